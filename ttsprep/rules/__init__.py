@@ -1,0 +1,57 @@
+"""Every diagnostic that ttsprep can make: one small file each.
+
+A rule file is named after its rule (``not_utf8.py`` holds ``not-utf8``). Its docstring is its documentation
+page, under the fixed headings *What*, *Why*, *Bad*, *Good* and *Source*; its ``RULE`` is what the stage that
+finds the fault calls: ``not_utf8.RULE.at(span, message)``. Bad and Good hold fenced examples (``text``,
+``markdown``, ``ssml``: a script for `ttsprep.prepare`; ``toml``: settings; ``python``: an expression whose value
+has the diagnostics); a test runs them all: every Bad block must fire its rule, no Good block may.
+
+Adding a file registers the rule; two rules with one code are an error.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from ttsprep.diagnostics import Rule
+
+__all__ = ["all_rules", "documentation"]
+
+
+@cache
+def _modules() -> Mapping[str, str]:
+    """Rule code → name of the module that defines it."""
+    found: dict[str, str] = {}
+    for entry in pkgutil.iter_modules(__path__):
+        rule = importlib.import_module(f"{__name__}.{entry.name}").RULE
+        if rule.name.replace("-", "_") != entry.name:
+            raise ValueError(f"rule {rule.code} is named {rule.name!r} but stands in {entry.name}.py")
+        if rule.code in found:
+            raise ValueError(f"rules {found[rule.code]} and {entry.name} share the code {rule.code}")
+        found[rule.code] = entry.name
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in order of codes.
+
+    >>> all_rules()["TXT001"].name
+    'not-utf8'
+    """
+    modules = _modules().items()
+    return MappingProxyType(
+        {code: importlib.import_module(f"{__name__}.{name}").RULE for code, name in modules}
+    )
+
+
+def documentation(code: str) -> str:
+    """The documentation of the rule with this code: the docstring of its file, Markdown.
+
+    Raises KeyError for a code that no rule has.
+    """
+    return importlib.import_module(f"{__name__}.{_modules()[code]}").__doc__ or ""

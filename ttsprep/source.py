@@ -1,0 +1,113 @@
+"""A source text with its name and its lines: what every span of a diagnostic refers to.
+
+    >>> source = Source("# 你好\\nworld", name="script.md")
+    >>> source.position(6)
+    (2, 2)
+    >>> source.line(1)
+    '# 你好'
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ttsprep.diagnostics import Diagnostic, Span
+from ttsprep.encoding import likely_encoding
+from ttsprep.rules import lone_surrogate, not_utf8, nul_character
+
+__all__ = ["Source"]
+
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_NEWLINE = re.compile(r"\r\n?|\n")
+_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text and where it came from. A byte order mark at its start is dropped (TXT-06).
+
+    Offsets are code points, lines and columns count from 1. LF, CR LF and CR each end a line.
+    """
+
+    text: str
+    name: str = "<text>"
+
+    def __post_init__(self) -> None:
+        if self.text.startswith(_BOM):
+            object.__setattr__(self, "text", self.text[1:])
+
+    @classmethod
+    def of(cls, text: Source | str) -> Source:
+        """`text` itself if it is a Source, otherwise a nameless one around the string."""
+        return text if isinstance(text, Source) else cls(text)
+
+    @classmethod
+    def decode(
+        cls, data: bytes, *, name: str = "<bytes>", encoding: str = "utf-8"
+    ) -> tuple[Source, tuple[Diagnostic, ...]]:
+        """The source in `data`, with an error (TXT001) if the bytes are not in `encoding`.
+
+        Where there is an error the text shows U+FFFD for what could not be read: good for pointing at the
+        fault, never for speaking. Raises LookupError for an encoding that Python does not know.
+
+            >>> source, found = Source.decode("你好".encode("gbk"), name="old.txt")
+            >>> print(found[0])
+            TXT001 error: not UTF-8: byte 0xc4 at offset 0; the file looks like gb18030 (--encoding gb18030)
+        """
+        try:
+            return cls(data.decode(encoding), name), ()
+        except UnicodeDecodeError as error:
+            found = _undecodable(data, error)
+            return cls(data.decode(encoding, errors="replace"), name), (found,)
+
+    @classmethod
+    def read(
+        cls, path: str | Path, *, encoding: str = "utf-8"
+    ) -> tuple[Source, tuple[Diagnostic, ...]]:
+        """The source in a file; as `decode`. Raises OSError if the file cannot be read."""
+        path = Path(path)
+        return cls.decode(path.read_bytes(), name=str(path), encoding=encoding)
+
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """The characters of the text that can never be sent: lone surrogates and NUL (TXT-06)."""
+        return tuple(_unsendable(found) for found in _UNSENDABLE.finditer(self.text))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _NEWLINE.finditer(self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of the code point at `offset`, both from 1.
+
+        Raises ValueError for an offset outside ``0..len(text)``.
+        """
+        if not 0 <= offset <= len(self.text):
+            raise ValueError(f"offset {offset} is outside the text of {len(self.text)} characters")
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line without its line ending. Raises IndexError if there is no such line."""
+        if not 1 <= number <= len(self._line_starts):
+            raise IndexError(f"line {number} of {len(self._line_starts)}")
+        starts = [*self._line_starts[number - 1 : number + 1], len(self.text)]
+        return self.text[starts[0] : starts[1]].rstrip("\r\n")
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    readable = len(data[: error.start].decode(error.encoding, errors="replace").removeprefix(_BOM))
+    guess = likely_encoding(data) if error.encoding in ("utf-8", "utf8") else None
+    hint = f"; the file looks like {guess} (--encoding {guess})" if guess else ""
+    what = f"not {error.encoding.upper()}: byte 0x{data[error.start]:02x} at offset {error.start}{hint}"
+    return not_utf8.RULE.at(Span(readable, readable + 1), what)
+
+
+def _unsendable(found: re.Match[str]) -> Diagnostic:
+    span, code = Span(*found.span()), ord(found[0])
+    if code == 0:
+        return nul_character.RULE.at(span, f"NUL character (U+0000) at offset {span.start}")
+    return lone_surrogate.RULE.at(span, f"lone surrogate U+{code:04X} at offset {span.start}, not a character")
