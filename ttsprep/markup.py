@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["TAG", "character_data", "is_ssml"]
+__all__ = ["TAG", "character_data", "is_speakable", "is_ssml"]
 
 TAG = re.compile(
     r"""
@@ -41,3 +41,15 @@ def character_data(ssml: str) -> str:
     parts = _CDATA.split(ssml)
     parts[::2] = [TAG.sub("", outside) for outside in parts[::2]]
     return "".join(parts)
+
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
+def is_speakable(text: str) -> bool:
+    """Whether there is a letter, a digit or an ideograph to speak; marks and emoji alone are not (FLW-12).
+
+    >>> is_speakable("——！"), is_speakable("7"), is_speakable("<speak>……</speak>")
+    (False, True, False)
+    """
+    return _LETTER_OR_DIGIT.search(character_data(text) if is_ssml(text) else text) is not None
