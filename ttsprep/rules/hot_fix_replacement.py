@@ -1,0 +1,26 @@
+"""A replacement looks like pinyin, or has no effect
+
+## What
+A value in `hot_fix.replace` is pinyin with tone digits, or is the text that it replaces.
+
+## Why
+A replacement is text that is spoken instead: pinyin would be read as letters and digits. Pinyin belongs in
+`hot_fix.pronunciation`.
+
+## Bad
+```toml
+hot_fix.replace = [{ "今天" = "jin1 tian1" }]
+```
+
+## Good
+```toml
+hot_fix.replace = [{ "今天" = "金天" }]
+```
+
+## Source
+API page, "payload.parameters": hot_fix; the vendor's Chinese pages for its meaning.
+"""
+
+from ttsprep.diagnostics import Rule, Severity
+
+RULE = Rule("PAR044", "hot-fix-replacement", Severity.WARNING, api=("PAR-17",))
