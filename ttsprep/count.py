@@ -13,10 +13,12 @@ numerals) the service says nothing: they count 2, so that a limit is never passe
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ttsprep.markup import character_data, is_ssml
 
-__all__ = ["HAN", "count", "count_plain", "fitting"]
+__all__ = ["HAN", "count", "count_plain", "counts", "fitting"]
 
 # Whole blocks: what is unassigned inside them can only become ideographs.
 HAN = (
@@ -26,24 +28,45 @@ HAN = (
 )
 """The inside of a character class (for `re`): every character that counts 2."""
 
-# The table of the fast route: a text in UTF-16, its high bytes alone, tells nearly everything. Whatever does not
-# fill a row of 256 is counted on its own.
-_HAN_HIGH_BYTES = bytes([*range(0x34, 0xA0), 0xF9, 0xFA])
-_SMALL_RUN_HIGH_BYTE = 0x30
-_SMALL_RUN_LOW_BYTES = bytes([*range(0x05, 0x08), *range(0x21, 0x2A), *range(0x38, 0x3C)])
-_HEXAGRAM_HIGH_BYTE = b"\x4d"
-_HEXAGRAMS = re.compile("[\u4dc0-\u4dff]")
-_ASTRAL_HIGH_BYTE = b"\xd8"
-_IDEOGRAPHIC_PLANES = (b"\x02", b"\x03")
+# The fast route reads the text as UTF-16, a block at a time. Most high bytes decide alone; in three rows the low
+# byte decides, so every byte is replaced by its class and the pairs of classes are counted as characters. A
+# character above U+FFFF counts at its first unit: planes 2 and 3 begin with D840 to D8BF.
+_BLOCK = 16_384  # the work stays in the processor's cache
+_HAN_ROWS = bytes([*range(0x34, 0xA0), 0xF9, 0xFA])
+_SMALL_RUNS, _30, _D8, _4D, _40_TO_BF, _C0_TO_FF, _OTHER = range(1, 8)
+_CLASS_OF = {
+    _SMALL_RUNS: [*range(0x05, 0x08), *range(0x21, 0x2A), *range(0x38, 0x3C)],
+    _30: [0x30],
+    _D8: [0xD8],
+    _4D: [0x4D],
+    _40_TO_BF: {*range(0x40, 0xC0)} - {0x4D},
+    _C0_TO_FF: {*range(0xC0, 0x100)} - {0xD8},
+}
+_CLASSES = bytes(next((name for name, members in _CLASS_OF.items() if byte in members), _OTHER) for byte in range(256))
+# High byte, what a pair adds, the pairs as (low, high).
+_PAIRS = tuple(
+    (row, worth, [chr(low | high << 8) for low in lows])
+    for row, high, worth, lows in (
+        (0x30, _30, 1, [_SMALL_RUNS]),
+        (0xD8, _D8, 1, [_4D, _40_TO_BF]),
+        (0x4D, _4D, -1, [_D8, _C0_TO_FF]),  # the hexagrams, in a row of Han
+    )
+)
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
-
-def _flags(of: bytes) -> bytes:
-    """A translation table: 1 for these bytes, 0 for all others."""
-    return bytes(byte in of for byte in range(256))
-
-
-_IN_SMALL_RUN_ROW = _flags(bytes([_SMALL_RUN_HIGH_BYTE]))
-_IN_SMALL_RUN = _flags(_SMALL_RUN_LOW_BYTES)
+# The same, one flag for each character: a bit per group of rows, set where both the high and the low byte agree.
+_GROUPS = (
+    ({*_HAN_ROWS} - {0x4D}, range(256)),
+    ({0x30}, _CLASS_OF[_SMALL_RUNS]),
+    ({0x4D}, range(0xC0)),
+)
+_ROW_BITS, _LOW_BITS = (
+    bytes(sum(1 << bit for bit, group in enumerate(_GROUPS) if byte in group[side]) for byte in range(256))
+    for side in (0, 1)
+)
+_IS_ASTRAL = bytes([0, *[255] * 255])
+_IS_HAN_PLANE = bytes(byte in (2, 3) for byte in range(256))
+_ANY_BIT = bytes([0, *[1] * 255])
 
 
 def count(text: str) -> int:
@@ -65,22 +88,50 @@ def count_plain(text: str) -> int:
 
 
 def _han(text: str) -> int:
-    units = text.encode("utf-16-be", "surrogatepass")
-    high = units[::2]
-    found = len(high) - len(high.translate(None, _HAN_HIGH_BYTES))
-    if _HEXAGRAM_HIGH_BYTE in high:
-        found -= len(_HEXAGRAMS.findall(text))
-    if _SMALL_RUN_HIGH_BYTE in high:
-        found += _both(high.translate(_IN_SMALL_RUN_ROW), units[1::2].translate(_IN_SMALL_RUN))
-    if _ASTRAL_HIGH_BYTE in high:
-        planes = text.encode("utf-32-be", "surrogatepass")[1::4]
-        found += sum(map(planes.count, _IDEOGRAPHIC_PLANES))
+    return sum([_han_in_block(text[start : start + _BLOCK]) for start in range(0, len(text), _BLOCK)])
+
+
+def _han_in_block(text: str) -> int:
+    try:
+        units = text.encode("utf-16-le")
+    except UnicodeEncodeError:  # a lone surrogate: such text cannot be sent, so its speed is no matter
+        return sum(map(len, _HAN_RUN.findall(text)))
+    high = units[1::2]
+    found = len(high) - len(high.translate(None, _HAN_ROWS))
+    shared = [entry for entry in _PAIRS if entry[0] in high]
+    if shared:
+        classes = units.translate(_CLASSES).decode("utf-16-le")
+        found += sum([worth * classes.count(pair) for _, worth, pairs in shared for pair in pairs])
     return found
 
 
-def _both(some: bytes, others: bytes) -> int:
-    """At how many places both hold a 1: one wide AND instead of a loop."""
-    return (int.from_bytes(some, "little") & int.from_bytes(others, "little")).bit_count()
+def counts(text: str, cuts: Sequence[int]) -> list[int]:
+    """The counted characters between each two neighbouring `cuts`, which ascend; every character as it stands.
+
+    One pass for all, many times as fast as counting slice by slice.
+
+    >>> counts("你好, world", [0, 2, 4, 9])
+    [4, 2, 5]
+    """
+    if text.isascii():
+        return [end - start for start, end in pairwise(cuts)]
+    han = _han_flags(text).count
+    return [end - start + han(b"\1", start, end) for start, end in pairwise(cuts)]
+
+
+def _han_flags(text: str) -> bytes:
+    """A byte for each character: 1 for Han, 0 for others. One wide AND instead of a loop."""
+    units = text.encode("utf-32-le", "surrogatepass")
+    planes = units[2::4]
+    flags = _wide(units[1::4].translate(_ROW_BITS)) & _wide(units[::4].translate(_LOW_BITS))
+    if any(map(planes.__contains__, range(1, 17))):
+        flags &= ~_wide(planes.translate(_IS_ASTRAL))
+        flags |= _wide(planes.translate(_IS_HAN_PLANE))
+    return flags.to_bytes(len(planes), "little").translate(_ANY_BIT)
+
+
+def _wide(some: bytes) -> int:
+    return int.from_bytes(some, "little")
 
 
 def fitting(text: str, limit: int, start: int = 0) -> int:
