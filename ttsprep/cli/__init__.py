@@ -1,0 +1,81 @@
+"""The command line: thin click commands that parse options, call the library and print.
+
+Commands are loaded when they are named, so that ``ttsprep --version`` pays for none of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "prepare": "text_commands",
+    "count": "text_commands",
+    "strip": "text_commands",
+    "split": "text_commands",
+    "speak": "speak",
+    "emulate": "emulate",
+    "models": "catalog_commands",
+    "voices": "catalog_commands",
+    "instructions": "catalog_commands",
+    "explain": "catalog_commands",
+}
+"""Command → module of this package that defines it, in the order of the help page."""
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{_COMMANDS[name]}")
+        found: dict[str, click.Command] = {command.name: command for command in module.COMMANDS}
+        return found[name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx) from error
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from ttsprep import __version__
+
+        click.echo(f"ttsprep {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def main() -> None:
+    """Prepare text for the CosyVoice speech service, and send it.
+
+    A script goes in (Markdown, plain text, SSML); validated instructions within every limit of the API come
+    out, and speech. No key at hand? Every command but `speak` works without one, and `speak --emulator`
+    speaks through a local service.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower() != "utf-8":
+            reconfigure(encoding="utf-8", errors="backslashreplace")

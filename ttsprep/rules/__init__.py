@@ -44,9 +44,7 @@ def all_rules() -> Mapping[str, Rule]:
     'not-utf8'
     """
     modules = _modules().items()
-    return MappingProxyType(
-        {code: importlib.import_module(f"{__name__}.{name}").RULE for code, name in modules}
-    )
+    return MappingProxyType({code: importlib.import_module(f"{__name__}.{name}").RULE for code, name in modules})
 
 
 def documentation(code: str) -> str:

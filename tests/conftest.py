@@ -1,0 +1,42 @@
+"""What all tests share: where the shared case data lies, and the record of which test covers which API rule."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "cases"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rules-to", metavar="FILE", help="write which test covers which rule, as JSON")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    target = session.config.getoption("--rules-to")
+    if target:
+        marks = {item.nodeid: _rules(item) for item in session.items}
+        Path(target).write_text(json.dumps({test: rules for test, rules in marks.items() if rules}), "utf-8")
+
+
+def _rules(item: pytest.Item) -> list[str]:
+    return sorted({rule for mark in item.iter_markers("rule") for rule in mark.args})
+
+
+@pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """The folder of other people's data, which does not lie in the repository; the test is skipped without it."""
+    folder = Path(os.environ.get("TTSPREP_CASES", ROOT.parent / "shared" / "cases"))
+    if not folder.is_dir():
+        pytest.skip(f"no case data in {folder}")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_real_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may find, use or show the key of whoever runs it."""
+    monkeypatch.delenv("DASHSCOPE_API_KEY", raising=False)

@@ -1,0 +1,160 @@
+"""The whole preparation: a script goes in, a `Plan` of validated instructions comes out.
+
+    >>> plan = prepare("# 你好\\n\\n**Hello**, world!")
+    >>> plan.text.text
+    '你好。\\nHello, world!\\n'
+    >>> plan.ok, plan.counted, plan.sentences
+    (True, 20, 2)
+
+The stages, in order: the source's own faults, the text that is spoken (by syntax), findings on that text,
+sentences, instructions. Each adds its diagnostics; none stops the others.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from enum import StrEnum
+from pathlib import PurePath
+
+from ttsprep.diagnostics import Diagnostic, Span
+from ttsprep.mapped import MappedText
+from ttsprep.markdown import MarkdownOptions, MarkdownStream, strip
+from ttsprep.markup import is_ssml
+from ttsprep.payloads import PartStream, Plan, TextPart, build
+from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
+from ttsprep.sentences import Reason, Segments, split
+from ttsprep.settings import TaskSettings
+from ttsprep.source import Source
+
+__all__ = ["PrepareStream", "Syntax", "prepare", "spoken_text", "syntax_of"]
+
+
+class Syntax(StrEnum):
+    """What a script is written in."""
+
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    SSML = "ssml"
+
+
+_BY_SUFFIX = {
+    ".md": Syntax.MARKDOWN,
+    ".markdown": Syntax.MARKDOWN,
+    ".txt": Syntax.TEXT,
+    ".ssml": Syntax.SSML,
+    ".xml": Syntax.SSML,
+}
+
+
+def syntax_of(source: Source) -> Syntax:
+    """The syntax of a source: by the ending of its name, else SSML where it begins with ``<speak>``, else Markdown.
+
+    >>> syntax_of(Source("你好", "a.txt")), syntax_of(Source("<speak>你好</speak>")), syntax_of(Source("你好"))
+    (<Syntax.TEXT: 'text'>, <Syntax.SSML: 'ssml'>, <Syntax.MARKDOWN: 'markdown'>)
+    """
+    known = _BY_SUFFIX.get(PurePath(source.name).suffix.lower())
+    return known or (Syntax.SSML if is_ssml(source.text) else Syntax.MARKDOWN)
+
+
+def prepare(
+    text: Source | str,
+    settings: TaskSettings | None = None,
+    *,
+    syntax: Syntax | str | None = None,
+    markdown: MarkdownOptions | None = None,
+) -> Plan:
+    """The plan for a script: what will be sent, what it counts and costs, and everything that is wrong with it.
+
+    `syntax` overrides `syntax_of`. Bad input never raises: the plan has the diagnostics, and `Plan.ok` is false
+    where one is an error. Raises ValueError for a `syntax` that is none.
+    """
+    source, settings = Source.of(text), settings or TaskSettings()
+    syntax = Syntax(syntax or syntax_of(source))
+    spoken, found = spoken_text(source, syntax, markdown)
+    found = [*settings.diagnostics, *source.faults(), *found, *_ssml_findings(source, syntax, settings)]
+    segments = _one_document(spoken) if syntax is Syntax.SSML else split(spoken)
+    return build(segments, settings, found)
+
+
+def spoken_text(
+    source: Source, syntax: Syntax, markdown: MarkdownOptions | None = None
+) -> tuple[MappedText, tuple[Diagnostic, ...]]:
+    """What will be sent of a source: Markdown without its markup, plain text and SSML as they are."""
+    if syntax is Syntax.MARKDOWN:
+        return strip(source, markdown or MarkdownOptions())
+    return MappedText.verbatim(source.text), ()
+
+
+def _one_document(text: MappedText) -> Segments:
+    """SSML goes out whole: the service, not we, finds its sentences (SSM-04)."""
+    return Segments(text, array("q", [0, len(text)] if text else [0]), bytes([Reason.END] if text else []))
+
+
+def _ssml_findings(source: Source, syntax: Syntax, settings: TaskSettings) -> Iterator[Diagnostic]:
+    """SSM-03: SSML wants enable_ssml, and enable_ssml wants SSML."""
+    speaks = is_ssml(source.text)
+    if speaks and not settings.enable_ssml:
+        start = source.text.index("<speak")
+        what = "the text is SSML but enable_ssml is not set: the tags would be read aloud"
+        yield ssml_not_enabled.RULE.at(Span(start, start + len("<speak")), what, field="enable_ssml")
+    elif settings.enable_ssml and not speaks:
+        what = f"enable_ssml is set but the {syntax.value} is not SSML: it is spoken as it is"
+        yield plain_text_under_ssml.RULE.at(None, what, field="enable_ssml")
+
+
+class PrepareStream:
+    """The streaming twin of `prepare`: text comes in chunks, instructions' texts go out as sentences complete.
+
+        >>> stream = PrepareStream()
+        >>> [part.text for part in stream.feed("你好！How ar")]
+        []
+        >>> [part.text for part in stream.feed("e you?\\n\\nI")]
+        ['你好！How are you?\\n']
+        >>> [part.text for part in stream.close()]
+        ['I\\n']
+
+    The texts of all parts joined are the text that `prepare` would have made of the whole, but for link and
+    footnote definitions that come after their use. Give the parts to `ttsprep.Sender.speak`.
+    """
+
+    def __init__(
+        self,
+        settings: TaskSettings | None = None,
+        *,
+        syntax: Syntax | str = Syntax.MARKDOWN,
+        markdown: MarkdownOptions | None = None,
+    ) -> None:
+        if Syntax(syntax) is Syntax.SSML:
+            raise ValueError("SSML is one document in one instruction and cannot be streamed (SSM-04)")
+        self.settings = settings or TaskSettings()
+        self._parts = PartStream()
+        self._markdown = MarkdownStream(markdown or MarkdownOptions()) if syntax == Syntax.MARKDOWN else None
+        self._at = 0
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found so far."""
+        markdown = self._markdown.diagnostics if self._markdown else ()
+        return (*self.settings.diagnostics, *markdown, *self._parts.diagnostics)
+
+    def feed(self, chunk: str) -> list[TextPart]:
+        """The parts that this chunk completes."""
+        return self._parts.feed(self._markdown.feed(chunk) if self._markdown else self._verbatim(chunk))
+
+    def close(self) -> list[TextPart]:
+        """The rest: the text is at its end."""
+        tail = self._parts.feed(self._markdown.close()) if self._markdown else []
+        return [*tail, *self._parts.close()]
+
+    def _verbatim(self, chunk: str) -> MappedText:
+        self._at += len(chunk)
+        return MappedText.verbatim(chunk, self._at - len(chunk))
+
+    async def parts(self, chunks: AsyncIterable[str]) -> AsyncIterator[TextPart]:
+        """The parts of a whole stream of chunks, each as soon as it is complete."""
+        async for chunk in chunks:
+            for part in self.feed(chunk):
+                yield part
+        for part in self.close():
+            yield part
