@@ -30,6 +30,7 @@ from typing import Any
 from ttsprep.diagnostics import Severity
 
 __all__ = [
+    "REGION_OF_OTHER_PAGES",
     "Claim",
     "Cloned",
     "Feature",
@@ -52,6 +53,7 @@ __all__ = [
     "limits",
     "model",
     "models",
+    "opus_sample_rate",
     "parameter",
     "parameters",
     "region",
@@ -210,7 +212,8 @@ _VERDICTS: Mapping[tuple[Claim, Claim], tuple[Severity | None, Severity | None, 
     (Claim.UNSTATED, Claim.NO): (_W, _W, _W),
     (Claim.UNSTATED, Claim.UNCLEAR): (_W, _W, _W),
 }
-_REGION_OF_OTHER_PAGES = "beijing"
+REGION_OF_OTHER_PAGES = "beijing"
+"""The region whose pages `Feature.others` and the ``others_…`` columns of a parameter stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +235,7 @@ class Model(Row):
         """Whether it can do `feature` (a key of `features`) in a region. Raises KeyError for another feature."""
         says = self.features[feature]
         verdicts = _VERDICTS.get((says.page, says.others), (None, None, None))
-        there = 0 if region == _REGION_OF_OTHER_PAGES else 1 if region in self.regions else 2
+        there = 0 if region == REGION_OF_OTHER_PAGES else 1 if region in self.regions else 2
         return Support(feature, says.page, says.others, verdicts[there])
 
 
@@ -535,6 +538,16 @@ def limits() -> Limits:
     (23, 60)
     """
     return Limits(**{row.name: row.value for row in limit_rows()})
+
+
+def opus_sample_rate(rate: int) -> int:
+    """The rate at which opus audio asked for at `rate` is encoded: the next that Opus has.
+
+    >>> [opus_sample_rate(rate) for rate in (16000, 22050, 44100)]
+    [16000, 24000, 48000]
+    """
+    real = limits().opus_sample_rates
+    return next((known for known in real if known >= rate), real[-1])
 
 
 @cache

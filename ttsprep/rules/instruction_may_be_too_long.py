@@ -10,7 +10,7 @@ the service answers "[tts:]Engine return error code: 428".
 ## Bad
 ```toml
 voice = "my-cloned-voice"
-instruction = "请用非常温柔而平静的语气慢慢地说话就像夜里给快要睡着的孩子讲一个森林里的小动物们过冬的漫长故事一样啊"
+instruction = "请用非常温柔而平静的语气慢慢地说话就像夜里给快要睡着的孩子们讲一个森林里的小动物们过冬的漫长故事一样啊"
 ```
 
 ## Good

@@ -1,0 +1,265 @@
+"""Settings against each other and against the catalog.
+
+A check that needs a setting which is itself bad says nothing: the bad value has been reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ttsprep import catalog
+from ttsprep.catalog import Support
+from ttsprep.count import count_plain
+from ttsprep.diagnostics import Rule, Severity
+from ttsprep.rules import (
+    aigc_not_of_model,
+    aigc_with_pcm,
+    aigc_without_tag,
+    bit_rate_without_opus,
+    hot_fix_not_of_model,
+    instruction_may_be_too_long,
+    instruction_too_long,
+    language_not_of_voice,
+    markdown_filter_not_of_model,
+    model_not_in_region,
+    opus_sample_rate,
+    parameter_not_of_model,
+    several_language_hints,
+    ssml_not_of_model,
+    ssml_not_of_voice,
+    timestamps_not_of_voice,
+    unknown_model,
+    unknown_voice,
+    voice_made_for_another_model,
+    voice_not_in_region,
+    voice_of_another_model,
+)
+from ttsprep.settings.draft import Draft, quoted
+
+__all__ = ["check_combinations"]
+
+_NO_SSML = '"SSML text is not supported at the moment!"'
+_ENGINE_418 = '"[tts:]Engine return error code: 418"'
+_ENGINE_428 = '"[tts:]Engine return error code: 428"'
+
+
+def check_combinations(draft: Draft) -> None:
+    """Run every check of this module."""
+    for check in _CHECKS:
+        check(draft)
+
+
+# --- model and voice
+
+
+def _model(draft: Draft) -> None:
+    name, model = draft.get("model"), draft.model
+    if name and model is None:
+        meant = catalog.suggest(name, [known.id for known in catalog.models()])
+        hint = f" (did you mean {meant}?)" if meant else ""
+        message = f"model {quoted(name)} is not in the catalog{hint}; nothing is checked against it"
+        draft.report(unknown_model.RULE, "model", message, instead=meant)
+    elif model and draft.region not in model.regions:
+        message = f"{model.id} is not sold in region {draft.region}, only in {', '.join(model.regions)}"
+        draft.report(model_not_in_region.RULE, "model" if draft.has("model") else "region", message)
+
+
+def _voice(draft: Draft) -> None:
+    name, model = draft.get("voice"), draft.model
+    if not name:
+        return
+    if draft.has_cloned_voice:
+        _cloned_voice(draft, name)
+    elif model and draft.voice is None:
+        _foreign_voice(draft, name, model)
+    elif draft.voice and draft.region not in draft.voice.regions and model and draft.region in model.regions:
+        message = f"voice {name} is offered in {', '.join(draft.voice.regions)} only, not in {draft.region}"
+        draft.report(voice_not_in_region.RULE, "voice", message)
+
+
+def _cloned_voice(draft: Draft, name: str) -> None:
+    made_for = max((m.id for m in catalog.models() if name.startswith(m.id + "-")), key=len, default="")
+    if made_for and draft.model and made_for != draft.model.id:
+        message = f"voice {quoted(name)} seems to be made for {made_for}, not for {draft.model.id}"
+        draft.report(voice_made_for_another_model.RULE, "voice", message)
+    elif not made_for:
+        known = [voice.id for voice in catalog.voices(model=draft.model.id if draft.model else None)]
+        meant = catalog.suggest(name, known)
+        hint = f" (did you mean {meant}?)" if meant else ""
+        message = f"voice {quoted(name)} is no system voice{hint}; it is taken for a cloned voice"
+        draft.report(unknown_voice.RULE, "voice", message, instead=meant)
+
+
+def _foreign_voice(draft: Draft, name: str, model: catalog.Model) -> None:
+    owners = ", ".join(voice.model for voice in catalog.find_voice(name))
+    default = "" if draft.has("voice") else " (the default)"
+    meant = _voice_of(model, name)
+    hint = f" (did you mean {meant}?)" if meant else ""
+    if not model.system_voices:
+        hint = f"; {model.id} has cloned voices only"
+    message = f"voice {name}{default} belongs to {owners}, not to {model.id}{hint}; the service answers {_ENGINE_418}"
+    draft.report(voice_of_another_model.RULE, "voice" if draft.has("voice") else "model", message)
+
+
+def _voice_of(model: catalog.Model, name: str) -> str | None:
+    """The voice of the model that differs only in the suffix: longwan, longwan_v2, longwan_v3."""
+    base = name.rsplit("_v", 1)[0]
+    return next((v.id for v in catalog.voices(model=model.id) if v.id.rsplit("_v", 1)[0] == base), None)
+
+
+# --- what model and voice can do
+
+
+def _objection(draft: Draft, support: Support | None, rule: Rule, name: str, what: str) -> None:
+    """Report the use of a feature against which something stands; an error loses nothing to the rule's own severity."""
+    if support is None or support.severity is None or draft.model is None:
+        return
+    reason = "" if support.severity is Severity.ERROR else f" in region {draft.region}: {support.stated}"
+    draft.report(rule, name, f"{draft.model.id} {what}{reason}", severity=support.severity)
+
+
+def _ssml(draft: Draft) -> None:
+    if not draft.get("enable_ssml"):
+        return
+    support = draft.support("ssml")
+    what = f"does not read SSML; the service answers {_NO_SSML}"
+    if support and support.severity is Severity.WARNING:
+        what = "may not read SSML"
+    _objection(draft, support, ssml_not_of_model.RULE, "enable_ssml", what)
+    if draft.voice and not draft.voice.ssml and (support is None or support.allowed):
+        message = f"voice {draft.voice.id} does not read SSML; the service answers {_NO_SSML}"
+        draft.report(ssml_not_of_voice.RULE, "enable_ssml", message)
+
+
+def _timestamps(draft: Draft) -> None:
+    if not draft.get("word_timestamp_enabled"):
+        return
+    support = draft.support("word_timestamps")
+    if support and not support.allowed and draft.model:
+        message = f"{draft.model.id} gives no word timestamps; the words of its events stay empty"
+    elif draft.voice and not draft.voice.timestamps:
+        message = f"voice {draft.voice.id} gives no word timestamps; the words of its events stay empty"
+    else:
+        return
+    draft.report(timestamps_not_of_voice.RULE, "word_timestamp_enabled", message)
+
+
+def _hot_fix(draft: Draft) -> None:
+    if draft.get("hot_fix"):
+        _objection(draft, draft.support("hot_fix"), hot_fix_not_of_model.RULE, "hot_fix", "has no hot_fix")
+        _cloned_only(draft, "hot_fix", hot_fix_not_of_model.RULE, "hot_fix")
+
+
+def _markdown_filter(draft: Draft) -> None:
+    name, rule = "enable_markdown_filter", markdown_filter_not_of_model.RULE
+    if draft.get(name):
+        _objection(draft, draft.support("markdown_filter"), rule, name, "has no Markdown filter")
+        _cloned_only(draft, "markdown_filter", rule, name)
+
+
+def _cloned_only(draft: Draft, feature: str, rule: Rule, name: str) -> None:
+    """Pages of Beijing have it for cloned voices only: a warning there, elsewhere a note."""
+    support = draft.support(feature)
+    if not (support and support.allowed and draft.model and draft.voice):
+        return
+    if draft.model.features[feature].others_cloned_only:
+        there = draft.region == catalog.REGION_OF_OTHER_PAGES
+        message = f"{name} acts for cloned voices only, say the pages of {catalog.REGION_OF_OTHER_PAGES}"
+        draft.report(rule, name, message, severity=Severity.WARNING if there else Severity.NOTE)
+
+
+def _aigc(draft: Draft) -> None:
+    support, rule = draft.support("aigc_tag"), aigc_not_of_model.RULE
+    if draft.get("enable_aigc_tag"):
+        _objection(draft, support, rule, "enable_aigc_tag", "does not mark its audio")
+        if draft.get("format") == "pcm":
+            message = "enable_aigc_tag has no effect on pcm, only on wav, mp3 and opus"
+            draft.report(aigc_with_pcm.RULE, "enable_aigc_tag", message)
+    for name in ("aigc_propagator", "aigc_propagate_id"):
+        if draft.has(name):
+            _objection(draft, support, rule, name, f"has no {name}")
+            if draft.get("enable_aigc_tag") is False:
+                draft.report(aigc_without_tag.RULE, name, f"{name} has no effect without enable_aigc_tag")
+
+
+# --- audio
+
+
+def _bit_rate(draft: Draft) -> None:
+    audio = draft.get("format")
+    parameter = catalog.parameter("bit_rate")
+    if not draft.has("bit_rate") or audio is None or audio in parameter.needs["format"]:
+        return
+    message = f"bit_rate has no effect on {audio}, only on {', '.join(parameter.needs['format'])}"
+    elsewhere = draft.region == catalog.REGION_OF_OTHER_PAGES and audio in parameter.others_needs["format"]
+    draft.report(bit_rate_without_opus.RULE, "bit_rate", message, severity=Severity.NOTE if elsewhere else None)
+
+
+def _opus(draft: Draft) -> None:
+    rate = draft.get("sample_rate")
+    if draft.get("format") != "opus" or rate is None:
+        return
+    real = catalog.opus_sample_rate(rate)
+    if real != rate:
+        default = "" if draft.has("sample_rate") else " (the default)"
+        message = f"opus has no {rate} Hz{default}; the audio is encoded at {real} Hz"
+        draft.report(opus_sample_rate.RULE, "sample_rate" if draft.has("sample_rate") else "format", message)
+
+
+def _older_model(draft: Draft) -> None:
+    """Parameters that the oldest model does not have."""
+    for name in ("seed", "bit_rate", "language_hints"):
+        if draft.has(name):
+            _objection(draft, draft.support(name), parameter_not_of_model.RULE, name, f"has no {name}")
+    if draft.get("format") == "opus":
+        _objection(draft, draft.support("opus"), parameter_not_of_model.RULE, "format", "makes no opus")
+
+
+# --- language and instruction
+
+
+def _language(draft: Draft) -> None:
+    hints = draft.get("language_hints")
+    if hints is None:
+        return
+    if not hints:
+        draft.report(several_language_hints.RULE, "language_hints", "language_hints is empty and has no effect")
+        return
+    if len(hints) > 1:
+        message = f"only the first of {len(hints)} language_hints acts: {hints[0]}"
+        draft.report(several_language_hints.RULE, "language_hints", message)
+    voice = draft.voice
+    if voice and not voice.speaks(hints[0]):
+        message = f"voice {voice.id} speaks {', '.join(voice.languages)}, not {hints[0]}"
+        draft.report(language_not_of_voice.RULE, ("language_hints", 0), message)
+
+
+def _instruction_length(draft: Draft) -> None:
+    text, limit = draft.get("instruction"), catalog.limits().instruction
+    if text is None:
+        return
+    answer = f"the service answers {_ENGINE_428}"
+    if len(text) > limit:
+        message = f"instruction has {len(text)} characters, more than {limit}; {answer}"
+        draft.report(instruction_too_long.RULE, "instruction", message)
+    elif count_plain(text) > limit:
+        message = (
+            f"instruction counts {count_plain(text)} (Han 2), more than {limit}; if the service counts so, {answer}"
+        )
+        draft.report(instruction_may_be_too_long.RULE, "instruction", message)
+
+
+_CHECKS: tuple[Callable[[Draft], None], ...] = (
+    _model,
+    _voice,
+    _ssml,
+    _timestamps,
+    _hot_fix,
+    _markdown_filter,
+    _aigc,
+    _bit_rate,
+    _opus,
+    _older_model,
+    _language,
+    _instruction_length,
+)

@@ -1,0 +1,103 @@
+"""Settings while they are being checked: what was given, what of it is sound, what was found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ttsprep import catalog
+from ttsprep.diagnostics import Diagnostic, Fix, Rule, Severity, Span
+from ttsprep.settings.file import SettingsFile
+from ttsprep.settings.places import Path, Place, field_name
+
+__all__ = ["Draft", "quoted"]
+
+_LONGEST_QUOTE = 60
+
+
+def quoted(value: Any) -> str:
+    """A value as JSON for a message, cut where it is long.
+
+    >>> quoted("你好"), quoted(True), quoted(float("nan"))
+    ('"你好"', 'true', 'NaN')
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+
+
+class Draft:
+    """`given` came in, `good` is what of it passed its own check, `defaults` stand where nothing was given."""
+
+    def __init__(self, given: Mapping[str, Any], defaults: Mapping[str, Any], file: SettingsFile | None = None) -> None:
+        self.given = given
+        self.defaults = defaults
+        self.file = file
+        self.good: dict[str, Any] = {}
+        self.found: list[Diagnostic] = []
+
+    def report(
+        self,
+        rule: Rule,
+        path: str | Path,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        instead: Any = None,
+        at_key: bool = False,
+    ) -> None:
+        """Add a diagnostic at the value (or key) of `path`; `instead` is offered as a fix where it stands in a file."""
+        path = (path,) if isinstance(path, str) else path
+        span = self._span(path, at_key)
+        fix = None
+        if span is not None and instead is not None:
+            text = str(instead) if at_key else json.dumps(instead, ensure_ascii=False)
+            fix = Fix.replace(span, text, safe=False)
+        self.found.append(rule.at(span, message, severity=severity, fix=fix, field=field_name(path)))
+
+    def _span(self, path: Path, at_key: bool) -> Span | None:
+        place: Place | None = self.file.places.get(path) if self.file else None
+        if place is None:
+            return None
+        return place.key if at_key and place.key is not None else place.value
+
+    def get(self, name: str) -> Any:
+        """A setting as given, or what stands where nothing was given; ``None`` if what was given is bad."""
+        if name in self.good or name in self.given:
+            return self.good.get(name)
+        return self.defaults.get(name)
+
+    def has(self, name: str) -> bool:
+        """Whether a setting was given and is sound."""
+        return name in self.good
+
+    # --- what the catalog says of it
+
+    @property
+    def region(self) -> str:
+        """The region; the default one if a bad one was given, so that the other checks can go on."""
+        return str(self.get("region") or self.defaults["region"])
+
+    @property
+    def model(self) -> catalog.Model | None:
+        """The model, if the catalog knows it."""
+        return catalog.model(self.get("model") or "")
+
+    @property
+    def voice(self) -> catalog.Voice | None:
+        """The system voice of the model, if it is one."""
+        model = self.get("model")
+        return catalog.voice(self.get("voice") or "", model) if model else None
+
+    @property
+    def has_cloned_voice(self) -> bool:
+        """Whether the voice is no system voice at all, so that it is taken for a cloned one."""
+        voice = self.get("voice")
+        return bool(voice) and not catalog.find_voice(voice)
+
+    def support(self, feature: str) -> catalog.Support | None:
+        """Whether the model can do something in the region; ``None`` if the catalog does not know the model."""
+        return self.model.supports(feature, self.region) if self.model else None

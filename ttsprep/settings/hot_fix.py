@@ -1,0 +1,99 @@
+"""The hot_fix object: its shape, and whether its entries can act (PAR-16, PAR-17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ttsprep import catalog
+from ttsprep.count import HAN
+from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix, lone_surrogate
+from ttsprep.settings.draft import Draft, quoted
+from ttsprep.settings.places import Path
+
+__all__ = ["check_hot_fix"]
+
+_SYLLABLE = "[a-zü]+[1-5]"
+_PINYIN = re.compile(f"{_SYLLABLE}(?: {_SYLLABLE})*+")
+_ONLY_HAN = re.compile(f"[{HAN}]++")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def check_hot_fix(draft: Draft, name: str, value: Any) -> bool:
+    """Report what is wrong in the object; whether its shape is sound."""
+    if not isinstance(value, Mapping):
+        draft.report(invalid_hot_fix.RULE, name, f"{name} is {quoted(value)}, not an object")
+        return False
+    # not all(…): everything is reported
+    return False not in [_check_list(draft, (name, key), inner) for key, inner in value.items()]
+
+
+def _check_list(draft: Draft, path: Path, value: Any) -> bool:
+    key = path[-1]
+    if key not in _ENTRIES:
+        meant = catalog.suggest(str(key), _ENTRIES)
+        hint = f" (did you mean {meant}?)" if meant else ""
+        message = f"hot_fix has {quoted(key)}, not one of {', '.join(_ENTRIES)}{hint}"
+        draft.report(hot_fix_shape.RULE, path, message, instead=meant, at_key=True)
+        return False
+    if not isinstance(value, list | tuple):
+        draft.report(hot_fix_shape.RULE, path, f"hot_fix.{key} is {quoted(value)}, not a list of objects")
+        return False
+    return False not in [_check_entry(draft, (*path, at), entry) for at, entry in enumerate(value)]
+
+
+def _check_entry(draft: Draft, path: Path, entry: Any) -> bool:
+    where = f"hot_fix.{path[1]}[{path[2]}]"
+    if not isinstance(entry, Mapping) or not entry:
+        draft.report(hot_fix_shape.RULE, path, f"{where} is {quoted(entry)}, not an object {{text: value}}")
+        return False
+    return False not in [_check_pair(draft, (*path, text), text, value) for text, value in entry.items()]
+
+
+def _check_pair(draft: Draft, path: Path, text: Any, value: Any) -> bool:
+    if not isinstance(text, str) or not text or not isinstance(value, str):
+        message = f"hot_fix.{path[1]} maps {quoted(text)} to {quoted(value)}, not a text to a string"
+        draft.report(hot_fix_shape.RULE, path, message)
+        return False
+    half = _SURROGATE.search(text + value)
+    if half:
+        draft.report(lone_surrogate.RULE, path, f"lone surrogate U+{ord(half[0]):04X} in hot_fix, not a character")
+        return False
+    _ENTRIES[str(path[1])](draft, path, text, value)
+    return True
+
+
+def _check_pronunciation(draft: Draft, path: Path, text: str, value: str) -> None:
+    fault = _pronunciation_fault(text, value)
+    if fault:
+        draft.report(hot_fix_pronunciation.RULE, path, f"pronunciation of {quoted(text)} is {quoted(value)}: {fault}")
+
+
+def _pronunciation_fault(text: str, value: str) -> str:
+    if not _ONLY_HAN.fullmatch(text):
+        return "only Chinese characters have a pinyin pronunciation"
+    if not _PINYIN.fullmatch(value.casefold()):
+        return "not pinyin with tone digits 1 to 5, separated by single spaces"
+    syllables = value.count(" ") + 1
+    if syllables != len(text):
+        return f"{_many(syllables, 'syllable')} for {_many(len(text), 'character')}"
+    return ""
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _check_replacement(draft: Draft, path: Path, text: str, value: str) -> None:
+    if text == value:
+        draft.report(hot_fix_replacement.RULE, path, f"{quoted(text)} is replaced by itself")
+    elif _PINYIN.fullmatch(value.casefold()):
+        message = f"{quoted(text)} is replaced by {quoted(value)}, which is read as letters and digits"
+        draft.report(hot_fix_replacement.RULE, path, message)
+
+
+_ENTRIES: Mapping[str, Callable[[Draft, Path, str, str], None]] = {
+    "pronunciation": _check_pronunciation,
+    "replace": _check_replacement,
+}
