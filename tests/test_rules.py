@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 import ttsprep
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.rules import all_rules, documentation
-from ttsprep.settings import TaskSettings
+from ttsprep.settings import SettingsFile, TaskSettings
 from ttsprep.source import Source
 
 HEADINGS = ["What", "Why", "Bad", "Good", "Source"]
@@ -30,7 +29,8 @@ def findings(language: str, example: str) -> tuple[Diagnostic, ...]:
         found = eval(example, names)
         return tuple(found)
     if language == "toml":
-        return tuple(TaskSettings.check(tomllib.loads(example))[1])
+        file, found = SettingsFile.parse(Source(example, "settings.toml"))
+        return TaskSettings.check(file.values, source=file)[1] if file else found
     return ttsprep.prepare(Source(example, SCRIPTS[language])).diagnostics
 
 
