@@ -1,0 +1,13 @@
+.PHONY: check docs bench
+
+check:
+	ruff check .
+	ruff format --check .
+	mypy
+	pytest -q -n 2
+
+docs:
+	python -m tests.conformance
+
+bench:
+	for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; python "$$script"; done

@@ -1,0 +1,119 @@
+"""What the commands that read scripts share: files or standard input, encodings, syntax, diagnostics on stderr."""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ttsprep.diagnostics import Diagnostic, has_errors
+from ttsprep.report import lines
+from ttsprep.source import Source
+
+if TYPE_CHECKING:
+    from ttsprep.mapped import MappedText
+
+__all__ = ["Script", "each_script", "print_findings", "script_options"]
+
+SYNTAXES = ("markdown", "text", "ssml")
+
+
+@dataclass(frozen=True)
+class Script:
+    """One input: its source, the syntax that was asked for, and a place to report to."""
+
+    source: Source
+    syntax: str | None
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, found: Iterable[Diagnostic]) -> None:
+        """Print the diagnostics on stderr, one line each; an error makes the command exit with 1 at its end."""
+        found = list(found)
+        self.findings.extend(found)
+        print_findings(found, self.source)
+
+    def spoken(self) -> MappedText:
+        """What is spoken of the source; what was found on the way is reported."""
+        from ttsprep.pipeline import Syntax, spoken_text, syntax_of
+
+        syntax = Syntax(self.syntax) if self.syntax else syntax_of(self.source)
+        text, found = spoken_text(self.source, syntax)
+        self.report([*self.source.faults(), *found])
+        return text
+
+
+def print_findings(found: Iterable[Diagnostic], source: Source) -> None:
+    """The diagnostics on stderr, one line each."""
+    for line in lines(found, source):
+        click.echo(line, err=True)
+
+
+def each_script(files: Sequence[str], encoding: str, syntax: str | None) -> Iterator[Script]:
+    """Each readable script in order; standard input for ``-`` or where no file is named.
+
+    What is not in `encoding` is reported with its offset and left out. After the last one the command exits with 1
+    if any had an error. A file that cannot be opened is a usage error.
+    """
+    failed = False
+    for name in files or ("-",):
+        source, found = _read(name, encoding)
+        script = Script(source, syntax)
+        script.report(found)
+        if not has_errors(found):
+            yield script
+        failed = failed or has_errors(script.findings)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _read(name: str, encoding: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    if name == "-":
+        return Source.decode(sys.stdin.buffer.read(), name="<stdin>", encoding=encoding)
+    try:
+        return Source.read(name, encoding=encoding)
+    except OSError as error:
+        raise click.UsageError(f"cannot read {name}: {error.strerror or error}") from error
+
+
+def _encoding(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    try:
+        return codecs.lookup(value).name
+    except LookupError:
+        raise click.BadParameter(f"Python knows no encoding {value!r}") from None
+
+
+_OPTIONS = (
+    click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path()),
+    click.option(
+        "--from",
+        "syntax",
+        type=click.Choice(SYNTAXES),
+        help="What the input is written in. By default a file's ending tells (.md, .txt, .ssml); any other input is "
+        "SSML if it begins with <speak>, else Markdown.",
+    ),
+    click.option(
+        "--encoding",
+        default="utf-8",
+        show_default=True,
+        callback=_encoding,
+        help="Encoding of the input, such as gb18030. A byte order mark is dropped.",
+    ),
+)
+
+
+def script_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments and options of a command that reads scripts; it gets an iterator of `Script` as ``scripts``."""
+
+    @functools.wraps(command)
+    def with_scripts(files: Sequence[str], encoding: str, syntax: str | None, **others: Any) -> None:
+        command(scripts=each_script(files, encoding, syntax), **others)
+
+    wrapped: Callable[..., None] = with_scripts
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped

@@ -1,0 +1,154 @@
+"""``prepare``, ``count``, ``strip``, ``split``: the stages of the pipeline, whole or one at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ttsprep.cli.inputs import Script, script_options
+from ttsprep.cli.options import settings_options
+
+if TYPE_CHECKING:
+    from ttsprep.payloads import Plan
+    from ttsprep.settings import TaskSettings
+
+__all__ = ["COMMANDS"]
+
+output_format = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the result is printed; json is one object a line.",
+)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+@click.command()
+@script_options
+@output_format
+def count(scripts: Iterator[Script], output_format: str) -> None:
+    """Count what the service would bill for each FILE, and in total.
+
+    A Han ideograph counts 2, every other character 1, SSML tags 0. Markdown is counted as it is spoken,
+    without its markup; --from text counts it as it stands.
+    """
+    from ttsprep.count import count as counted
+
+    rows = [(script.source.name, counted(script.spoken().text)) for script in scripts]
+    if output_format == "json":
+        for name, size in rows:
+            _print_json({"file": name, "counted": size})
+        return
+    total = sum(size for _, size in rows)
+    rows += [("total", total)] if len(rows) > 1 else []
+    width = len(f"{total:,}")
+    for name, size in rows:
+        click.echo(f"{size:>{width},} {name}")
+
+
+@click.command()
+@script_options
+@click.option("--explain", is_flag=True, help="Print the pieces of the text and where each comes from.")
+@output_format
+def strip(scripts: Iterator[Script], explain: bool, output_format: str) -> None:
+    """Print what is spoken of each FILE: its text without Markdown."""
+    for script in scripts:
+        text = script.spoken()
+        if output_format == "json":
+            pieces = [_piece(piece) for piece in text.pieces()]
+            _print_json({"file": script.source.name, "text": text.text, "pieces": pieces})
+        elif explain:
+            for piece in text.pieces():
+                line, column = script.source.position(piece.source.start)
+                place = f"{script.source.name}:{line}:{column}"
+                click.echo(f"{place}: {piece.kind.name.lower():8} {piece.text!r}")
+        else:
+            click.echo(text.text, nl=not text.text.endswith("\n"))
+
+
+def _piece(piece: Any) -> dict[str, Any]:
+    span = [piece.source.start, piece.source.end]
+    return {"kind": piece.kind.name.lower(), "text": piece.text, "span": span}
+
+
+@click.command()
+@script_options
+@output_format
+def split(scripts: Iterator[Script], output_format: str) -> None:
+    """Print the sentences of each FILE, one a line, as they are spoken."""
+    from ttsprep.sentences import split as sentences
+
+    for script in scripts:
+        for segment in sentences(script.spoken()):
+            if output_format == "json":
+                _print_json(
+                    {
+                        "file": script.source.name,
+                        "text": segment.text,
+                        "span": [segment.source.start, segment.source.end],
+                        "reason": segment.reason.name.lower(),
+                        "complete": segment.complete,
+                    }
+                )
+            elif segment.text.strip():
+                click.echo(" ".join(segment.text.split()))
+
+
+@click.command()
+@script_options
+@settings_options
+@click.option("--annotate", is_flag=True, help="Wrap each instruction with its source span and counted characters.")
+def prepare(scripts: Iterator[Script], settings: TaskSettings, annotate: bool) -> None:
+    """Turn each FILE into instructions for the service: JSON lines on standard output, a summary on stderr.
+
+    Every task gets a new id. A file with errors gives no instructions, and the exit code is 1.
+    """
+    from ttsprep.pipeline import prepare as plan_of
+
+    for script in scripts:
+        plan = plan_of(script.source, settings, syntax=script.syntax)
+        script.report(plan.diagnostics)
+        if plan.ok:
+            for line in _instructions(plan, annotate):
+                _print_json(line)
+            click.echo(f"{script.source.name}: {summary(plan)}", err=True)
+
+
+def _instructions(plan: Plan, annotate: bool) -> Iterator[dict[str, Any]]:
+    import uuid
+
+    for task in plan.tasks:
+        notes = iter(task.parts)
+        for instruction in task.instructions(uuid.uuid4().hex):
+            rendered = instruction.to_dict()
+            if not annotate:
+                yield rendered
+            elif instruction.message.value == "continue-task":
+                part = next(notes)
+                span = [part.span.start, part.span.end] if part.span else None
+                yield {"instruction": rendered, "span": span, "counted": part.counted, "sentences": part.sentences}
+            else:
+                yield {"instruction": rendered}
+
+
+def summary(plan: Plan) -> str:
+    """A plan in one line, for people."""
+    parts = sum(len(task.parts) for task in plan.tasks)
+    facts = [
+        f"{plan.counted:,} counted characters",
+        f"{plan.sentences:,} sentences",
+        f"{parts:,} continue-task in {len(plan.tasks):,} task{'s' if len(plan.tasks) > 1 else ''}",
+    ]
+    if plan.price is not None and plan.cost is not None:
+        facts.append(f"about {plan.cost:.4f} {plan.price.currency}")
+    return ", ".join(facts)
+
+
+COMMANDS = [prepare, count, strip, split]
