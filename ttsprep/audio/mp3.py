@@ -161,7 +161,8 @@ class Mp3Joiner(Joiner):
         self._patchable = patchable
         self._statement: _Statement | None = None
         self._layout: Frame | None = None
-        self._frames = 0
+        self.frames = 0
+        """How many frames there were that play."""
         self._points = _Points()
         self._held = bytearray()
         self._ready = bytearray()
@@ -172,7 +173,7 @@ class Mp3Joiner(Joiner):
 
     @property
     def seconds(self) -> float:
-        return self._frames * self._layout.samples / self._layout.sample_rate if self._layout else 0.0
+        return self.frames * self._layout.samples / self._layout.sample_rate if self._layout else 0.0
 
     def _begin(self) -> None:
         # Complete a frame that was cut off: a player would take its rest from the next task.
@@ -275,20 +276,20 @@ class Mp3Joiner(Joiner):
     def _accept(self, frame: Frame) -> None:
         self._in_sync = True
         self._layout = self._layout or frame
-        self._points.add(self._frames, self._written)
-        self._frames += 1
+        self._points.add(self.frames, self._written)
+        self.frames += 1
         self._pass = frame.size
         self._frames_end = self._written + frame.size
 
     def _patch(self) -> list[tuple[int, bytes]]:
-        if not (self._statement and self._frames):
+        if not (self._statement and self.frames):
             return []
         begin = self._statement.offset
         whole = min(self._frames_end, self._written) - begin
-        if self._statement.states() in ((self._frames, whole), (self._frames, None)):
+        if self._statement.states() in ((self.frames, whole), (self.frames, None)):
             return []
-        table = self._points.table(self._frames, begin, whole)
-        return [(begin, self._statement.corrected(self._frames, whole, table, several=self.tasks > 1))]
+        table = self._points.table(self.frames, begin, whole)
+        return [(begin, self._statement.corrected(self.frames, whole, table, several=self.tasks > 1))]
 
 
 def _name_at(frame: Frame, data: bytes) -> int:

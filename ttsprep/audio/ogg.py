@@ -110,10 +110,13 @@ class _Head(NamedTuple):
 
 
 class OpusJoiner(Joiner):
+    """See the module. `serial` is the serial number of the output; None: that of the first task."""
+
     format = "opus"
 
-    def __init__(self) -> None:
+    def __init__(self, *, serial: int | None = None) -> None:
         super().__init__()
+        self._wanted_serial = serial
         self._held = bytearray()
         self._head: _Head | None = None
         self._serial = 0
@@ -196,8 +199,12 @@ class OpusJoiner(Joiner):
         self._keep_headers = self._head is None
         if self._head is not None:
             return self._released()
-        self._head, self._serial, self._number = head, page.serial, page.number + 1
-        return piece
+        self._head, self._number = head, page.number + 1
+        self._serial = page.serial if self._wanted_serial is None else self._wanted_serial
+        return self._as_ours(page, piece)
+
+    def _as_ours(self, page: Page, piece: bytes) -> bytes:
+        return piece if page.serial == self._serial else page._replace(serial=self._serial).render()
 
     def _released(self) -> bytes:
         """The page that was kept back, now that it is not the last one."""
@@ -214,7 +221,7 @@ class OpusJoiner(Joiner):
         if not self._keep_headers:
             return b""
         self._number = page.number + 1
-        return piece
+        return self._as_ours(page, piece)
 
     def _audio_page(self, page: Page) -> bytes:
         self._played += page.samples()

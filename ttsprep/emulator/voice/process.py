@@ -1,0 +1,117 @@
+"""One voice process, seen from the server: started, asked, killed. Every wait has a limit."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+import ttsprep
+from ttsprep.emulator.voice import wire
+from ttsprep.emulator.voice.model import VoiceError
+
+__all__ = ["VoiceProcess"]
+
+_MODULE = "ttsprep.emulator.voice.worker"
+# How much a process may be ahead of the server, in bytes.
+_AHEAD = 1 << 18
+_DETAIL_BYTES = 2000
+
+
+class VoiceProcess:
+    """Made by `start`; `close` must follow."""
+
+    def __init__(self, process: asyncio.subprocess.Process, errors: BinaryIO, limit: float) -> None:
+        self._process = process
+        self._errors = errors
+        self._limit = limit
+
+    @classmethod
+    async def start(cls, limit: float) -> VoiceProcess:
+        """A process that is ready to speak. `limit` (s) bounds this and every later wait for it."""
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                "-m",
+                _MODULE,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=_environment(),
+                limit=_AHEAD,
+            )
+        except BaseException:
+            errors.close()
+            raise
+        started = cls(process, errors, limit)
+        try:
+            await started.receive()
+        except BaseException:
+            await started.close()
+            raise
+        return started
+
+    async def send(self, data: bytes) -> None:
+        assert self._process.stdin is not None
+        try:
+            async with asyncio.timeout(self._limit):
+                self._process.stdin.write(data)
+                await self._process.stdin.drain()
+        except (ConnectionError, TimeoutError) as error:
+            raise await self._broken(error) from error
+
+    async def receive(self) -> tuple[bytes, bytes]:
+        """The next message. Raises `VoiceError` where the process says so, ends, or says nothing in time."""
+        assert self._process.stdout is not None
+        try:
+            async with asyncio.timeout(self._limit):
+                header = await self._process.stdout.readexactly(wire.HEADER.size)
+                kind, size = wire.HEADER.unpack(header)
+                content = await self._process.stdout.readexactly(size)
+        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError) as error:
+            raise await self._broken(error) from error
+        if kind == wire.FAILED:
+            raise VoiceError(content.decode("utf-8", "replace"))
+        return kind, content
+
+    async def _broken(self, error: Exception) -> VoiceError:
+        stalled = isinstance(error, TimeoutError)
+        await self._kill()
+        self._errors.seek(0)
+        detail = self._errors.read()[-_DETAIL_BYTES:].decode("utf-8", "replace").strip()
+        if stalled:
+            return VoiceError(f"the voice process gave nothing for {self._limit:g} s and was ended", detail)
+        return VoiceError(f"the voice process ended with status {self._process.returncode}", detail)
+
+    async def _kill(self) -> None:
+        if self._process.returncode is None:
+            try:
+                self._process.kill()
+            except ProcessLookupError:
+                pass
+        await self._process.wait()
+
+    async def close(self) -> None:
+        """End the process at once, whatever it does."""
+        try:
+            await self._kill()
+        finally:
+            self._errors.close()
+
+
+def _environment() -> dict[str, str]:
+    package = str(Path(ttsprep.__file__).resolve().parent.parent)
+    path = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    # One thread each: the processes share the cores among themselves.
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(path),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }

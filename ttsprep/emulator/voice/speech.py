@@ -1,0 +1,92 @@
+"""The speaking voice: a text cut by language, each part through espeak-ng, at the rate asked for."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from ttsprep.emulator.voice.espeak import Espeak
+from ttsprep.emulator.voice.languages import ENGINE_VOICES, runs
+from ttsprep.emulator.voice.model import TaskAudio
+from ttsprep.emulator.voice.resample import resample
+from ttsprep.emulator.voice.sound import Sound, Timed, ladder
+from ttsprep.emulator.voice.words import Token, speakable, timed, tokens
+
+__all__ = ["Speech"]
+
+_WORDS_PER_MINUTE = 175
+_SLOWEST, _FASTEST = 80, 450
+# The engine shortens pauses more than words: with this exponent the length follows 1/rate within some percent.
+_RATE_EXPONENT = 0.93
+_NATURAL_PITCH = 50
+_HIGHEST_PITCH = 100
+# A seed changes the pitch and the speed a little; 0 changes nothing.
+_PITCH_STEPS = (0, 1, -1, 2, -2)
+_SPEED_STEPS = (0, 2, -2, 4, -4)
+_VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5")
+_FULL_VOLUME = 100
+# What the engine gets at a time: bounds the memory and the wait for the first sound.
+_LONGEST = 300
+_CUT = re.compile(r"[,;:.!?，、；：。！？…\n]+[\s\"'”’)）」』]*|\s+")
+
+
+class Speech:
+    """One task's voice. Raises `VoiceError` where the engine cannot be loaded."""
+
+    def __init__(self, audio: TaskAudio, sample_rate: int) -> None:
+        self._engine = Espeak()
+        self._sample_rate = sample_rate
+        self._gain = audio.volume / _FULL_VOLUME
+        self._hint = audio.language
+        self._variant = _VARIANTS[zlib.crc32(audio.voice.encode()) % len(_VARIANTS)] if audio.voice else ""
+        speed = _WORDS_PER_MINUTE * audio.rate**_RATE_EXPONENT + _SPEED_STEPS[audio.seed // 5 % 5]
+        self._speed = min(max(round(speed), _SLOWEST), _FASTEST)
+        pitch = _NATURAL_PITCH * audio.pitch + _PITCH_STEPS[audio.seed % 5]
+        self._pitch = min(max(round(pitch), 0), _HIGHEST_PITCH)
+
+    def speak(self, text: str) -> Iterator[Sound]:
+        done = 0
+        for begin, end, language in runs(text, self._hint):
+            voice = ENGINE_VOICES[language] + self._variant
+            for start, stop in _portions(text, begin, end):
+                if speakable(text[start:stop]):
+                    samples, words = self._portion(text[start:stop], start, voice, done / self._sample_rate)
+                    done += len(samples) // 2
+                    yield from self._pieces(samples, words)
+
+    def _portion(self, text: str, at: int, voice: str, begins: float) -> tuple[bytes, list[Timed]]:
+        import numpy as np
+
+        self._engine.use(voice, self._speed, self._pitch)
+        spoken = self._engine.speak(text)
+        source = np.frombuffer(spoken.samples, "<i2").astype(np.float32)
+        sound = resample(source * np.float32(self._gain), self._engine.sample_rate, self._sample_rate)
+        samples = np.clip(np.rint(sound), -32768, 32767).astype("<i2").tobytes()
+        found = tokens(text)
+        heard = [(position, sample / self._engine.sample_rate) for position, sample in spoken.heard]
+        times = timed(found, heard, len(sound) / self._sample_rate)
+        words = [
+            Timed(Token(word.begin + at, word.end + at), begins + first, begins + last)
+            for word, (first, last) in zip(found, times, strict=True)
+        ]
+        return samples, words
+
+    def _pieces(self, samples: bytes, words: list[Timed]) -> Iterator[Sound]:
+        for begin, end in ladder(len(samples) // 2, self._sample_rate):
+            yield Sound(samples[begin * 2 : end * 2], [])
+        yield Sound(b"", words)
+
+    def close(self) -> bool:
+        return self._engine.close()
+
+
+def _portions(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch in parts that the engine takes at once, cut behind punctuation or spaces where there are."""
+    while end - begin > _LONGEST:
+        cut = begin + _LONGEST
+        for found in _CUT.finditer(text, begin + _LONGEST // 2, cut):
+            cut = found.end()
+        yield begin, cut
+        begin = cut
+    yield begin, end

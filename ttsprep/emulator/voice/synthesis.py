@@ -1,0 +1,67 @@
+"""One task, from its sentences to the bytes of its format. Everything here is plain calls, no process, no waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttsprep.emulator.voice.encoders import encoder
+from ttsprep.emulator.voice.model import Block, TaskAudio, Word
+from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Timed, Voice
+
+__all__ = ["Synthesis"]
+
+
+class Synthesis:
+    """Speaks one task with the voice of a `kind`: ``"speech"`` or ``"tone"``."""
+
+    def __init__(self, audio: TaskAudio, kind: str) -> None:
+        self._encoder = encoder(audio)
+        self._sample_rate = self._encoder.sample_rate
+        self._voice = _voice(kind, audio, self._sample_rate)
+        self._samples = 0
+
+    def say(self, text: str) -> Iterator[Block]:
+        """The audio of one sentence; the last block has its words and length."""
+        begin, words = self._samples, list[Word]()
+        for sound in self._voice.speak(text):
+            self._samples += len(sound.samples) // SAMPLE_BYTES
+            words += [self._word(text, word, begin) for word in sound.words]
+            if sound.samples and (data := self._encoder.encode(sound.samples)):
+                yield Block(data)
+        length = self._milliseconds(self._samples) - self._milliseconds(begin)
+        yield Block(words=tuple(words), milliseconds=length, last=True)
+
+    def _milliseconds(self, samples: float) -> int:
+        return round(samples * 1000 / self._sample_rate)
+
+    def _word(self, text: str, word: Timed, begin: int) -> Word:
+        (start, end), first, last = word
+        offset = self._milliseconds
+        return Word(
+            text[start:end],
+            start,
+            end,
+            offset(begin + first * self._sample_rate),
+            offset(begin + last * self._sample_rate),
+        )
+
+    def finish(self) -> bytes:
+        """What the encoder still holds; nothing for a task without sound."""
+        ending = self._encoder.finish()
+        return ending if self._samples else b""
+
+    def close(self) -> bool:
+        """Free the voice; False if this process should not make another."""
+        return self._voice.close()
+
+
+def _voice(kind: str, audio: TaskAudio, sample_rate: int) -> Voice:
+    if kind == "tone":
+        from ttsprep.emulator.voice.tone import Tone
+
+        return Tone(audio, sample_rate)
+    if kind == "speech":
+        from ttsprep.emulator.voice.speech import Speech
+
+        return Speech(audio, sample_rate)
+    raise ValueError(f"a voice is speech or tone, not {kind!r}")
