@@ -58,8 +58,10 @@ __all__ = [
     "parameters",
     "region",
     "regions",
+    "rows",
     "sources",
     "suggest",
+    "table",
     "voice",
     "voices",
 ]
@@ -374,20 +376,27 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-def _rows(name: str, key: str) -> list[dict[str, Any]]:
-    return [{column: _frozen(value) for column, value in row.items()} for row in _read(name)[key]]
+def rows(file: str, key: str) -> list[dict[str, Any]]:
+    """The rows ``[[key]]`` of a data file, read-only inside: for the parts that have a file of their own."""
+    return [{column: _frozen(value) for column, value in row.items()} for row in _read(file)[key]]
+
+
+def table(file: str, key: str) -> Mapping[str, Any]:
+    """The table ``[key]`` of a data file, read-only."""
+    frozen: Mapping[str, Any] = _frozen(_read(file)[key])
+    return frozen
 
 
 @cache
 def sources() -> Mapping[str, Source]:
     """Every document that facts come from, by its id."""
-    return MappingProxyType({row["id"]: Source(**row) for row in _rows("sources", "source")})
+    return MappingProxyType({row["id"]: Source(**row) for row in rows("sources", "source")})
 
 
 @cache
 def regions() -> tuple[Region, ...]:
     """Every region, the default first."""
-    return tuple(Region(**row) for row in _rows("regions", "region"))
+    return tuple(Region(**row) for row in rows("regions", "region"))
 
 
 def region(id: str) -> Region:  # noqa: A002 (the catalog's word for a name)
@@ -409,7 +418,7 @@ def default_region() -> Region:
 @cache
 def models() -> tuple[Model, ...]:
     """Every model, oldest first."""
-    return tuple(_model(row) for row in _rows("models", "model"))
+    return tuple(_model(row) for row in rows("models", "model"))
 
 
 def _model(row: dict[str, Any]) -> Model:
@@ -442,8 +451,7 @@ def default_model() -> Model:
 
 @cache
 def _voices() -> Mapping[tuple[str, str], Voice]:
-    rows = _rows("voices", "voice")
-    return {(row["id"], row["model"]): Voice(**row) for row in rows}
+    return {(row["id"], row["model"]): Voice(**row) for row in rows("voices", "voice")}
 
 
 @cache
@@ -494,7 +502,7 @@ def voice(id: str, model: str) -> Voice | None:  # noqa: A002 (the catalog's wor
 
 @cache
 def _cloned() -> Mapping[str, Cloned]:
-    return {row["model"]: Cloned(**row) for row in _rows("voices", "cloned")}
+    return {row["model"]: Cloned(**row) for row in rows("voices", "cloned")}
 
 
 def cloned(model: str) -> Cloned | None:
@@ -509,7 +517,7 @@ def cloned(model: str) -> Cloned | None:
 @cache
 def parameters() -> Mapping[str, Parameter]:
     """Every parameter of run-task by its name, in the order of the API page."""
-    return MappingProxyType({row["name"]: Parameter(**row) for row in _rows("parameters", "parameter")})
+    return MappingProxyType({row["name"]: Parameter(**row) for row in rows("parameters", "parameter")})
 
 
 def parameter(name: str) -> Parameter:
@@ -526,8 +534,7 @@ def parameter(name: str) -> Parameter:
 @cache
 def limit_rows() -> tuple[Limit, ...]:
     """Every limit with its unit, its rules and where it comes from."""
-    rows = _read("limits").items()
-    return tuple(Limit(name=name, **{key: _frozen(inner) for key, inner in row.items()}) for name, row in rows)
+    return tuple(Limit(name=name, **_frozen(row)) for name, row in _read("limits").items())
 
 
 @cache
@@ -553,7 +560,7 @@ def opus_sample_rate(rate: int) -> int:
 @cache
 def errors() -> tuple[ServiceError, ...]:
     """Every failure of the service that is known, the more particular before the more general."""
-    return tuple(ServiceError(**row) for row in _rows("errors", "error"))
+    return tuple(ServiceError(**row) for row in rows("errors", "error"))
 
 
 # --- did you mean

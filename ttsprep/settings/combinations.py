@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ttsprep import catalog
+from ttsprep import catalog, instructions
 from ttsprep.catalog import Support
 from ttsprep.count import count_plain
 from ttsprep.diagnostics import Rule, Severity
@@ -17,7 +17,9 @@ from ttsprep.rules import (
     aigc_without_tag,
     bit_rate_without_opus,
     hot_fix_not_of_model,
+    instruction_format,
     instruction_may_be_too_long,
+    instruction_not_of_voice,
     instruction_too_long,
     language_not_of_voice,
     markdown_filter_not_of_model,
@@ -249,6 +251,36 @@ def _instruction_length(draft: Draft) -> None:
         draft.report(instruction_may_be_too_long.RULE, "instruction", message)
 
 
+def _instruction_voice(draft: Draft) -> None:
+    if not draft.get("instruction"):
+        return
+    rule = instruction_not_of_voice.RULE
+    if draft.voice and not draft.voice.instruct:
+        message = f"voice {draft.voice.id} takes no instruction; the service answers {_ENGINE_428}"
+        draft.report(rule, "instruction", message)
+    elif draft.voice:
+        _instruction_format(draft, draft.voice)
+    elif draft.has_cloned_voice:
+        _objection(draft, draft.support("instruction_cloned"), rule, "instruction", "takes no instruction")
+
+
+def _instruction_format(draft: Draft, voice: catalog.Voice) -> None:
+    text: str = draft.get("instruction")
+    fit = instructions.fits(text, voice.id, voice.model)
+    if fit is instructions.Fit.NO:
+        meant = instructions.nearest(text, voice.id, voice.model)
+        hint = f" (did you mean {meant}?)" if meant else f"; see ttsprep instructions --voice {voice.id}"
+        message = f"instruction {quoted(text)} is none of the sentences that {voice.id} takes{hint}"
+        draft.report(
+            instruction_format.RULE, "instruction", f"{message}; the service answers {_ENGINE_428}", instead=meant
+        )
+    elif fit is instructions.Fit.DISPUTED:
+        message = (
+            f"instruction {quoted(text)} is in an example of the voice list, but not in its table of {voice.model}"
+        )
+        draft.report(instruction_format.RULE, "instruction", message, severity=Severity.WARNING)
+
+
 _CHECKS: tuple[Callable[[Draft], None], ...] = (
     _model,
     _voice,
@@ -262,4 +294,5 @@ _CHECKS: tuple[Callable[[Draft], None], ...] = (
     _older_model,
     _language,
     _instruction_length,
+    _instruction_voice,
 )
