@@ -48,12 +48,12 @@ def test_a_rule_has_its_headings_and_an_example_of_each_kind(code: str) -> None:
     assert BLOCK.search(found["Bad"]) and BLOCK.search(found["Good"])
 
 
-@pytest.mark.parametrize(("code", "language", "example"), examples("Bad"))
+@pytest.mark.parametrize(("code", "language", "example"), list(examples("Bad")))
 def test_bad_fires(code: str, language: str, example: str) -> None:
     assert code in {found.rule.code for found in findings(language, example)}
 
 
-@pytest.mark.parametrize(("code", "language", "example"), examples("Good"))
+@pytest.mark.parametrize(("code", "language", "example"), list(examples("Good")))
 def test_good_is_silent(code: str, language: str, example: str) -> None:
     assert code not in {found.rule.code for found in findings(language, example)}
 
