@@ -1,0 +1,345 @@
+"""One connection: instructions in, checked by the protocol; events and audio out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ttsprep.emulator.admission import Admission, admit
+from ttsprep.emulator.faults import Step
+from ttsprep.emulator.findings import Finding, Outcome
+from ttsprep.emulator.modes import Mode
+from ttsprep.emulator.recording import Channel
+from ttsprep.emulator.replies import RATE_QUOTA, TEXT_TIMEOUT, Close, Fail, answer, parameter_answer
+from ttsprep.emulator.speaking import Speaking
+from ttsprep.emulator.tasks import TaskReport
+from ttsprep.emulator.voice import VoiceError
+from ttsprep.emulator.wire import Ended, Wire
+from ttsprep.markup import is_ssml
+from ttsprep.protocol import (
+    Audio,
+    ContinueTask,
+    Departure,
+    Event,
+    FinishTask,
+    Instruction,
+    Kind,
+    RemoteProtocolError,
+    RunTask,
+    ServerConnection,
+    State,
+    TaskFailedEvent,
+    TaskFinished,
+    TaskStarted,
+    Timer,
+    parse_instruction,
+)
+
+if TYPE_CHECKING:
+    from websockets.asyncio.server import ServerConnection as WebSocket
+
+    from ttsprep.emulator.server import Emulator
+
+__all__ = ["Session"]
+
+_NORMAL = 1000
+
+
+class Session:
+    """Serves one client until the connection ends. Also what a `Speaking` speaks to, and what a fault acts on."""
+
+    def __init__(self, emulator: Emulator, websocket: WebSocket, number: int, key: str) -> None:
+        self._emulator = emulator
+        self._options = emulator.options
+        self._websocket = websocket
+        self._number = number
+        self._channel = Channel(emulator.recording, number, key)
+        self._wire = Wire(websocket, self._channel, stall=self._options.stall)
+        self._connection = ServerConnection(
+            self._now(),
+            limits=emulator.limits,
+            forgive=self._forgive,
+            audio_keeps_alive=self._observed,
+        )
+        self._moved = asyncio.Event()
+        self._held: list[str] = []
+        self._admission: Admission | None = None
+        self._speaking: Speaking | None = None
+        self._speaker: asyncio.Task[None] | None = None
+        self._report: TaskReport | None = None
+        self._texts = 0
+        self.frame_size: int | None = None
+        self.half_then_reset = False
+        self.previous_task_id = ""
+
+    @property
+    def _observed(self) -> bool:
+        return self._options.mode is Mode.OBSERVED
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
+
+    async def run(self) -> None:
+        """Serve until the connection is over, whoever ends it."""
+        from websockets.exceptions import ConnectionClosed
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._group = group
+                group.create_task(self._keep_time())
+                group.create_task(self._read())
+        except* (Ended, ConnectionClosed):
+            pass
+        finally:
+            self._close_books()
+
+    def _close_books(self) -> None:
+        code = self._websocket.close_code or 1006
+        self._connection.closed(code, self._websocket.close_reason or "")
+        if self._report and self._report.state == "running":
+            self._report.state = "lost"
+        self._channel.note("client", "close", code=code)
+
+    # --- what comes in
+
+    async def _read(self) -> None:
+        from websockets.exceptions import ConnectionClosed
+
+        try:
+            while True:
+                await self._take(await self._websocket.recv())
+        except ConnectionClosed as closed:
+            if closed.sent and closed.sent.code == 1007 and not closed.rcvd_then_sent:
+                self._find(Departure(Kind.NOT_JSON, found="bytes that are not UTF-8"), Outcome.REFUSED)
+            raise
+
+    async def _take(self, frame: str | bytes) -> None:
+        self._channel.frame("client", frame)
+        if self._hold(frame):
+            return
+        try:
+            instruction = self._connection.receive(frame, self._now())
+        except RemoteProtocolError as error:
+            await self._refuse(error)
+            return
+        self._moved.set()
+        if isinstance(instruction, RunTask):
+            await self._run_task(instruction)
+        elif isinstance(instruction, ContinueTask):
+            await self._continue_task(instruction)
+        elif isinstance(instruction, FinishTask):
+            await self._finish_task(instruction)
+
+    def _hold(self, frame: str | bytes) -> bool:
+        """In ``observed``, what comes before task-started waits for it (FLW-02)."""
+        if not (self._observed and isinstance(frame, str) and self._connection.state is State.STARTING):
+            return False
+        instruction, _ = parse_instruction(frame)
+        if not isinstance(instruction, ContinueTask | FinishTask):
+            return False
+        self._find(Departure(Kind.NOT_STARTED, "header.action", instruction.message.value), Outcome.TOLERATED)
+        self._held.append(frame)
+        return True
+
+    def _forgive(self, departure: Departure, instruction: Instruction | None) -> bool:
+        forgiven = self._options.mode.forgives(departure, instruction)
+        if forgiven:
+            self._find(departure, Outcome.TOLERATED)
+        return forgiven
+
+    async def _run_task(self, run: RunTask) -> None:
+        self._report = TaskReport(run.task_id, run.model, run.parameters, self._number)
+        self._emulator.tasks.append(self._report)
+        self._texts = 0
+        await self.at(Step.RUN_TASK)
+        if not self._emulator.quota.admit(self._now()):
+            self._note(Finding(("USE-03",), "more task starts per second than the quota", "start tasks more slowly"))
+            await self._answer(RATE_QUOTA)
+        admission = admit(run, self._options.mode, self._options.region)
+        for finding in admission.findings:
+            self._note(finding)
+        if admission.refusal:
+            await self._answer(admission.refusal)
+        self._admission = admission
+        self._speaking = Speaking(
+            self,
+            self._emulator.voices.task(admission.audio()),
+            self._report,
+            self._emulator.timing,
+            frame_size=self._options.frame_size,
+            ssml=run.enable_ssml,
+            with_words=admission.with_words,
+        )
+        self._speaker = self._group.create_task(self._speak(self._speaking))
+
+    async def _speak(self, speaking: Speaking) -> None:
+        try:
+            await speaking.run()
+        except VoiceError as error:
+            self._emulator.log.error("the emulator cannot speak: %s", error)
+            await self._answer(Fail(f"[emulator] {error}", "InternalError"))
+
+    async def _continue_task(self, instruction: ContinueTask) -> None:
+        assert self._speaking and self._admission and self._report
+        self._texts += 1
+        self._report.texts.append(instruction.text)
+        await self.at(Step.CONTINUE_TASK, self._texts)
+        await self._check_ssml(instruction.text)
+        self._speaking.add(instruction.text)
+        if instruction.flush:
+            self._speaking.flush()
+
+    async def _check_ssml(self, text: str) -> None:
+        """SSM-01 to SSM-03: SSML where it is asked for and can be read."""
+        assert self._admission
+        if not is_ssml(text):
+            return
+        objection = self._admission.ssml
+        if objection:
+            self._note(Finding(objection.rule.api, objection.message, "", "payload.input.text"))
+            await self._answer(parameter_answer(objection.rule.api[0], objection.message, {}))
+        elif self._admission.parameters.get("enable_ssml") is not True:
+            what = "SSML text without enable_ssml: its tags are spoken"
+            self._note(Finding(("SSM-03",), what, "set enable_ssml", "payload.input.text", Outcome.NOTED))
+
+    async def _finish_task(self, instruction: FinishTask) -> None:
+        assert self._speaking
+        await self.at(Step.FINISH_TASK)
+        if instruction.cancel:
+            self._stop_speaking()
+            await self.finished(state="cancelled")
+        else:
+            self._speaking.finish()
+
+    # --- what goes out
+
+    async def started(self) -> None:
+        """The task is open; what was held back is let through."""
+        await self.emit(TaskStarted(self._connection.task_id))
+        self._moved.set()
+        await self.at(Step.STARTED)
+        held, self._held = self._held, []
+        for frame in held:
+            await self._take(frame)
+
+    async def emit(self, event: Event | Audio) -> None:
+        """Send an event or audio of the running task."""
+        await self._wire.send(self._connection.send(event, self._now()))
+
+    async def finished(self, state: str = "finished") -> None:
+        """Everything has been said (EVT-05)."""
+        assert self._report
+        self._report.request_uuid = self._emulator.new_uuid()
+        self._report.state = state
+        characters = self._report.characters if self._observed else None
+        attributes = {"request_uuid": self._report.request_uuid}
+        self.previous_task_id = self._report.task_id
+        await self.emit(TaskFinished(self._report.task_id, characters=characters, attributes=attributes))
+        self._moved.set()
+
+    def _stop_speaking(self) -> None:
+        if self._speaker and self._speaker is not asyncio.current_task():
+            self._speaker.cancel()
+
+    async def _refuse(self, error: RemoteProtocolError) -> None:
+        for departure in error.departures:
+            self._find(departure, Outcome.REFUSED)
+        task_id = self._connection.task_id if self._connection.under_way else error.task_id
+        await self._answer(answer(error.departure, null_closes=self._options.null_closes), task_id)
+
+    async def _answer(self, reply: Fail | Close, task_id: str = "") -> None:
+        """The service's answer to a fault; the connection is over then (EVT-06)."""
+        self._stop_speaking()
+        if isinstance(reply, Fail):
+            await self._send_failure(reply, task_id or self._connection.task_id)
+            reply = Close(_NORMAL, "")
+        await self._wire.close(reply.code, reply.reason)
+
+    async def _send_failure(self, failure: Fail, task_id: str) -> None:
+        if self._report and self._report.state == "running":
+            self._report.state = "failed"
+            self._report.error_code, self._report.error_message = failure.error_code, failure.error_message
+        event = TaskFailedEvent(task_id, failure.error_code, failure.error_message)
+        await self._wire.send(self._connection.send(event, self._now()))
+
+    # --- time
+
+    async def _keep_time(self) -> None:
+        while True:
+            self._moved.clear()
+            deadline = None if self._wire.silent else self._connection.deadline()
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await self._moved.wait()
+            except TimeoutError:
+                await self._time_out(self._connection.tick(self._now()))
+
+    async def _time_out(self, timers: list[Timer]) -> None:
+        if Timer.TEXT in timers:
+            seconds = self._connection.limits.text_seconds / self._options.time_scale
+            what = f"no text for {seconds:g} s in an open task"
+            self._note(Finding(("CON-02",), what, "send finish-task as soon as there is no more text"))
+            await self._answer(Fail(TEXT_TIMEOUT.error_message.format(seconds=seconds)))
+        if Timer.IDLE in timers:
+            await self._wire.close(_NORMAL, "idle")
+
+    # --- what is noticed
+
+    def _find(self, departure: Departure, outcome: Outcome) -> None:
+        kind = departure.kind
+        self._note(Finding(kind.rules, str(departure), kind.remedy, departure.field, outcome))
+
+    def _note(self, finding: Finding) -> None:
+        import dataclasses
+
+        task_id = self._report.task_id if self._report and self._connection.under_way else ""
+        self._emulator.findings.add(dataclasses.replace(finding, connection=self._number, task_id=task_id))
+
+    # --- faults
+
+    async def at(self, step: Step, ordinal: int = 1) -> None:
+        """A step has been reached: whatever fault was asked for here happens."""
+        if not self._emulator.faults:
+            return
+        for fault in self._emulator.faults.due(step, ordinal):
+            self._emulator.log.info("fault %s at %s %d", fault.name, step.value, ordinal)
+            if fault.kind.act:
+                await fault.kind.act(self, fault.argument)
+
+    @property
+    def task_id(self) -> str:
+        return self._connection.task_id
+
+    @property
+    def unknown_fields(self) -> bool:
+        return self._wire.unknown_fields
+
+    @unknown_fields.setter
+    def unknown_fields(self, value: bool) -> None:
+        self._wire.unknown_fields = value
+
+    async def close(self, code: int, reason: str = "") -> None:
+        self._stop_speaking()
+        await self._wire.close(code, reason)
+
+    async def abort(self) -> None:
+        self._stop_speaking()
+        self._wire.abort()
+
+    def fall_silent(self) -> None:
+        self._wire.silent = True
+        self._moved.set()
+
+    async def fail(self, message: str, code: str = "InternalError") -> None:
+        await self._answer(Fail(message, code))
+
+    async def write(self, frame: str | bytes) -> None:
+        await self._wire.send(frame)
+
+    async def write_event(self, event: str, task_id: str) -> None:
+        """An event that the protocol did not ask for."""
+        import json
+
+        body = {"header": {"task_id": task_id, "event": event, "attributes": {}}, "payload": {}}
+        await self._wire.send(json.dumps(body))

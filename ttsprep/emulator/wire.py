@@ -1,0 +1,83 @@
+"""Writing to one client: recorded, in time, and bent by whichever fault asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ttsprep.emulator.recording import Channel
+
+if TYPE_CHECKING:
+    from websockets.asyncio.server import ServerConnection
+
+__all__ = ["Ended", "Wire"]
+
+
+class Ended(Exception):
+    """The connection is closed, or shall be left alone."""
+
+
+class Wire:
+    """One client's socket. A client that takes nothing for `stall` seconds is dropped: it holds memory and time."""
+
+    def __init__(self, websocket: ServerConnection, channel: Channel, *, stall: float) -> None:
+        self._websocket = websocket
+        self._channel = channel
+        self._stall = stall
+        self.silent = False
+        """Nothing is written any more; pings are still answered."""
+        self.unknown_fields = False
+        """Every event carries fields that no page names."""
+
+    async def send(self, frame: str | bytes) -> None:
+        """Write a frame; wait while the client is behind with reading."""
+        if self.silent:
+            return
+        if self.unknown_fields and isinstance(frame, str):
+            frame = _with_unknown_fields(frame)
+        self._channel.frame("server", frame)
+        try:
+            async with asyncio.timeout(self._stall):
+                await self._websocket.send(frame)
+        except TimeoutError:
+            self.abort()
+
+    async def close(self, code: int, reason: str = "") -> None:
+        """Close in good order. Raises `Ended`."""
+        await self._websocket.close(code, reason)
+        raise Ended
+
+    def abort(self) -> None:
+        """Drop the TCP connection: the client sees a reset, close code 1006. Raises `Ended`."""
+        reset(self._websocket)
+        raise Ended
+
+
+def reset(websocket: ServerConnection) -> None:
+    """End the TCP connection with a reset instead of the orderly end."""
+    import socket
+    import struct
+
+    connected = websocket.transport.get_extra_info("socket")
+    if connected is not None:
+        at_once = struct.pack("hh" if socket.SO_LINGER and _windows() else "ii", 1, 0)
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+    websocket.transport.abort()
+
+
+def _windows() -> bool:
+    import sys
+
+    return sys.platform == "win32"
+
+
+def _with_unknown_fields(frame: str) -> str:
+    try:
+        body: Any = json.loads(frame)
+    except ValueError:
+        return frame
+    extra = {"x-emulator": {"unknown": [1, None, "字段"]}}
+    bent: Mapping[str, Any] = {name: {**value, **extra} for name, value in body.items()} | extra
+    return json.dumps(bent, ensure_ascii=False)
