@@ -18,7 +18,20 @@ PATH: Final = urlsplit(default_region().url).path
 """Where the service listens; one trailing slash more is fine."""
 
 _CREDENTIAL_NAMES = frozenset(
-    "authorization auth apikey api-key api_key x-api-key key token access_token bearer credential credentials".split()
+    [
+        "authorization",
+        "auth",
+        "apikey",
+        "api-key",
+        "api_key",
+        "x-api-key",
+        "key",
+        "token",
+        "access_token",
+        "bearer",
+        "credential",
+        "credentials",
+    ]
 )
 
 
