@@ -83,11 +83,16 @@ class VoiceProcess:
     async def _broken(self, error: Exception) -> VoiceError:
         stalled = isinstance(error, TimeoutError)
         await self._kill()
-        self._errors.seek(0)
-        detail = self._errors.read()[-_DETAIL_BYTES:].decode("utf-8", "replace").strip()
+        detail = self._written_errors()
         if stalled:
             return VoiceError(f"the voice process gave nothing for {self._limit:g} s and was ended", detail)
         return VoiceError(f"the voice process ended with status {self._process.returncode}", detail)
+
+    def _written_errors(self) -> str:
+        if self._errors.closed:
+            return "it was closed"
+        self._errors.seek(0)
+        return self._errors.read()[-_DETAIL_BYTES:].decode("utf-8", "replace").strip()
 
     async def _kill(self) -> None:
         if self._process.returncode is None:

@@ -11,7 +11,8 @@ from ttsprep.emulator.voice.languages import ENGINE_VOICES, runs
 from ttsprep.emulator.voice.model import TaskAudio
 from ttsprep.emulator.voice.resample import resample
 from ttsprep.emulator.voice.sound import Sound, Timed, ladder
-from ttsprep.emulator.voice.words import Token, speakable, timed, tokens
+from ttsprep.emulator.voice.words import Token, timed, tokens
+from ttsprep.markup import is_speakable
 
 __all__ = ["Speech"]
 
@@ -50,7 +51,7 @@ class Speech:
         for begin, end, language in runs(text, self._hint):
             voice = ENGINE_VOICES[language] + self._variant
             for start, stop in _portions(text, begin, end):
-                if speakable(text[start:stop]):
+                if is_speakable(text[start:stop]):
                     samples, words = self._portion(text[start:stop], start, voice, done / self._sample_rate)
                     done += len(samples) // 2
                     yield from self._pieces(samples, words)

@@ -12,7 +12,8 @@ from functools import lru_cache
 from ttsprep.count import count_plain
 from ttsprep.emulator.voice.model import TaskAudio
 from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Sound, Timed, ladder
-from ttsprep.emulator.voice.words import speakable, tokens
+from ttsprep.emulator.voice.words import tokens
+from ttsprep.markup import is_speakable
 
 __all__ = ["Tone"]
 
@@ -37,7 +38,7 @@ class Tone:
         self._amplitude = _LOUDEST * audio.volume // _FULL_VOLUME
 
     def speak(self, text: str) -> Iterator[Sound]:
-        if not speakable(text):
+        if not is_speakable(text):
             return
         seconds = _seconds(text) / self._rate
         for begin, end in ladder(round(seconds * self._sample_rate), self._sample_rate):

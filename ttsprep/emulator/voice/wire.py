@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from ttsprep.emulator.voice.model import Block, TaskAudio, Word
 
 __all__ = [
-    "AUDIO", "FAILED", "FINISH", "FINISHED", "HEADER", "READY", "SAY", "SENTENCE", "TASK", "message", "read_message",
-    "sentence_block", "sentence_message", "task_message", "task_of",
+    "AUDIO", "FAILED", "FINISH", "FINISHED", "HEADER", "READY", "REUSABLE", "SAY", "SENTENCE", "TASK",
+    "message", "read_message", "sentence_block", "sentence_message", "task_message", "task_of",
 ]  # fmt: skip
 
 HEADER = struct.Struct(">cI")
@@ -23,6 +23,8 @@ HEADER = struct.Struct(">cI")
 TASK, SAY, FINISH = b"T", b"W", b"Q"
 # Answered by the process; SENTENCE, FINISHED and FAILED close an answer.
 READY, AUDIO, SENTENCE, FINISHED, FAILED = b"R", b"A", b"S", b"F", b"E"
+REUSABLE = b"reusable"
+"""The content of FINISHED where the process can serve another task."""
 
 
 def message(kind: bytes, content: bytes = b"") -> bytes:

@@ -9,7 +9,7 @@ import regex
 
 from ttsprep.count import HAN
 
-__all__ = ["Token", "speakable", "timed", "tokens"]
+__all__ = ["Token", "timed", "tokens"]
 
 # One Han character; or letters, marks and digits, joined by an apostrophe, hyphen or point between them (don't,
 # 3.14, U.S); or a sign that is read out.
@@ -36,15 +36,6 @@ def tokens(text: str) -> list[Token]:
     ['中', 'A', '文', "don't", '3.14']
     """
     return [Token(*found.span()) for found in _TOKEN.finditer(text)]
-
-
-def speakable(text: str) -> bool:
-    """Whether a text has anything that is read out; punctuation alone has not.
-
-    >>> speakable("……！"), speakable("好！")
-    (False, True)
-    """
-    return _TOKEN.search(text) is not None
 
 
 def timed(words: Sequence[Token], heard: Iterable[tuple[int, float]], length: float) -> list[tuple[float, float]]:

@@ -80,7 +80,7 @@ def _finish(synthesis: Synthesis, replies: BinaryIO) -> None:
     if ending := synthesis.finish():
         _send(replies, wire.message(wire.AUDIO, ending))
     reusable = synthesis.close()
-    _send(replies, wire.message(wire.FINISHED, b"reusable" if reusable else b""))
+    _send(replies, wire.message(wire.FINISHED, wire.REUSABLE if reusable else b""))
 
 
 def _words_for(error: Exception) -> str:
