@@ -39,4 +39,6 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_name_stands_in_the_docs(name: str) -> None:
     docs = Path(ttsprep.__file__).parent.parent / "docs"
-    assert any(f"`{name}" in page.read_text("utf-8") or f"{name}(" in page.read_text("utf-8") for page in docs.glob("*.md"))
+    assert any(
+        f"`{name}" in page.read_text("utf-8") or f"{name}(" in page.read_text("utf-8") for page in docs.glob("*.md")
+    )

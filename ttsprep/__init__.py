@@ -79,12 +79,12 @@ __all__ = [
     "TaskSettings",
     "TextPart",
     "Timeouts",
+    "__version__",
     "count",
     "explain",
     "prepare",
     "split",
     "strip",
-    "__version__",
 ]
 
 _PARTS = {

@@ -16,9 +16,11 @@ from ttsprep.report import lines
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
+    from ttsprep.cli.options import Chosen
     from ttsprep.mapped import MappedText
+    from ttsprep.settings import TaskSettings
 
-__all__ = ["Script", "each_script", "print_findings", "script_options"]
+__all__ = ["Script", "each_script", "print_findings", "script_options", "settings_or_exit"]
 
 SYNTAXES = ("markdown", "text", "ssml")
 
@@ -51,6 +53,14 @@ def print_findings(found: Iterable[Diagnostic], source: Source) -> None:
     """The diagnostics on stderr, one line each."""
     for line in lines(found, source):
         click.echo(line, err=True)
+
+
+def settings_or_exit(chosen: Chosen) -> TaskSettings:
+    """The settings, with what was found printed on stderr; exits with 1 where they have errors."""
+    print_findings(chosen.diagnostics, chosen.source or Source("", "settings"))
+    if chosen.settings is None:
+        raise click.exceptions.Exit(1)
+    return chosen.settings
 
 
 def each_script(files: Sequence[str], encoding: str, syntax: str | None) -> Iterator[Script]:

@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ttsprep.cli.inputs import Script, script_options
-from ttsprep.cli.options import settings_options
+from ttsprep.cli.inputs import Script, script_options, settings_or_exit
+from ttsprep.cli.options import Chosen, output_format, settings_options
 
 if TYPE_CHECKING:
+    from ttsprep.mapped import Piece
     from ttsprep.payloads import Plan
-    from ttsprep.settings import TaskSettings
 
 __all__ = ["COMMANDS"]
-
-output_format = click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the result is printed; json is one object a line.",
-)
 
 
 def _print_json(value: object) -> None:
@@ -73,7 +65,7 @@ def strip(scripts: Iterator[Script], explain: bool, output_format: str) -> None:
             click.echo(text.text, nl=not text.text.endswith("\n"))
 
 
-def _piece(piece: Any) -> dict[str, Any]:
+def _piece(piece: Piece) -> dict[str, Any]:
     span = [piece.source.start, piece.source.end]
     return {"kind": piece.kind.name.lower(), "text": piece.text, "span": span}
 
@@ -105,16 +97,17 @@ def split(scripts: Iterator[Script], output_format: str) -> None:
 @script_options
 @settings_options
 @click.option("--annotate", is_flag=True, help="Wrap each instruction with its source span and counted characters.")
-def prepare(scripts: Iterator[Script], settings: TaskSettings, annotate: bool) -> None:
+def prepare(scripts: Iterator[Script], settings: Chosen, annotate: bool) -> None:
     """Turn each FILE into instructions for the service: JSON lines on standard output, a summary on stderr.
 
     Every task gets a new id. A file with errors gives no instructions, and the exit code is 1.
     """
     from ttsprep.pipeline import prepare as plan_of
 
+    checked = settings_or_exit(settings)
     for script in scripts:
-        plan = plan_of(script.source, settings, syntax=script.syntax)
-        script.report(plan.diagnostics)
+        plan = plan_of(script.source, checked, syntax=script.syntax)
+        script.report(found for found in plan.diagnostics if found not in checked.diagnostics)
         if plan.ok:
             for line in _instructions(plan, annotate):
                 _print_json(line)

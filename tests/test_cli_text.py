@@ -1,0 +1,149 @@
+"""The commands prepare, count, strip and split, as a person or a script uses them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ttsprep.cli import main
+
+EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+TOUR = str(EXAMPLES / "tour.md")
+
+
+def run(*arguments: str, given: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, list(arguments), input=given)
+
+
+def write(folder: Path, name: str, content: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def test_prepare_prints_instructions_and_a_summary_apart() -> None:
+    done = run("prepare", TOUR)
+    assert done.exit_code == 0
+    actions = [json.loads(line)["header"]["action"] for line in done.stdout.splitlines()]
+    assert actions == ["run-task", "continue-task", "finish-task"]
+    assert "counted characters" in done.stderr and "tour.md" in done.stderr
+
+
+@pytest.mark.rule("FLW-06", "FLW-07")
+def test_every_task_has_a_new_id_of_its_own(tmp_path: Path) -> None:
+    long = write(tmp_path, "long.txt", "一二三四五六七八九。" * 11_000)
+    lines = [json.loads(line)["header"] for line in run("prepare", long, TOUR).stdout.splitlines()]
+    by_task = [header["task_id"] for header in lines if header["action"] == "run-task"]
+    assert len(by_task) == len(set(by_task)) == 3
+    assert {header["task_id"] for header in lines} == set(by_task)
+    assert all(len(task_id) == 32 for task_id in by_task)
+
+
+def test_prepare_takes_settings_from_options_and_file(tmp_path: Path) -> None:
+    settings = write(tmp_path, "voice.toml", 'voice = "longxiaochun_v3"\nrate = 1\n')
+    done = run("prepare", "--settings", settings, "--rate", "1.5", "--format", "wav", given="你好。")
+    parameters = json.loads(done.stdout.splitlines()[0])["payload"]["parameters"]
+    assert parameters == {"text_type": "PlainText", "voice": "longxiaochun_v3", "format": "wav", "rate": 1.5}
+
+
+def test_prepare_names_every_wrong_setting_at_once_and_sends_nothing() -> None:
+    done = run("prepare", "--rate", "3", "--format", "ogg", given="你好。")
+    assert done.exit_code == 1 and done.stdout == ""
+    assert "rate" in done.stderr and "ogg" in done.stderr
+
+
+def test_prepare_can_annotate_with_spans() -> None:
+    done = run("prepare", "--annotate", given="# 你好\n")
+    part = json.loads(done.stdout.splitlines()[1])
+    assert part["instruction"]["payload"]["input"]["text"].startswith("你好")
+    assert part["span"] == [2, 4] and part["counted"] > 4
+
+
+def test_an_error_in_one_script_leaves_the_others_their_instructions(tmp_path: Path) -> None:
+    empty = write(tmp_path, "empty.md", "<!-- nothing -->")
+    done = run("prepare", empty, TOUR)
+    assert done.exit_code == 1
+    assert len(done.stdout.splitlines()) == 3
+    assert "empty.md:1:1: PAY002 error" in done.stderr
+
+
+@pytest.mark.rule("TXT-05")
+def test_count_prints_each_file_and_the_total(tmp_path: Path) -> None:
+    one, two = write(tmp_path, "one.txt", "你好"), write(tmp_path, "two.txt", "中A文123")
+    done = run("count", one, two)
+    assert done.stdout.splitlines() == [f" 4 {one}", f" 8 {two}", "12 total"]
+    as_json = [json.loads(line) for line in run("count", "--output-format", "json", one).stdout.splitlines()]
+    assert as_json == [{"file": one, "counted": 4}]
+
+
+@pytest.mark.parametrize(("options", "counted"), [([], "2"), (["--from", "text"], "6"), (["--from", "markdown"], "2")])
+def test_markdown_is_counted_as_it_is_spoken(options: list[str], counted: str) -> None:
+    assert run("count", *options, given="**hi**").stdout.split()[0] == counted
+
+
+def test_strip_prints_what_is_spoken() -> None:
+    assert run("strip", given="*Hi* [there](https://example.com)\n").stdout == "Hi there\n"
+
+
+def test_strip_explains_where_each_piece_comes_from() -> None:
+    lines = run("strip", "--explain", given="# 你好\n").stdout.splitlines()
+    assert lines[0] == "<stdin>:1:3: verbatim '你好'"
+    assert "inserted" in lines[1] and "。" in lines[1]
+
+
+def test_strip_as_json_has_the_pieces() -> None:
+    found = json.loads(run("strip", "--output-format", "json", given="&amp; so").stdout)
+    assert found["text"].startswith("& so")
+    assert found["pieces"][0] == {"kind": "replaced", "text": "&", "span": [0, 5]}
+
+
+def test_split_prints_a_sentence_a_line() -> None:
+    done = run("split", given="Dr. Smith paid $3.14. 他说：“好！”然后走了。")
+    assert done.stdout.splitlines() == ["Dr. Smith paid $3.14.", "他说：“好！”", "然后走了。"]
+
+
+def test_split_as_json_gives_source_spans() -> None:
+    rows = [
+        json.loads(line) for line in run("split", "--output-format", "json", given="**Hi!** You").stdout.splitlines()
+    ]
+    assert rows[0]["span"] == [2, 5] or rows[0]["span"][0] == 2
+    assert rows[0]["complete"] is True
+
+
+@pytest.mark.rule("TXT-06")
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16", "shift_jis", "euc_kr"])
+def test_bytes_that_are_not_utf8_are_named_with_their_offset_and_likely_encoding(tmp_path: Path, encoding: str) -> None:
+    text = {"shift_jis": "こんにちは、世界。これはテストです。", "euc_kr": "안녕하세요. 여러분 반갑습니다."}.get(
+        encoding, "大家好，我們今天來讀一首詩。" if encoding == "big5" else "你好，世界。我们今天来读一首诗。"
+    )
+    path = write(tmp_path, "old.txt", text.encode(encoding))
+    done = run("count", path)
+    assert done.exit_code == 1 and done.stdout == ""
+    assert "TXT001" in done.stderr and "offset 0" in done.stderr
+    assert f"--encoding {encoding}" in done.stderr
+    assert run("count", "--encoding", encoding, path).exit_code == 0
+
+
+def test_a_file_that_is_not_there_is_a_usage_error() -> None:
+    done = run("count", "no-such-file.txt")
+    assert done.exit_code == 2 and "no-such-file.txt" in done.stderr
+
+
+def test_an_encoding_that_python_does_not_know_is_a_usage_error() -> None:
+    done = run("count", "--encoding", "klingon", given="x")
+    assert done.exit_code == 2 and "klingon" in done.stderr
+
+
+def test_a_mistyped_command_is_answered_with_the_right_one() -> None:
+    done = run("prepar")
+    assert done.exit_code == 2 and "Did you mean 'prepare'?" in done.stderr
+
+
+def test_help_names_every_command() -> None:
+    done = run("--help")
+    assert done.exit_code == 0
+    for command in ("prepare", "count", "strip", "split", "speak", "emulate", "models", "voices", "explain"):
+        assert f"\n  {command} " in done.stdout

@@ -1,0 +1,116 @@
+"""`prepare` and its streaming twin, and the diagnostics of whole scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from ttsprep.diagnostics import Severity
+from ttsprep.pipeline import PrepareStream, Syntax, prepare, syntax_of
+from ttsprep.settings import TaskSettings
+from ttsprep.source import Source
+
+EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+TOUR = (EXAMPLES / "tour.md").read_text("utf-8")
+
+
+def codes(text: str | Source, settings: TaskSettings | None = None) -> list[str]:
+    return [found.rule.code for found in prepare(text, settings).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "syntax"),
+    [
+        ("a.md", "x", Syntax.MARKDOWN),
+        ("A.MARKDOWN", "<speak>x</speak>", Syntax.MARKDOWN),
+        ("a.txt", "**x**", Syntax.TEXT),
+        ("a.ssml", "x", Syntax.SSML),
+        ("<stdin>", "x", Syntax.MARKDOWN),
+        ("<stdin>", "<speak>x</speak>", Syntax.SSML),
+    ],
+)
+def test_syntax_is_told_by_name_then_by_text(name: str, text: str, syntax: Syntax) -> None:
+    assert syntax_of(Source(text, name)) is syntax
+
+
+def test_the_tour_is_spoken_without_a_marker() -> None:
+    plan = prepare(Source(TOUR, "tour.md"))
+    assert plan.ok and len(plan.tasks) == 1
+    assert not set("*`#|[]") & set(plan.text.text)
+    for kept in ("声音的旅程", "3.14", "15.7%", "Dr. Smith", "links", "北京", "举头望明月"):
+        assert kept in plan.text.text
+    for gone in ("https", "title:", "---"):
+        assert gone not in plan.text.text
+
+
+def test_plain_text_is_sent_as_it_stands() -> None:
+    text = "1 * 2 * 3 = **6**\n"
+    assert [part.text for part in prepare(Source(text, "a.txt")).parts] == [text]
+
+
+@pytest.mark.rule("SSM-04", "TXT-04")
+def test_ssml_goes_out_whole_in_one_instruction() -> None:
+    ssml = '<speak rate="1.2">你好。<break time="1s"/>再见。</speak>'
+    plan = prepare(ssml, TaskSettings(enable_ssml=True))
+    assert plan.ok and [part.text for part in plan.parts] == [ssml]
+    assert plan.counted == 10
+
+
+@pytest.mark.rule("SSM-03")
+def test_ssml_and_enable_ssml_belong_together() -> None:
+    assert "SSM001" in codes("<speak>你好</speak>")
+    assert "SSM001" not in codes("<speak>你好</speak>", TaskSettings(enable_ssml=True))
+    assert "SSM002" in codes("你好", TaskSettings(enable_ssml=True))
+    assert prepare("<speak>你好</speak>").ok
+
+
+@pytest.mark.rule("TXT-06")
+def test_what_cannot_be_sent_is_an_error_at_its_place() -> None:
+    plan = prepare(Source("好\ud83d\0", "a.txt"))
+    assert not plan.ok
+    errors = [found for found in plan.diagnostics if found.severity is Severity.ERROR]
+    assert [(found.rule.code, found.span and found.span.start) for found in errors] == [("TXT002", 1), ("TXT003", 2)]
+
+
+@pytest.mark.rule("TXT-06")
+def test_a_byte_order_mark_is_dropped() -> None:
+    source, found = Source.decode("\ufeff你好".encode())
+    assert not found and prepare(source).text.text.strip("。\n") == "你好"
+
+
+def chunks(text: str, seed: int) -> list[str]:
+    pick, at, found = random.Random(seed), 0, []
+    while at < len(text):
+        size = pick.choice([1, 2, 3, 7, 40])
+        found.append(text[at : at + size])
+        at += size
+    return found
+
+
+@pytest.mark.rule("FLW-09")
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("syntax", ["markdown", "text"])
+def test_streamed_text_is_the_prepared_text(seed: int, syntax: str) -> None:
+    stream = PrepareStream(syntax=syntax)
+    parts = [part for chunk in chunks(TOUR, seed) for part in stream.feed(chunk)] + stream.close()
+    assert "".join(part.text for part in parts) == prepare(TOUR, syntax=syntax).text.text
+
+
+def test_a_stream_can_be_asynchronous() -> None:
+    async def tokens() -> AsyncIterator[str]:
+        for chunk in chunks("# 标题\n\n第一句。第二句。\n\nLast one", 1):
+            yield chunk
+
+    async def collect() -> list[str]:
+        return [part.text async for part in PrepareStream().parts(tokens())]
+
+    assert "".join(asyncio.run(collect())) == "标题。\n第一句。第二句。\nLast one.\n"
+
+
+def test_ssml_cannot_be_streamed() -> None:
+    with pytest.raises(ValueError, match="SSM-04"):
+        PrepareStream(syntax="ssml")
