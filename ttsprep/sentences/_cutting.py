@@ -1,0 +1,87 @@
+"""Cuts inside a sentence that is too long to be sent at once."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from ttsprep.count import fitting
+
+__all__ = ["cut"]
+
+# What no cut may fall into, clause marks with the closers and blanks behind them, and blanks. Each alternative runs
+# possessively from a place where none of its kind came before, so that the search is linear in any text.
+_PLACES = re.compile(
+    r"""
+    (?: (?:https?|ftp|wss?)://|(?<![\w.])www\. ) [^\s<>"，。、；：！？（）《》「」“”]++    # URL
+  | (?<![\w.+-]) [\w.+-]++ @ [\w.-]++                                                      # e-mail
+  | \d++ (?: [.,:/٫٬．，] \d++ )*+ [%％‰°]?+                                                # number, time, date
+  | (?P<clause> (?: [，、；：﹐､，]|——?|[–⸺]|[,;:](?=\s|[^\x00-\x7f]) )++ [)\]」』”’》）】"']*+ ) \s*+
+  | (?P<blank> \s++ )
+    """,
+    re.VERBOSE,
+)
+_LOOK_AHEAD = 64  # enough to see that what begins before a limit goes on behind it
+_SIMPLE = re.compile("[0-9A-Za-z ,.\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3\uff0c]{2}")
+_BACK = 256  # how far back to look for two characters that no cluster joins
+_CLUSTER = regex.compile(r"\X")
+_FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+
+
+def cut(text: str, limit: int) -> list[int]:
+    """Where to cut `text` so that no part counts more than `limit` (TXT-01): ascending offsets, the ends left out.
+
+    Each part ends at the last clause mark that fits, else at the last blank, else at a grapheme cluster; no cut falls
+    into a number, a URL or an e-mail address unless that alone is longer than the limit, nor into a combining
+    sequence unless that alone is. Every character counts as it stands. Raises ValueError for a limit below 2.
+
+    >>> cut("一二三，四五六 seven", 9)
+    [4, 7]
+    >>> cut("costs 1,234.5 dollars", 10)
+    [6, 14]
+    """
+    if limit < 2:
+        raise ValueError(f"no Han character fits into a limit of {limit}")
+    cuts: list[int] = []
+    start, end = 0, fitting(text, limit)
+    while end < len(text):
+        start = _best(text, start, end)
+        cuts.append(start)
+        end = fitting(text, limit, start)
+    return cuts
+
+
+def _best(text: str, start: int, end: int) -> int:
+    """The best cut in ``start < cut <= end``."""
+    clause = blank = 0
+    whole = end  # the start of what no cut may fall into, if it straddles `end`
+    for found in _PLACES.finditer(text, start, min(end + _LOOK_AHEAD, len(text))):
+        if found.start() >= end:
+            break
+        if found["clause"]:
+            if found.end("clause") <= end:
+                clause = min(found.end(), end)
+        elif found["blank"]:
+            blank = min(found.end(), end)
+        elif found.end() > end:
+            whole = found.start()
+    best = clause or blank or (whole if whole > start else end)
+    return best if best < end else _cluster_end(text, start, end)
+
+
+def _cluster_end(text: str, start: int, end: int) -> int:
+    """The last end of a grapheme cluster in ``start < cut <= end``; `end` where one cluster fills it all."""
+    if text[end] in _FLAG_LETTERS:  # pairs from the start of their row: found here, for `regex` counts back each time
+        row = text[start:end]
+        odd = (len(row) - len(row.rstrip(_FLAG_LETTERS))) % 2
+        return end - odd if end - odd > start else end
+    before = start
+    for pair in _SIMPLE.finditer(text, max(start, end - _BACK), end):
+        before = pair.start() + 1
+    last = start
+    for cluster in _CLUSTER.finditer(text, before, min(end + 1, len(text))):
+        if cluster.end() > end:
+            break
+        last = cluster.end()
+    return last if last > start else end
