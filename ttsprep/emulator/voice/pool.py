@@ -147,8 +147,14 @@ class VoicePool:
     def _start(self) -> asyncio.Future[VoiceProcess]:
         future = asyncio.ensure_future(self._started())
         self._starting.add(future)
-        future.add_done_callback(self._starting.discard)
+        future.add_done_callback(self._has_started)
         return future
+
+    def _has_started(self, future: asyncio.Future[VoiceProcess]) -> None:
+        self._starting.discard(future)
+        # Whoever takes it sees its error; nobody need.
+        if not future.cancelled():
+            future.exception()
 
     async def _started(self) -> VoiceProcess:
         process = await VoiceProcess.start(self._limit)
