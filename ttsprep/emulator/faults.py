@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from ttsprep.catalog import suggest
+from ttsprep.emulator.frames import WHOLE
 
 __all__ = ["FAULTS", "Fault", "FaultKind", "Faults", "Step", "Target"]
 
@@ -108,7 +109,7 @@ async def _one_byte_frames(target: Target, _argument: str) -> None:
 
 
 async def _huge_frame(target: Target, _argument: str) -> None:
-    target.frame_size = 1 << 62
+    target.frame_size = WHOLE
 
 
 async def _unknown_fields(target: Target, _argument: str) -> None:

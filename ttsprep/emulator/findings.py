@@ -59,9 +59,11 @@ class Findings:
     _kept: deque[Finding] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
     def add(self, finding: Finding) -> None:
+        """Count, keep and tell."""
         self.refused += finding.outcome is Outcome.REFUSED
         self._kept.append(finding)
         self.listener(finding)
 
     def of(self, *outcomes: Outcome) -> Sequence[Finding]:
-        return [finding for finding in self._kept if finding.outcome in outcomes]
+        """Those with one of these outcomes, oldest first."""
+        return [finding for finding in list(self._kept) if finding.outcome in outcomes]

@@ -18,20 +18,8 @@ PATH: Final = urlsplit(default_region().url).path
 """Where the service listens; one trailing slash more is fine."""
 
 _CREDENTIAL_NAMES = frozenset(
-    [
-        "authorization",
-        "auth",
-        "apikey",
-        "api-key",
-        "api_key",
-        "x-api-key",
-        "key",
-        "token",
-        "access_token",
-        "bearer",
-        "credential",
-        "credentials",
-    ]
+    {"authorization", "auth", "api-key", "api_key", "apikey", "x-api-key", "key"}
+    | {"token", "access_token", "bearer", "credential", "credentials"}
 )
 
 
@@ -110,7 +98,7 @@ def _is_plain_http(request: Request) -> Refusal | None:
     return Refusal(
         400,
         "InvalidParameter",
-        "url error, please check url！",
+        "url error, please check url",
         ("URL-01",),
         f"a plain HTTP {request.method} request",
         "open a WebSocket: the service has no HTTP interface",
@@ -138,7 +126,7 @@ def _is_elsewhere(request: Request) -> Refusal | None:
     return Refusal(
         404,
         "InvalidParameter",
-        "url error, please check url！",
+        "url error, please check url",
         ("URL-03",),
         what,
         f"connect to {PATH}; the model is named in payload.model of run-task",

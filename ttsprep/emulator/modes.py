@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from ttsprep.protocol import ContinueTask, Departure, FinishTask, Instruction, Kind
+from ttsprep.protocol import ContinueTask, Departure, FinishTask, Instruction, Kind, RunTask
 from ttsprep.protocol.instructions import FIXED_FIELDS
 
 __all__ = ["OBSERVED", "Mode", "undefaulted"]
@@ -34,7 +34,7 @@ _REPEATED = {f"payload.{name}" for name in (*FIXED_FIELDS, "model")}
 def _repeats_run_task(departure: Departure, instruction: Instruction) -> bool:
     if isinstance(instruction, ContinueTask) and departure.field == "payload.input.flush":
         return instruction.flush
-    return isinstance(instruction, ContinueTask) and departure.field in _REPEATED
+    return not isinstance(instruction, RunTask) and departure.field in _REPEATED
 
 
 def _has_task_id(_departure: Departure, instruction: Instruction) -> bool:

@@ -1,4 +1,4 @@
-"""pytest fixtures: `cosyvoice_server`, a local service for one test, and `cosyvoice_server_factory` for one with options.
+"""pytest fixtures: `cosyvoice_server`, a local service for one test, and `cosyvoice_server_factory`, with options.
 
 Every pytest run loads this module, so it imports nothing but pytest until a test asks for a fixture.
 """

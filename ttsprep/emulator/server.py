@@ -1,4 +1,4 @@
-"""The emulator itself: a WebSocket server on the loopback, with the options of a whole account."""
+"""The emulator itself: a WebSocket server on the loopback, with the state of one account."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Final, Self
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 
@@ -31,66 +31,100 @@ from ttsprep.protocol import WireLimits
 
 __all__ = ["Emulator", "Options"]
 
-_TASKS_KEPT = 10_000
-_LARGEST_FRAME = 8 << 20
+_TASKS_KEPT: Final = 10_000
+_LARGEST_FRAME: Final = 8 << 20
+_OPENING_LIMIT: Final = 120
+_CLOSING_LIMIT: Final = 2
+
+_log = logging.getLogger("ttsprep.emulator")
+# websockets would write the headers of the handshake, and so the key, at the level DEBUG.
+_websockets_log = logging.getLogger("ttsprep.emulator.websockets")
+_websockets_log.setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How an emulator behaves.
+    """How an emulator behaves; every field is a keyword of `Emulator`.
 
-    `time_scale` shrinks the service's limits of 23 and 60 seconds and the timing profile: 0.01 makes them 0.23 and
-    0.6 s. `voice` is ``"speech"``, ``"tone"`` or None for what is installed. `require_key` lets in this key only.
-    `quota` is task starts per (scaled) second, `max_tasks` tasks at once. `null_closes` answers what the
-    service answers by either "task can not be null" or close 1007 with the latter. `frame_size` is bytes of audio
-    in a frame, `stall` the seconds after which a client that takes nothing is dropped.
+    Raises ValueError for a mode, a voice or a number that makes no sense.
     """
 
     host: str = "127.0.0.1"
     port: int = 0
+    """0 takes a free one."""
     mode: Mode = Mode.STRICT
+    """``"strict"`` or ``"observed"``."""
     voice: str | None = None
+    """``"speech"``, ``"tone"``, or None: speech where it is installed."""
     time_scale: float = 1.0
+    """Shrinks the service's limits of 23 and 60 s, and the timing profile: 0.01 makes them 0.23 and 0.6 s."""
     seed: int = 0
+    """Decides request ids and the timing profile. What is heard depends on the seed of run-task."""
     region: str = field(default_factory=lambda: default_region().id)
+    """Whose models and voices are known."""
     require_key: str | None = field(default=None, repr=False)
+    """The only API key that is let in; None: any."""
     quota: int | None = None
+    """Task starts in a (scaled) second; more fail with Throttling.RateQuota (USE-03)."""
     max_tasks: int | None = None
+    """Tasks at once; more fail in the same way."""
     null_closes: bool = False
+    """Close 1007 where the service answers either that or "task can not be null" (RUN-03, RUN-04)."""
     timing: bool = False
-    frame_size: int = 8000
+    """Imitate the service's delays (SPD-02, NET-01)."""
+    frame_size: int | None = None
+    """Bytes of audio in a frame; None: as the service, by format."""
     stall: float = 60.0
+    """Seconds after which a client that takes nothing is dropped."""
+    keep_text: bool = True
+    """Whether `Emulator.tasks` holds the texts."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mode", Mode(self.mode))
+        if self.voice not in (None, "speech", "tone"):
+            raise ValueError(f"a voice is speech or tone, not {self.voice!r}")
+        for name in ("time_scale", "quota", "max_tasks", "frame_size", "stall"):
+            value = getattr(self, name)
+            if value is not None and not 0 < value < float("inf"):
+                raise ValueError(f"{name} must be a positive number, not {value!r}")
 
 
 class Emulator:
     """A local service for as long as it is entered.
 
-    >>> async def demo():
-    ...     async with Emulator(voice="tone") as emulator:
-    ...         return emulator.url.startswith("ws://127.0.0.1:")
-    >>> asyncio.run(demo())
-    True
+        >>> import asyncio
+        >>> async def demo():
+        ...     async with Emulator(voice="tone") as emulator:
+        ...         return emulator.url.startswith("ws://127.0.0.1:"), emulator.departures
+        >>> asyncio.run(demo())
+        (True, [])
+
+    `options` are the fields of `Options`. `faults` are `Fault` values or their short form
+    (``"close-1011=finish-task"``), `record` is a file for the frames as JSON lines, `on_departure` is called with
+    every `Finding`.
+
+    Entering raises OSError where the port is taken, `VoiceError` where the voice asked for is not installed.
     """
 
     def __init__(
         self,
         *,
-        mode: Mode | str = Mode.STRICT,
         faults: Iterable[Fault | str] = (),
         record: str | Path | IO[str] | None = None,
         on_departure: Callable[[Finding], None] | None = None,
-        **options: object,
+        **options: Any,
     ) -> None:
-        self.options = Options(mode=Mode(mode), **options)  # type: ignore[arg-type] # Options checks names
-        self.log = logging.getLogger("ttsprep.emulator")
-        self.findings = Findings(on_departure or (lambda _finding: None))
+        self.options = Options(**options)
+        self.log = _log
+        self.findings = Findings(on_departure or _log_finding)
         self.faults = Faults(faults)
         self.tasks: deque[TaskReport] = deque(maxlen=_TASKS_KEPT)
+        self.running = 0
         self.limits = WireLimits.of_service().scaled(self.options.time_scale)
         self.timing = Timing(self.options.timing, scale=self.options.time_scale, seed=self.options.seed)
-        self.quota = Quota(self.options.quota, window=self.options.time_scale)
+        self.quota = Quota(self.options.quota, self.options.max_tasks, window=self.options.time_scale)
         self.recording = Recording(None)
-        self.voices: VoicePool
+        self.voices = VoicePool(self.options.voice or available().kind)
         self._record = record
         self._random = random.Random(self.options.seed)  # noqa: S311 (ids that repeat, not secrets)
         self._server: Server
@@ -121,22 +155,8 @@ class Emulator:
         async with AsyncExitStack() as stack:
             if self._record is not None:
                 self.recording = Recording(stack.enter_context(_opened(self._record)))
-            kind = self.options.voice or available().kind
-            self.voices = await stack.enter_async_context(VoicePool(kind))
-            opening = Opening(self)
-            self._server = await stack.enter_async_context(
-                serve(
-                    self._serve,
-                    self.options.host,
-                    self.options.port,
-                    process_request=opening.process_request,
-                    create_connection=Connection,
-                    compression=None,
-                    open_timeout=None,
-                    close_timeout=2,
-                    max_size=_LARGEST_FRAME,
-                )
-            )
+            await stack.enter_async_context(self.voices)
+            self._server = await stack.enter_async_context(self._listen())
             self._stack = stack.pop_all()
         return self
 
@@ -145,6 +165,20 @@ class Emulator:
     ) -> None:
         await self._stack.aclose()
 
+    def _listen(self) -> Server:
+        return serve(
+            self._serve,
+            self.options.host,
+            self.options.port,
+            process_request=Opening(self).process_request,
+            create_connection=Connection,
+            compression=None,  # audio does not shrink
+            open_timeout=_OPENING_LIMIT,
+            close_timeout=_CLOSING_LIMIT,
+            max_size=_LARGEST_FRAME,
+            logger=_websockets_log,
+        )
+
     async def _serve(self, websocket: ServerConnection) -> None:
         assert isinstance(websocket, Connection)
         await Session(self, websocket, websocket.number, websocket.key).run()
@@ -152,6 +186,11 @@ class Emulator:
     def new_uuid(self) -> str:
         """An id that the same seed gives again."""
         return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+
+
+def _log_finding(finding: Finding) -> None:
+    level = logging.WARNING if finding.outcome is Outcome.REFUSED else logging.INFO
+    _log.log(level, "%s", finding)
 
 
 def _opened(record: str | Path | IO[str]) -> AbstractContextManager[IO[str]]:

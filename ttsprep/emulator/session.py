@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ttsprep.emulator.admission import Admission, admit
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.findings import Finding, Outcome
+from ttsprep.emulator.frames import FRAME_SIZES
 from ttsprep.emulator.modes import Mode
-from ttsprep.emulator.recording import Channel
+from ttsprep.emulator.recording import Channel, without
 from ttsprep.emulator.replies import RATE_QUOTA, TEXT_TIMEOUT, Close, Fail, answer, parameter_answer
 from ttsprep.emulator.speaking import Speaking
 from ttsprep.emulator.tasks import TaskReport
@@ -32,6 +36,7 @@ from ttsprep.protocol import (
     TaskFinished,
     TaskStarted,
     Timer,
+    WireLimits,
     parse_instruction,
 )
 
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["Session"]
 
 _NORMAL = 1000
+_NOT_UTF8 = 1007
 
 
 class Session:
@@ -53,6 +59,7 @@ class Session:
         self._options = emulator.options
         self._websocket = websocket
         self._number = number
+        self._key = key
         self._channel = Channel(emulator.recording, number, key)
         self._wire = Wire(websocket, self._channel, stall=self._options.stall)
         self._connection = ServerConnection(
@@ -62,7 +69,7 @@ class Session:
             audio_keeps_alive=self._observed,
         )
         self._moved = asyncio.Event()
-        self._held: list[str] = []
+        self._held: deque[str | bytes] = deque()
         self._admission: Admission | None = None
         self._speaking: Speaking | None = None
         self._speaker: asyncio.Task[None] | None = None
@@ -97,9 +104,14 @@ class Session:
     def _close_books(self) -> None:
         code = self._websocket.close_code or 1006
         self._connection.closed(code, self._websocket.close_reason or "")
+        self._end("lost")
+        self._channel.note("server" if self._wire.closing else "client", "close", code=code)
+
+    def _end(self, state: str) -> None:
+        """The running task, if there is one, ends so."""
         if self._report and self._report.state == "running":
-            self._report.state = "lost"
-        self._channel.note("client", "close", code=code)
+            self._report.state = state
+            self._emulator.running -= 1
 
     # --- what comes in
 
@@ -110,14 +122,17 @@ class Session:
             while True:
                 await self._take(await self._websocket.recv())
         except ConnectionClosed as closed:
-            if closed.sent and closed.sent.code == 1007 and not closed.rcvd_then_sent:
+            bad_text = closed.sent and closed.sent.code == _NOT_UTF8 and not closed.rcvd_then_sent
+            if bad_text and not self._wire.closing:
                 self._find(Departure(Kind.NOT_JSON, found="bytes that are not UTF-8"), Outcome.REFUSED)
             raise
 
     async def _take(self, frame: str | bytes) -> None:
         self._channel.frame("client", frame)
-        if self._hold(frame):
-            return
+        if not self._hold(frame):
+            await self._follow(frame)
+
+    async def _follow(self, frame: str | bytes) -> None:
         try:
             instruction = self._connection.receive(frame, self._now())
         except RemoteProtocolError as error:
@@ -133,14 +148,21 @@ class Session:
 
     def _hold(self, frame: str | bytes) -> bool:
         """In ``observed``, what comes before task-started waits for it (FLW-02)."""
-        if not (self._observed and isinstance(frame, str) and self._connection.state is State.STARTING):
+        if not self._observed or (self._connection.state is not State.STARTING and not self._held):
             return False
         instruction, _ = parse_instruction(frame)
-        if not isinstance(instruction, ContinueTask | FinishTask):
+        if isinstance(instruction, ContinueTask | FinishTask) and self._connection.state is State.STARTING:
+            self._find(Departure(Kind.NOT_STARTED, "header.action", instruction.message.value), Outcome.TOLERATED)
+        elif not self._held:
             return False
-        self._find(Departure(Kind.NOT_STARTED, "header.action", instruction.message.value), Outcome.TOLERATED)
         self._held.append(frame)
         return True
+
+    async def _release(self) -> None:
+        """Let through what was held back; what arrives meanwhile stays behind it."""
+        while self._held:
+            await self._follow(self._held[0])
+            self._held.popleft()
 
     def _forgive(self, departure: Departure, instruction: Instruction | None) -> bool:
         forgiven = self._options.mode.forgives(departure, instruction)
@@ -149,29 +171,36 @@ class Session:
         return forgiven
 
     async def _run_task(self, run: RunTask) -> None:
-        self._report = TaskReport(run.task_id, run.model, run.parameters, self._number)
-        self._emulator.tasks.append(self._report)
-        self._texts = 0
+        self._begin(run)
         await self.at(Step.RUN_TASK)
-        if not self._emulator.quota.admit(self._now()):
-            self._note(Finding(("USE-03",), "more task starts per second than the quota", "start tasks more slowly"))
+        exceeded = self._emulator.quota.exceeded(self._now(), running=self._emulator.running - 1)
+        if exceeded:
+            self._note(Finding(("USE-03",), exceeded, "let requests wait before they exceed the quota"))
             await self._answer(RATE_QUOTA)
         admission = admit(run, self._options.mode, self._options.region)
         for finding in admission.findings:
             self._note(finding)
         if admission.refusal:
             await self._answer(admission.refusal)
-        self._admission = admission
+        self._admission, audio = admission, admission.audio()
         self._speaking = Speaking(
             self,
-            self._emulator.voices.task(admission.audio()),
+            self._emulator.voices.task(audio),
             self._report,
             self._emulator.timing,
-            frame_size=self._options.frame_size,
+            frame_size=self._options.frame_size or FRAME_SIZES[audio.format],
             ssml=run.enable_ssml,
             with_words=admission.with_words,
         )
         self._speaker = self._group.create_task(self._speak(self._speaking))
+
+    def _begin(self, run: RunTask) -> None:
+        keep = self._options.keep_text
+        self._report = TaskReport(run.task_id, run.model, run.parameters, self._number, keep_text=keep)
+        self._emulator.tasks.append(self._report)
+        self._emulator.running += 1
+        self._texts = 0
+        self.frame_size, self.half_then_reset, self.unknown_fields = None, False, False
 
     async def _speak(self, speaking: Speaking) -> None:
         try:
@@ -183,7 +212,7 @@ class Session:
     async def _continue_task(self, instruction: ContinueTask) -> None:
         assert self._speaking and self._admission and self._report
         self._texts += 1
-        self._report.texts.append(instruction.text)
+        self._report.add(instruction.text)
         await self.at(Step.CONTINUE_TASK, self._texts)
         await self._check_ssml(instruction.text)
         self._speaking.add(instruction.text)
@@ -219,9 +248,7 @@ class Session:
         await self.emit(TaskStarted(self._connection.task_id))
         self._moved.set()
         await self.at(Step.STARTED)
-        held, self._held = self._held, []
-        for frame in held:
-            await self._take(frame)
+        await self._release()
 
     async def emit(self, event: Event | Audio) -> None:
         """Send an event or audio of the running task."""
@@ -231,7 +258,7 @@ class Session:
         """Everything has been said (EVT-05)."""
         assert self._report
         self._report.request_uuid = self._emulator.new_uuid()
-        self._report.state = state
+        self._end(state)
         characters = self._report.characters if self._observed else None
         attributes = {"request_uuid": self._report.request_uuid}
         self.previous_task_id = self._report.task_id
@@ -258,7 +285,7 @@ class Session:
 
     async def _send_failure(self, failure: Fail, task_id: str) -> None:
         if self._report and self._report.state == "running":
-            self._report.state = "failed"
+            self._end("failed")
             self._report.error_code, self._report.error_message = failure.error_code, failure.error_message
         event = TaskFailedEvent(task_id, failure.error_code, failure.error_message)
         await self._wire.send(self._connection.send(event, self._now()))
@@ -277,7 +304,7 @@ class Session:
 
     async def _time_out(self, timers: list[Timer]) -> None:
         if Timer.TEXT in timers:
-            seconds = self._connection.limits.text_seconds / self._options.time_scale
+            seconds = WireLimits.of_service().text_seconds
             what = f"no text for {seconds:g} s in an open task"
             self._note(Finding(("CON-02",), what, "send finish-task as soon as there is no more text"))
             await self._answer(Fail(TEXT_TIMEOUT.error_message.format(seconds=seconds)))
@@ -291,10 +318,9 @@ class Session:
         self._note(Finding(kind.rules, str(departure), kind.remedy, departure.field, outcome))
 
     def _note(self, finding: Finding) -> None:
-        import dataclasses
-
         task_id = self._report.task_id if self._report and self._connection.under_way else ""
-        self._emulator.findings.add(dataclasses.replace(finding, connection=self._number, task_id=task_id))
+        message = without(self._key, finding.message)
+        self._emulator.findings.add(replace(finding, message=message, connection=self._number, task_id=task_id))
 
     # --- faults
 
@@ -339,7 +365,5 @@ class Session:
 
     async def write_event(self, event: str, task_id: str) -> None:
         """An event that the protocol did not ask for."""
-        import json
-
         body = {"header": {"task_id": task_id, "event": event, "attributes": {}}, "payload": {}}
         await self._wire.send(json.dumps(body))

@@ -6,8 +6,9 @@ import asyncio
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
-from ttsprep.count import count
+from ttsprep.count import count, count_plain
 from ttsprep.emulator.faults import Step
+from ttsprep.emulator.frames import Frames
 from ttsprep.emulator.tasks import TaskReport
 from ttsprep.emulator.text import SETTLE, Sentences, spoken_ssml
 from ttsprep.emulator.timing import Timing
@@ -15,10 +16,10 @@ from ttsprep.emulator.voice import Block, Speaker
 from ttsprep.markup import is_speakable, is_ssml
 from ttsprep.protocol import Audio, Event, ResultGenerated, Word
 
-__all__ = ["Frames", "Speaking", "Stage"]
+__all__ = ["Speaking", "Stage"]
 
 _EVENT_EVERY = 16
-"""A result-generated event after so many frames of a sentence."""
+"""A result-generated event after the first of so many frames of a sentence."""
 
 
 class Stage(Protocol):
@@ -59,8 +60,9 @@ class Speaking:
         self._queue: asyncio.Queue[str | None] = asyncio.Queue()
         self._index = 0
         self._frames = 0
-        self._reported: int | None = None
         self._first_text: float | None = None
+        self._counted = 0
+        self._reported = 0
         self._settling: asyncio.TimerHandle | None = None
 
     # --- what arrives
@@ -69,6 +71,7 @@ class Speaking:
         """The text of a continue-task."""
         loop = asyncio.get_running_loop()
         self._first_text = self._first_text or loop.time()
+        self._counted += count(text)
         self._do_not_settle()
         self._say(self._text.feed(spoken_ssml(text) if self._ssml and is_ssml(text) else text))
         if self._text.may_settle:
@@ -108,11 +111,11 @@ class Speaking:
             self._do_not_settle()
 
     async def _speak(self, speaker: Speaker, sentence: str) -> None:
-        self._report.characters += count(sentence)
+        self._report.characters += count_plain(sentence)
         if not is_speakable(sentence):
             return
         await self._stage.at(Step.SENTENCE, self._index + 1)
-        self._report.sentences.append(sentence)
+        self._report.say(sentence)
         await self._progress()
         await self._wait_for_first_packet()
         last = await self._audio_of(speaker, sentence)
@@ -124,27 +127,37 @@ class Speaking:
     async def _wait_for_first_packet(self) -> None:
         if self._timing.on and self._frames == 0 and self._first_text is not None:
             due = self._first_text + self._timing.first_packet()
-            await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
+            await asyncio.sleep(due - asyncio.get_running_loop().time())
 
     async def _progress(self, words: tuple[Word, ...] = (), *, usage: bool = False) -> None:
+        """A result-generated event; one in each sentence has its words and the usage so far (EVT-02 to EVT-04)."""
         characters = self._report.characters if usage else None
         self._reported = characters or self._reported
         await self._stage.emit(ResultGenerated(self._report.task_id, self._index, words, characters))
 
     async def _audio_of(self, speaker: Speaker, sentence: str) -> Block:
         """Send the audio of a sentence; its last block, which has its words and length."""
-        frames = Frames(self._stage.frame_size or self._frame_size)
-        last = Block(last=True)
         if self._stage.half_then_reset:
             await self._half(speaker, sentence)
+        begun, sent, last = asyncio.get_running_loop().time(), 0, Block(last=True)
+        frames = Frames(self._stage.frame_size or self._frame_size)
         async for block in speaker.say(sentence):
             for frame in frames.feed(block.data):
                 await self._send(frame)
-                await self._between(frames)
+                sent += 1
+                if sent % _EVENT_EVERY == 1:
+                    await self._progress()
             last = block
+        await self._take_time(begun, last.milliseconds / 1000)
         for frame in frames.close():
             await self._send(frame)
         return last
+
+    async def _take_time(self, begun: float, seconds: float) -> None:
+        """The end of a sentence waits until the imitated service would have it."""
+        if self._timing.on:
+            due = begun + self._timing.generation(seconds)
+            await asyncio.sleep(due - asyncio.get_running_loop().time())
 
     async def _half(self, speaker: Speaker, sentence: str) -> None:
         data = b"".join([block.data async for block in speaker.say(sentence)])
@@ -152,10 +165,6 @@ class Speaking:
         for frame in [*frames.feed(data[: len(data) // 2]), *frames.close()]:
             await self._send(frame)
         await self._stage.abort()
-
-    async def _between(self, frames: Frames) -> None:
-        if frames.given == 1 or frames.given % _EVENT_EVERY == 0:
-            await self._progress()
 
     async def _send(self, frame: bytes) -> None:
         self._frames += 1
@@ -168,32 +177,16 @@ class Speaking:
         frames = Frames(self._stage.frame_size or self._frame_size)
         for frame in [*frames.feed(await speaker.finish()), *frames.close()]:
             await self._send(frame)
+        await self._report_the_rest()
         await self._stage.at(Step.FINISHED)
         await self._stage.finished()
 
-
-class Frames:
-    """Audio cut into frames of a size; a piece that would be one frame becomes two (AUD-02)."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._rest = b""
-        self.given = 0
-
-    def feed(self, data: bytes) -> list[bytes]:
-        """The frames that are full."""
-        self._rest += data
-        whole = max(0, len(self._rest) - 1) // self._size * self._size
-        frames = [self._rest[at : at + self._size] for at in range(0, whole, self._size)]
-        self._rest = self._rest[whole:]
-        self.given += len(frames)
-        return frames
-
-    def close(self) -> list[bytes]:
-        """What is left."""
-        rest, self._rest = self._rest, b""
-        self.given += bool(rest)
-        return [rest] if rest else []
+    async def _report_the_rest(self) -> None:
+        """What was billed but not heard after the last sentence, or counts otherwise in SSML (TXT-04)."""
+        if self._counted > self._reported:
+            self._report.characters = self._counted
+            self._index = max(0, self._index - 1)
+            await self._progress(usage=True)
 
 
 def _fields(word: Any) -> tuple[str, int, int, int, int]:

@@ -34,6 +34,19 @@ class TaskReport:
     error_code: str = ""
     error_message: str = ""
 
+    keep_text: bool = field(default=True, repr=False)
+    """Whether `texts` and `sentences` are kept."""
+
+    def add(self, text: str) -> None:
+        """Note the text of a continue-task."""
+        if self.keep_text:
+            self.texts.append(text)
+
+    def say(self, sentence: str) -> None:
+        """Note a sentence that is being spoken."""
+        if self.keep_text:
+            self.sentences.append(sentence)
+
     @property
     def text(self) -> str:
         """The whole text, fragments joined."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import struct
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +29,8 @@ class Wire:
         self._websocket = websocket
         self._channel = channel
         self._stall = stall
+        self.closing = False
+        """This end has begun to close."""
         self.silent = False
         """Nothing is written any more; pings are still answered."""
         self.unknown_fields = False
@@ -46,31 +51,25 @@ class Wire:
 
     async def close(self, code: int, reason: str = "") -> None:
         """Close in good order. Raises `Ended`."""
+        self.closing = True
         await self._websocket.close(code, reason)
         raise Ended
 
     def abort(self) -> None:
         """Drop the TCP connection: the client sees a reset, close code 1006. Raises `Ended`."""
+        self.closing = True
         reset(self._websocket)
         raise Ended
 
 
 def reset(websocket: ServerConnection) -> None:
     """End the TCP connection with a reset instead of the orderly end."""
-    import socket
-    import struct
-
     connected = websocket.transport.get_extra_info("socket")
     if connected is not None:
-        at_once = struct.pack("hh" if socket.SO_LINGER and _windows() else "ii", 1, 0)
+        # struct linger {on, 0 seconds}: two shorts on Windows, two ints elsewhere.
+        at_once = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
     websocket.transport.abort()
-
-
-def _windows() -> bool:
-    import sys
-
-    return sys.platform == "win32"
 
 
 def _with_unknown_fields(frame: str) -> str:

@@ -102,12 +102,16 @@ def parse_instruction(frame: str | bytes) -> tuple[Instruction | None, list[Depa
     if isinstance(frame, bytes):
         return None, [Departure(Kind.BINARY_FRAME, found=f"{len(frame)} bytes")]
     try:
-        body = json.loads(frame)
+        body = json.loads(frame, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         return None, [Departure(Kind.NOT_JSON, found=str(error))]
     if not isinstance(body, dict):
         return None, [Departure(Kind.NOT_JSON, found=f"a JSON {type(body).__name__}, not an object")]
     return _Reader(body).read()
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON value")
 
 
 class _Reader:
@@ -153,7 +157,7 @@ class _Reader:
         if not isinstance(model, str) or not model:
             self.note(Kind.MODEL_MISSING, "payload.model", "" if model is None else repr(model))
         self.run_task_input()
-        for name in self.body.keys() - _RUN_TASK_FIELDS:
+        for name in sorted(self.body.keys() - _RUN_TASK_FIELDS):
             self.note(Kind.UNEXPECTED_FIELD, f"payload.{name}")
         return RunTask(task_id, model if isinstance(model, str) else "", self.object(self.body, "parameters"))
 
@@ -163,21 +167,23 @@ class _Reader:
             self.note(Kind.INPUT_MISSING, "payload.input", "" if given is None else repr(given))
         elif "text" in given:
             self.note(Kind.TEXT_IN_RUN_TASK, "payload.input.text")
-        for name in self.object(self.body, "input").keys() - {"text"}:
+        for name in sorted(self.object(self.body, "input").keys() - {"text"}):
             self.note(Kind.UNEXPECTED_FIELD, f"payload.input.{name}")
 
     def continue_task(self, task_id: str) -> ContinueTask:
-        for name in self.body.keys() - {"input"}:
+        for name in sorted(self.body.keys() - {"input"}):
             self.note(Kind.UNEXPECTED_FIELD, f"payload.{name}")
         given = self.object(self.body, "input")
         text = given.get("text")
         if not isinstance(text, str):
             self.note(Kind.TEXT_MISSING, "payload.input.text", "" if text is None else repr(text))
-        for name in given.keys() - {"text"}:
+        for name in sorted(given.keys() - {"text"}):
             self.note(Kind.UNEXPECTED_FIELD, f"payload.input.{name}")
         return ContinueTask(task_id, text if isinstance(text, str) else "", flush=given.get("flush") is True)
 
     def finish_task(self, task_id: str) -> FinishTask:
+        for name in sorted(self.body.keys() - {"input"}):
+            self.note(Kind.UNEXPECTED_FIELD, f"payload.{name}")
         given = self.body.get("input")
         if not isinstance(given, dict):
             self.note(Kind.INPUT_MISSING, "payload.input", "" if given is None else repr(given))
