@@ -26,7 +26,9 @@ class SpeechError(Exception):
     """Anything that keeps a text from being spoken. The facts that may be known of all of them:
 
     `task_id` ours, `request_uuid` the service's (if it named one), `rules` the API rules concerned, `remedy` what to
-    do, `audio_bytes` and `sentences` how much of the task had arrived, `attempts` how often it was tried.
+    do, `tasks` how many tasks of the text were finished before, `audio_bytes` and `sentences` how much of this one had
+    arrived (the last sentence perhaps in part), `attempts` how often it was tried, `partial` the file in which what was
+    heard is kept.
     """
 
     def __init__(self, *, rules: Sequence[str] = (), remedy: str = "", task_id: str = "") -> None:
@@ -35,9 +37,11 @@ class SpeechError(Exception):
         self.remedy = remedy
         self.task_id = task_id
         self.request_uuid = ""
+        self.tasks = 0
         self.audio_bytes = 0
         self.sentences = 0
         self.attempts = 1
+        self.partial = ""
 
     def what(self) -> str:
         """What happened, in one sentence."""
@@ -49,7 +53,10 @@ class SpeechError(Exception):
             ("request", self.request_uuid),
             ("rules", ", ".join(self.rules)),
             ("audio received", f"{self.audio_bytes} bytes" if self.audio_bytes else ""),
+            ("sentences begun", str(self.sentences) if self.sentences else ""),
+            ("tasks finished before", str(self.tasks) if self.tasks else ""),
             ("attempts", str(self.attempts) if self.attempts > 1 else ""),
+            ("kept in", self.partial),
         ]
         known = "; ".join(f"{name} {value}" for name, value in facts if value)
         remedy = f"\nremedy: {self.remedy}" if self.remedy else ""

@@ -1,0 +1,118 @@
+"""Failures that only a client with a socket can meet, and what to do about those that the service reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ttsprep import catalog
+from ttsprep.protocol import AuthenticationError, ConnectionLost, HandshakeError, SpeechError, TaskFailed
+
+__all__ = ["BadAudio", "ConnectionFailed", "NoAudio", "explained", "slow_opening", "worth_retrying"]
+
+ABNORMAL_CLOSURE: Final = 1006
+
+
+class ConnectionFailed(ConnectionLost):
+    """The connection could not be opened. `stage` is ``dns``, ``tcp``, ``tls``, ``proxy`` or ``websocket``."""
+
+    def __init__(self, stage: str, host: str, reason: str, *, remedy: str = "") -> None:
+        super().__init__(ABNORMAL_CLOSURE, reason, remedy=remedy or _STAGES[stage])
+        self.stage, self.host = stage, host
+        self.rules = ("NET-01", "NET-02")
+
+    def what(self) -> str:
+        return f"no connection to {self.host} ({self.stage}): {self.reason}"
+
+
+_STAGES: Final = {
+    "dns": "check the host name, the DNS server and the network",
+    "tcp": "check the port, the firewall, and that the service is running there",
+    "tls": "check the clock and the certificates of this machine; the service needs TLS 1.2 or later, "
+    "and a proxy that looks into TLS needs its own certificate installed here",
+    "proxy": "check the proxy settings of the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY)",
+    "websocket": "check the URL: what answers there is no WebSocket service, or a proxy between changes the answer",
+}
+
+
+class BadAudio(SpeechError):
+    """The service sent audio that is not of the format asked for, or does not fit the audio before it."""
+
+    def __init__(self, reason: str, *, task_id: str = "") -> None:
+        super().__init__(rules=("AUD-03", "AUD-05"), task_id=task_id)
+        self.reason = reason
+
+    def what(self) -> str:
+        return f"the audio cannot be used: {self.reason}"
+
+
+class NoAudio(SpeechError):
+    """The service finished without sending any audio."""
+
+    def __init__(self, *, task_id: str = "") -> None:
+        remedy = "check that the voice speaks the language of the text, and that the text has words"
+        super().__init__(rules=("EVT-02",), remedy=remedy, task_id=task_id)
+
+    def what(self) -> str:
+        return "the service finished without any audio"
+
+
+def slow_opening(host: str) -> str:
+    """The remedy for an opening that takes too long (NET-03)."""
+    timing = (
+        "curl -so /dev/null -w 'dns %{time_namelookup} tcp %{time_connect} tls %{time_appconnect}\\n' "
+        f"https://{host}/"
+    )
+    return (
+        "the usual causes are (1) the route or the internet provider, (2) slow DNS, (3) TLS below 1.2, "
+        f"(4) a proxy or firewall; time the handshake with: {timing}"
+    )
+
+
+# --- what is known of the service's failures
+
+
+def _known(error: SpeechError) -> Iterator[catalog.ServiceError]:
+    """The rows of the catalog that fit, the more particular first."""
+    for row in catalog.errors():
+        if isinstance(error, TaskFailed):
+            if row.message and re.search(row.message, error.error_message):
+                yield row
+        elif isinstance(error, HandshakeError):
+            if error.status in row.http_statuses:
+                yield row
+        elif isinstance(error, ConnectionLost) and error.code in row.close_codes:
+            yield row
+    if isinstance(error, TaskFailed):
+        yield from (row for row in catalog.errors() if error.error_code in row.error_codes and not row.message)
+
+
+def explained(error: SpeechError) -> SpeechError:
+    """The same error with the catalog's remedy and rules, where it knows some and the error has none."""
+    row = next(_known(error), None)
+    if row is not None and not error.remedy:
+        error.remedy = f"{row.cause} {row.remedy}".strip()
+        error.rules = tuple(dict.fromkeys((*error.rules, *row.rules)))
+    return error
+
+
+_PASSING_STATUSES: Final = frozenset({408, 425, 429})
+_PASSING_CLOSES: Final = frozenset({1006, 1011, 1012, 1013})
+
+
+def worth_retrying(error: SpeechError) -> bool:
+    """Whether the same request may well succeed when sent again, before any audio has come.
+
+    >>> worth_retrying(HandshakeError(503)), worth_retrying(ConnectionLost(1007))
+    (True, False)
+    >>> worth_retrying(TaskFailed("Throttling.RateQuota", "Requests rate limit exceeded"))
+    True
+    """
+    if isinstance(error, AuthenticationError | ConnectionFailed):
+        return False
+    if isinstance(error, HandshakeError):
+        return error.status in _PASSING_STATUSES or error.status >= 500
+    if isinstance(error, ConnectionLost):
+        return error.code in _PASSING_CLOSES
+    return isinstance(error, TaskFailed) and error.error_code.startswith("Throttling")

@@ -1,0 +1,222 @@
+"""What is to be spoken, as it becomes available: a plan at once, a stream of text sentence by sentence (FLW-09)."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from ttsprep.count import count
+from ttsprep.mapped import MappedText
+from ttsprep.markup import is_speakable
+from ttsprep.payloads import PartStream, Plan, TextPart
+from ttsprep.settings import TaskSettings
+
+__all__ = ["Feed", "Piece", "Speakable"]
+
+Chunk: TypeAlias = str | MappedText | TextPart
+Speakable: TypeAlias = str | MappedText | Plan | Iterable[Chunk] | AsyncIterable[Chunk]
+
+_MOST_WAITING: Final = 256
+_CHARACTERS_AT_A_TIME: Final = 1 << 14
+_ITEMS_AHEAD: Final = 8
+_LEAVE_SECONDS: Final = 2.0  # for a caller's source that is slow to clean up
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One continue-task's text, its settings, and its group: pieces of two groups never share a task."""
+
+    part: TextPart
+    settings: TaskSettings
+    group: int = 0
+
+
+class Feed:
+    """The pieces that wait, and whether there will be more.
+
+    `changed` is set whenever anything here changes; the one task that waits for it clears it first.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: deque[Piece] = deque()
+        self.ended = False
+        self.stopped = False
+        self.error: Exception | None = None
+        self.changed = asyncio.Event()
+        self._room = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+
+    @classmethod
+    def of(cls, source: Speakable, settings: TaskSettings) -> Feed:
+        """The feed of anything that can be spoken. Raises TypeError for what cannot."""
+        feed = cls()
+        if isinstance(source, Plan):
+            feed.pieces.extend(_pieces_of(source))
+            feed.ended = True
+        else:
+            feed._pump = asyncio.create_task(feed._fill(_chunks(source), settings), name="ttsprep text")
+        return feed
+
+    def take(self) -> Piece:
+        """The next piece. Raises IndexError if none waits."""
+        self._room.set()
+        return self.pieces.popleft()
+
+    def restore(self, pieces: Iterable[Piece]) -> None:
+        """Put pieces back in front, for another attempt."""
+        self.pieces.extendleft(reversed(list(pieces)))
+
+    async def wait(self) -> None:
+        """Until something changes."""
+        await self.changed.wait()
+        self.changed.clear()
+
+    def poke(self) -> None:
+        """Wake whoever waits: something outside has changed."""
+        self.changed.set()
+
+    def stop(self) -> None:
+        """Take no more text."""
+        self.stopped = True
+        self.changed.set()
+        if self._pump is not None:
+            self._pump.cancel()
+
+    async def speakable(self) -> bool:
+        """Wait for the first speakable piece; whether there is one (FLW-12).
+
+        What cannot be spoken and has nothing to go with is dropped.
+        """
+        while not self.stopped:
+            if any(is_speakable(piece.part.text) for piece in self._first_group()):
+                return True
+            if len(self._first_group()) < len(self.pieces) or self.ended or len(self.pieces) >= _MOST_WAITING:
+                for _ in self._first_group():
+                    self.take()
+            if self.ended and not self.pieces:
+                return False
+            if not self.pieces or not self.ended:
+                await self.wait()
+        return False
+
+    def _first_group(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.group == self.pieces[0].group]
+
+    async def close(self) -> None:
+        """Let go of the source."""
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.wait([self._pump], timeout=_LEAVE_SECONDS)
+
+    async def _fill(self, chunks: AsyncIterator[Chunk], settings: TaskSettings) -> None:
+        try:
+            async for part in _parts(chunks, settings):
+                while len(self.pieces) >= _MOST_WAITING:
+                    self._room.clear()
+                    await self._room.wait()
+                self.pieces.append(Piece(part, settings))
+                self.changed.set()
+        except Exception as error:  # whatever the caller's source raises is raised to the caller
+            self.error = error
+        finally:
+            self.ended = True
+            self.changed.set()
+            await _close(chunks)
+
+
+def _pieces_of(plan: Plan) -> Iterator[Piece]:
+    for group, task in enumerate(plan.tasks):
+        for part in task.parts:
+            yield Piece(part, task.settings, group)
+
+
+async def _parts(chunks: AsyncIterator[Chunk], settings: TaskSettings) -> AsyncIterator[TextPart]:
+    """Chunks of text as parts; under enable_ssml each text is a document and stays whole (SSM-04)."""
+    stream = PartStream()
+    async for chunk in chunks:
+        if isinstance(chunk, TextPart):
+            for part in stream.close():
+                yield part
+            stream = PartStream()
+            yield chunk
+        elif settings.enable_ssml:
+            text = str(chunk if isinstance(chunk, str) else chunk.text)
+            yield TextPart(text, None, count(text), 1, complete=True)
+        else:
+            for start in range(0, len(chunk), _CHARACTERS_AT_A_TIME):
+                for part in stream.feed(chunk[start : start + _CHARACTERS_AT_A_TIME]):
+                    yield part
+                await asyncio.sleep(0)  # a long text must not keep the connections waiting
+    for part in stream.close():
+        yield part
+
+
+async def _close(chunks: AsyncIterator[Chunk]) -> None:
+    closing = getattr(chunks, "aclose", None)
+    if closing is not None:
+        await closing()
+
+
+# --- every kind of source as an asynchronous iterator
+
+
+def _chunks(source: Speakable) -> AsyncIterator[Chunk]:
+    if isinstance(source, str | MappedText | TextPart):
+        return _one(source)
+    if isinstance(source, AsyncIterable):
+        return aiter(source)
+    if isinstance(source, list | tuple):
+        return _each(source)
+    if isinstance(source, Iterable):
+        return _from_thread(iter(source))
+    raise TypeError(f"speak takes a plan, a text or an iterable of texts, not {type(source).__name__}")
+
+
+async def _one(source: Chunk) -> AsyncIterator[Chunk]:
+    yield source
+
+
+async def _each(source: Iterable[Chunk]) -> AsyncIterator[Chunk]:
+    for chunk in source:
+        yield chunk
+
+
+async def _from_thread(items: Iterator[Chunk]) -> AsyncIterator[Chunk]:
+    """A plain iterator may block (it may wait for a language model), so it runs in a thread of its own.
+
+    The thread is a daemon: an iterator that never returns cannot hold up the end of the program.
+    """
+    loop, queue = asyncio.get_running_loop(), asyncio.Queue[Chunk | Exception | None]()
+    room, left = threading.Semaphore(_ITEMS_AHEAD), threading.Event()
+
+    def post(item: Chunk | Exception | None) -> None:
+        try:
+            loop.call_soon_threadsafe(queue.put_nowait, item)
+        except RuntimeError:  # the loop is closed: nobody listens any more
+            left.set()
+
+    def work() -> None:
+        try:
+            for item in items:
+                room.acquire()
+                if left.is_set():
+                    return
+                post(item)
+            post(None)
+        except Exception as error:
+            post(error)
+
+    threading.Thread(target=work, name="ttsprep text", daemon=True).start()
+    try:
+        while (item := await queue.get()) is not None:
+            room.release()
+            if isinstance(item, Exception):
+                raise item
+            yield item
+    finally:
+        left.set()
+        room.release()

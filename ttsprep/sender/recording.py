@@ -1,0 +1,45 @@
+"""An optional record of what went over the wire: one JSON object per line, without the key and without the audio."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from ttsprep.sender.key import Key
+
+__all__ = ["Recording"]
+
+
+class Recording:
+    """Appends to a file. `time` counts in seconds from its opening, `connection` the connections from 1.
+
+    A line has one of ``sent`` and ``received`` (the JSON of the frame as text), ``audio`` (bytes of a binary frame),
+    ``opened`` (the URL), ``closed`` (the close code).
+    """
+
+    def __init__(self, path: str | PathLike[str], key: Key | None) -> None:
+        self._file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 - closed in close
+        self._key = key
+        self._start = time.monotonic()
+        self._connections = 0
+
+    def new_connection(self) -> int:
+        """The number of a connection that has just been opened."""
+        self._connections += 1
+        return self._connections
+
+    def note(self, connection: int, **what: Any) -> None:
+        """Add a line."""
+        if self._file.closed:
+            return
+        entry = {"time": round(time.monotonic() - self._start, 6), "connection": connection, **what}
+        line = json.dumps(entry, ensure_ascii=False)
+        self._file.write((self._key.redact(line) if self._key else line) + "\n")
+
+    def close(self) -> None:
+        self._file.close()

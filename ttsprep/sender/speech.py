@@ -1,0 +1,165 @@
+"""`Speech`: one text being spoken, as its listener sees it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from ttsprep.audio import joiner
+from ttsprep.protocol import SpeechError
+from ttsprep.sender.events import SpeechEvent, Summary
+from ttsprep.sender.feed import Feed, Speakable
+from ttsprep.sender.outbox import Outbox
+from ttsprep.sender.output import Output
+from ttsprep.sender.session import Session
+from ttsprep.settings import TaskSettings
+
+if TYPE_CHECKING:
+    from ttsprep.sender.client import Sender
+
+__all__ = ["Speech"]
+
+
+class Speech:
+    """One text being spoken: an asynchronous iterator of events that ends with a `Summary`.
+
+    Leaving the loop early, `aclose`, the end of ``async with``, and cancelling the task that iterates all close the
+    connection at once and forget what was not yet heard (INT-01). However slow the listener is, the connection is
+    read on (FLW-08).
+    """
+
+    def __init__(self, owner: Sender, source: Speakable, settings: TaskSettings, *, joined: bool) -> None:
+        audio = joiner(settings.effective("format"), sample_rate=settings.effective("sample_rate"))
+        self._owner, self._source = owner, source
+        self._outbox = Outbox(owner.memory)
+        self._output = Output(audio, joined=joined)
+        self._ready: deque[SpeechEvent] = deque()
+        self._failure: BaseException | None = None
+        self._feed: Feed | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._over = False
+        self.settings = settings
+        self.summary: Summary | None = None
+        """How it ended; None before the end, and after an error."""
+
+    # --- listening
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> SpeechEvent:
+        try:
+            while not self._ready:
+                await self._fill()
+        except BaseException:
+            await self.aclose()
+            raise
+        event = self._ready.popleft()
+        if isinstance(event, Summary):
+            self.summary = event
+        return event
+
+    def next_ready(self) -> SpeechEvent | None:
+        """The next event if it is already here: for listeners that want what there is, without waiting."""
+        while not self._ready and self._outbox.has_events:
+            self._take()
+        if not self._ready:
+            return None
+        event = self._ready.popleft()
+        if isinstance(event, Summary):
+            self.summary = event
+        return event
+
+    async def _fill(self) -> None:
+        """Get an event ready, perhaps. Raises StopAsyncIteration at the end, or what went wrong."""
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+        if self._over:
+            raise StopAsyncIteration
+        if self._task is None:
+            self._task = self._owner.run(self)
+        await self._outbox.wait()
+        self._take()
+
+    def _take(self) -> None:
+        event = self._outbox.take()
+        if event is not None:
+            try:
+                self._ready.extend(self._output.pass_on(event))
+            except SpeechError as error:
+                self._fail(error)
+        elif self._outbox.ended and not self._over:
+            self._fail(self._outbox.error)
+
+    def _fail(self, error: BaseException | None) -> None:
+        """Nothing more comes; the joined audio gets its end, and then `error` is raised."""
+        self._over, self._failure = True, error
+        self._outbox.end()
+        self._outbox.discard()
+        self._ready.extend(self._output.close())
+
+    def session(self) -> Session:
+        """What runs behind this speech. It does not know the speech: when that is forgotten, the session ends."""
+        self._feed = Feed.of(self._source, self.settings)
+        return Session(self._owner.pool, self._owner.starts, self._feed, self._outbox, self._owner.backoff)
+
+    # --- ending
+
+    async def stop(self) -> None:
+        """End gracefully: no more text is sent, what was sent is spoken and heard to its end, and the connection
+        can be reused (INT-02). The events go on until the summary.
+        """
+        if self._feed is not None:
+            self._feed.stop()
+        elif not self._over:
+            self._interrupted()
+
+    async def interrupt(self) -> None:
+        """End at once: the connection is closed, audio that was not yet heard is forgotten, and only the summary
+        follows (INT-01).
+        """
+        if not self._over or self._ready:
+            self._interrupted()
+        await self._cancel()
+
+    def _interrupted(self) -> None:
+        self._over = True
+        self._failure = None
+        self._ready.clear()
+        self._ready.append(Summary(tuple(self._output.finished), interrupted=True))
+        self._outbox.end()
+        self._outbox.discard()
+
+    async def aclose(self) -> None:
+        """Let go of everything: the connection is closed, and iterating ends."""
+        self._over = True
+        self._failure = None
+        self._ready.clear()
+        try:
+            await self._cancel()
+        finally:
+            self._outbox.end()
+            self._outbox.discard()
+
+    async def _cancel(self) -> None:
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __del__(self) -> None:
+        task = self._task
+        if task is not None and not task.done():
+            loop = task.get_loop()
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(task.cancel)
