@@ -116,3 +116,8 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME})
+
+
+# Once a submodule is imported it hides what has its name here, so these two functions are bound after their modules.
+from ttsprep.count import count  # noqa: E402
+from ttsprep.explain import explain  # noqa: E402

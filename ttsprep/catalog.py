@@ -30,6 +30,7 @@ from typing import Any
 from ttsprep.diagnostics import Severity
 
 __all__ = [
+    "PRICE_UNIT",
     "REGION_OF_OTHER_PAGES",
     "Claim",
     "Cloned",
@@ -97,6 +98,9 @@ class Source:
 
 # --- regions and models
 
+PRICE_UNIT = 10_000
+"""The number of counted characters that a price is for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region(Row):
@@ -141,7 +145,7 @@ class Price:
         >>> model("cosyvoice-v3-plus").price("beijing").of(200_000)
         Decimal('40')
         """
-        return self.amount * characters / 10_000
+        return self.amount * characters / PRICE_UNIT
 
 
 class Claim(enum.StrEnum):
@@ -342,12 +346,14 @@ class Limits:
 class ServiceError(Row):
     """A failure of the service: how to know it, what causes it, what to do.
 
-    `message` is a regular expression for the service's words. `sure` is ``page``, ``official``, ``observed`` or
-    ``inferred``. `retry`: whether the same request may succeed when sent again.
+    `says` are the service's words, `message` a regular expression that finds them. `sure` is ``page``, ``official``,
+    ``standard``, ``observed`` or ``inferred``. `retry`: whether the same request may succeed when sent again.
+    `general`: it says little by itself.
     """
 
     id: str
     title: str
+    says: str
     cause: str
     remedy: str
     sure: str
@@ -358,6 +364,7 @@ class ServiceError(Row):
     engine_code: int | None = None
     close_codes: tuple[int, ...] = ()
     http_statuses: tuple[int, ...] = ()
+    general: bool = False
 
 
 # --- reading the files
