@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ttsprep.catalog import rows, table
+from ttsprep.catalog import rows, tables
 
 __all__ = ["Fit", "Phrases", "Template", "fits", "nearest", "phrases", "sentences", "templates"]
 
@@ -76,12 +76,12 @@ class Fit(enum.StrEnum):
 @cache
 def phrases() -> Phrases:
     """The 39 sentences and 16 dialects of the API page."""
-    return Phrases(**table("instructions", "phrases"))
+    return Phrases(**tables("instructions")["phrases"])
 
 
 @cache
 def _templates() -> tuple[Template, ...]:
-    emotions = table("instructions", "system")["emotions"]
+    emotions = tables("instructions")["system"]["emotions"]
     return tuple(_template(row, emotions) for row in rows("instructions", "template"))
 
 

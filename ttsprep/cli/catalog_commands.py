@@ -73,7 +73,11 @@ def models(region: str | None, output_format: str) -> None:
         return _print_json([_model_as_dict(known, region) for known in found])
     rows = [
         ["system voices", *(str(len(catalog.voices(model=known.id, region=region))) for known in found)],
-        *([f"CNY in {where.id}", *(_price(known, where.id) for known in found)] for where in catalog.regions()),
+        *(
+            [f"{where.currency} in {where.id}", *(_price(known, where.id) for known in found)]
+            for where in catalog.regions()
+            if region in (None, where.id)
+        ),
         *([name, *(_can(known, name, region) for known in found)] for name in found[0].features),
     ]
     for line in aligned(["", *(known.id.removeprefix("cosyvoice-") for known in found)], rows):

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ttsprep import catalog
-from ttsprep.diagnostics import Diagnostic, DiagnosticError, has_errors
+from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
 from ttsprep.settings.combinations import check_combinations
 from ttsprep.settings.draft import Draft
 from ttsprep.settings.file import SettingsFile
+from ttsprep.settings.formulas import formula_findings
 from ttsprep.settings.frozen import freeze, thaw
 from ttsprep.settings.values import INVALID, check_values
 
 __all__ = ["TaskSettings"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class TaskSettings:
     """Region, model, voice and every parameter of run-task, under the names of the API.
 
@@ -75,6 +76,12 @@ class TaskSettings:
         for name in self._NAMES:
             object.__setattr__(self, name, freeze(draft.good.get(name, getattr(type(self), name))))
         object.__setattr__(self, "diagnostics", tuple(draft.found))
+
+    def __repr__(self) -> str:
+        """What was set, and what always is."""
+        values = {name: thaw(getattr(self, name)) for name in ("region", "model")} | self.parameters()
+        del values["text_type"]
+        return f"TaskSettings({', '.join(f'{name}={value!r}' for name, value in values.items())})"
 
     # --- other ways to make one
 
@@ -132,6 +139,16 @@ class TaskSettings:
         """What ``payload.parameters`` of run-task holds: what was set, as given, in the order of the API page."""
         values = {name: getattr(self, name) for name in catalog.parameters()}
         return {name: thaw(value) for name, value in values.items() if value is not None}
+
+    def formula_findings(self, span: Span) -> tuple[Diagnostic, ...]:
+        """What stands against a LaTeX formula at `span` of the text: the model reads none, or speaks no Chinese.
+
+        >>> TaskSettings(language_hints=["zh"]).formula_findings(Span(0, 5))
+        ()
+        >>> str(TaskSettings(language_hints=["en"]).formula_findings(Span(0, 5))[0])
+        'PAR048 warning: formulas are read in Chinese only, not in en'
+        """
+        return formula_findings(self.region, self.model, self.voice, self.language_hints, span)
 
     def effective(self, name: str) -> Any:
         """The value with which the service works: the one set, or its own default (``None`` if it has none).
