@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import uuid
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
@@ -120,6 +120,7 @@ class Emulator:
         self.faults = Faults(faults)
         self.tasks: deque[TaskReport] = deque(maxlen=_TASKS_KEPT)
         self.running = 0
+        self.ended: Counter[str] = Counter()
         self.limits = WireLimits.of_service().scaled(self.options.time_scale)
         self.timing = Timing(self.options.timing, scale=self.options.time_scale, seed=self.options.seed)
         self.quota = Quota(self.options.quota, self.options.max_tasks, window=self.options.time_scale)

@@ -112,6 +112,7 @@ class Session:
         if self._report and self._report.state == "running":
             self._report.state = state
             self._emulator.running -= 1
+            self._emulator.ended[state] += 1
 
     # --- what comes in
 
@@ -171,7 +172,7 @@ class Session:
         return forgiven
 
     async def _run_task(self, run: RunTask) -> None:
-        self._begin(run)
+        report = self._begin(run)
         await self.at(Step.RUN_TASK)
         exceeded = self._emulator.quota.exceeded(self._now(), running=self._emulator.running - 1)
         if exceeded:
@@ -186,7 +187,7 @@ class Session:
         self._speaking = Speaking(
             self,
             self._emulator.voices.task(audio),
-            self._report,
+            report,
             self._emulator.timing,
             frame_size=self._options.frame_size or FRAME_SIZES[audio.format],
             ssml=run.enable_ssml,
@@ -194,13 +195,14 @@ class Session:
         )
         self._speaker = self._group.create_task(self._speak(self._speaking))
 
-    def _begin(self, run: RunTask) -> None:
+    def _begin(self, run: RunTask) -> TaskReport:
         keep = self._options.keep_text
         self._report = TaskReport(run.task_id, run.model, run.parameters, self._number, keep_text=keep)
         self._emulator.tasks.append(self._report)
         self._emulator.running += 1
         self._texts = 0
         self.frame_size, self.half_then_reset, self.unknown_fields = None, False, False
+        return self._report
 
     async def _speak(self, speaking: Speaking) -> None:
         try:
