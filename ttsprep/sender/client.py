@@ -12,8 +12,8 @@ from ttsprep import catalog
 from ttsprep.payloads import Plan
 from ttsprep.protocol import Timeouts, WireLimits
 from ttsprep.sender.endpoint import Endpoint
-from ttsprep.sender.events import Audio, Summary
-from ttsprep.sender.feed import Speakable
+from ttsprep.sender.events import Audio, SpeechEvent, Summary
+from ttsprep.sender.feed import Speakable, plans_of
 from ttsprep.sender.key import ENVIRONMENT_VARIABLE, Key, KeyFault, find_key
 from ttsprep.sender.pool import Pool, StartRate
 from ttsprep.sender.recording import Recording
@@ -23,7 +23,7 @@ from ttsprep.settings import TaskSettings
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from os import PathLike
 
     from ttsprep.sender.wire import Wire
@@ -100,7 +100,7 @@ class Sender:
     # --- speaking
 
     def speak(self, source: Speakable, settings: TaskSettings | None = None, *, joined: bool = True) -> Speech:
-        """Speak a plan, a text, or a stream of texts (str, MappedText or TextPart); the events as they come.
+        """Speak a plan or several, a text, or a stream of texts (str, MappedText, TextPart); the events as they come.
 
         Nothing is sent before the first event is asked for. The audio events of all tasks, joined, play as one
         stream; with `joined` false they hold the binary frames of the service unchanged.
@@ -109,17 +109,18 @@ class Sender:
         `aclose`, ValueError for settings of another region than the sender's. The events raise SpeechError (see
         `ttsprep.protocol.errors`), and whatever the source raises; what was received before comes first.
         """
+        return self.speech(source, settings, joined=joined)
+
+    def speech(
+        self, source: Speakable, settings: TaskSettings | None, *, joined: bool = True, patchable: bool = False
+    ) -> Speech:
+        """As `speak`; with `patchable` the audio is for a file whose header is put right at the end."""
         if self._closed:
             raise RuntimeError("the sender is closed")
-        if isinstance(source, Plan):
-            source.raise_for_errors()
-            if settings is not None and settings != source.settings:
-                raise TypeError("a plan has its own settings")
-            settings = source.settings
-        settings = settings or self.settings
+        settings = _settings_of(plans_of(source), settings) or self.settings
         if not self._any_region and settings.url != self.endpoint.url:
             raise ValueError(f"the sender speaks to {self.endpoint.url}, the settings are for {settings.url}")
-        speech = Speech(self, source, settings, joined=joined)
+        speech = Speech(self, source, settings, joined=joined, patchable=patchable)
         self._speeches.add(speech)
         return speech
 
@@ -131,12 +132,32 @@ class Sender:
                     yield event.data
 
     async def speak_to_file(
-        self, source: Speakable, path: str | PathLike[str], settings: TaskSettings | None = None
+        self,
+        source: Speakable,
+        path: str | PathLike[str],
+        settings: TaskSettings | None = None,
+        *,
+        on_event: Callable[[SpeechEvent, float], None] | None = None,
     ) -> Summary:
-        """Speak into a file; see `ttsprep.sender.files.write_speech`."""
-        from ttsprep.sender.files import write_speech
+        """Speak into a file that is whole or does not exist, and return the summary; see `ttsprep.sender.files`.
 
-        return await write_speech(self.speak(source, settings, joined=False), path)
+        `on_event` is called with every event and the seconds of audio so far, to show progress.
+        """
+        from ttsprep.sender.files import SpeechFile, in_thread
+
+        speech = self.speech(source, settings, patchable=True)
+        file = SpeechFile(path, speech.joiner)
+        try:
+            async with speech:
+                async for event in speech:
+                    if file.add(event):
+                        await in_thread(file.flush)
+                    if on_event is not None:
+                        on_event(event, speech.seconds)
+            return await in_thread(file.complete)
+        except BaseException as error:
+            file.keep(error)
+            raise
 
     async def stop(self) -> None:
         """End everything that is being spoken gracefully: see `Speech.stop`."""
@@ -198,6 +219,14 @@ class Sender:
 
     def __repr__(self) -> str:
         return f"<Sender to {self.endpoint.url}>"
+
+
+def _settings_of(plans: tuple[Plan, ...], given: TaskSettings | None) -> TaskSettings | None:
+    for plan in plans:
+        plan.raise_for_errors()
+        if plan.settings != (given or plans[0].settings):
+            raise TypeError("a plan has its own settings, and plans that are spoken together have the same")
+    return plans[0].settings if plans else given
 
 
 def _key(api_key: str | Key | None, api_key_file: str | PathLike[str] | None, endpoint: Endpoint) -> Key:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Final
 
-from ttsprep import catalog
+from ttsprep.catalog import ServiceError
+from ttsprep.explain import explain_close, explain_error, explain_status
 from ttsprep.protocol import AuthenticationError, ConnectionLost, HandshakeError, SpeechError, TaskFailed
 
 __all__ = ["BadAudio", "ConnectionFailed", "NoAudio", "explained", "slow_opening", "worth_retrying"]
@@ -73,25 +72,20 @@ def slow_opening(host: str) -> str:
 # --- what is known of the service's failures
 
 
-def _known(error: SpeechError) -> Iterator[catalog.ServiceError]:
-    """The rows of the catalog that fit, the more particular first."""
-    for row in catalog.errors():
-        if isinstance(error, TaskFailed):
-            if row.message and re.search(row.message, error.error_message):
-                yield row
-        elif isinstance(error, HandshakeError):
-            if error.status in row.http_statuses:
-                yield row
-        elif isinstance(error, ConnectionLost) and error.code in row.close_codes:
-            yield row
+def _known(error: SpeechError) -> ServiceError | None:
     if isinstance(error, TaskFailed):
-        yield from (row for row in catalog.errors() if error.error_code in row.error_codes and not row.message)
+        return explain_error(error.error_code, error.error_message)
+    if isinstance(error, HandshakeError):
+        return explain_status(error.status, error.reason)
+    if isinstance(error, ConnectionLost) and not isinstance(error, ConnectionFailed):
+        return explain_close(error.code, error.reason)
+    return None
 
 
 def explained(error: SpeechError) -> SpeechError:
-    """The same error with the catalog's remedy and rules, where it knows some and the error has none."""
-    row = next(_known(error), None)
-    if row is not None and not error.remedy:
+    """The same error with cause, remedy and rules of the catalog, where it knows them and the error has no remedy."""
+    row = None if error.remedy else _known(error)
+    if row is not None:
         error.remedy = f"{row.cause} {row.remedy}".strip()
         error.rules = tuple(dict.fromkeys((*error.rules, *row.rules)))
     return error
@@ -99,6 +93,7 @@ def explained(error: SpeechError) -> SpeechError:
 
 _PASSING_STATUSES: Final = frozenset({408, 425, 429})
 _PASSING_CLOSES: Final = frozenset({1006, 1011, 1012, 1013})
+_NEVER: Final = "InvalidParameter"  # the same request would be refused again
 
 
 def worth_retrying(error: SpeechError) -> bool:
@@ -115,4 +110,5 @@ def worth_retrying(error: SpeechError) -> bool:
         return error.status in _PASSING_STATUSES or error.status >= 500
     if isinstance(error, ConnectionLost):
         return error.code in _PASSING_CLOSES
-    return isinstance(error, TaskFailed) and error.error_code.startswith("Throttling")
+    known = _known(error)
+    return known is not None and known.retry and isinstance(error, TaskFailed) and error.error_code != _NEVER

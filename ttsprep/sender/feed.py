@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from ttsprep.count import count
 from ttsprep.mapped import MappedText
@@ -15,10 +15,10 @@ from ttsprep.markup import is_speakable
 from ttsprep.payloads import PartStream, Plan, TextPart
 from ttsprep.settings import TaskSettings
 
-__all__ = ["Feed", "Piece", "Speakable"]
+__all__ = ["Feed", "Piece", "Speakable", "plans_of"]
 
 Chunk: TypeAlias = str | MappedText | TextPart
-Speakable: TypeAlias = str | MappedText | Plan | Iterable[Chunk] | AsyncIterable[Chunk]
+Speakable: TypeAlias = str | MappedText | TextPart | Plan | Sequence[Plan] | Iterable[Chunk] | AsyncIterable[Chunk]
 
 _MOST_WAITING: Final = 256
 _CHARACTERS_AT_A_TIME: Final = 1 << 14
@@ -54,11 +54,13 @@ class Feed:
     def of(cls, source: Speakable, settings: TaskSettings) -> Feed:
         """The feed of anything that can be spoken. Raises TypeError for what cannot."""
         feed = cls()
-        if isinstance(source, Plan):
-            feed.pieces.extend(_pieces_of(source))
+        plans = plans_of(source)
+        if plans:
+            feed.pieces.extend(_pieces_of(plans))
             feed.ended = True
         else:
-            feed._pump = asyncio.create_task(feed._fill(_chunks(source), settings), name="ttsprep text")
+            chunks = _chunks(cast(str | MappedText | TextPart | Iterable[Chunk] | AsyncIterable[Chunk], source))
+            feed._pump = asyncio.create_task(feed._fill(chunks, settings), name="ttsprep text")
         return feed
 
     def take(self) -> Piece:
@@ -128,8 +130,16 @@ class Feed:
             await _close(chunks)
 
 
-def _pieces_of(plan: Plan) -> Iterator[Piece]:
-    for group, task in enumerate(plan.tasks):
+def plans_of(source: Speakable) -> tuple[Plan, ...]:
+    """The plans in a source, if it is one or several."""
+    if isinstance(source, Plan):
+        return (source,)
+    found = source if isinstance(source, list | tuple) else ()
+    return tuple(plan for plan in found if isinstance(plan, Plan))
+
+
+def _pieces_of(plans: Iterable[Plan]) -> Iterator[Piece]:
+    for group, task in enumerate(task for plan in plans for task in plan.tasks):
         for part in task.parts:
             yield Piece(part, task.settings, group)
 
@@ -164,7 +174,7 @@ async def _close(chunks: AsyncIterator[Chunk]) -> None:
 # --- every kind of source as an asynchronous iterator
 
 
-def _chunks(source: Speakable) -> AsyncIterator[Chunk]:
+def _chunks(source: str | MappedText | TextPart | Iterable[Chunk] | AsyncIterable[Chunk]) -> AsyncIterator[Chunk]:
     if isinstance(source, str | MappedText | TextPart):
         return _one(source)
     if isinstance(source, AsyncIterable):

@@ -72,8 +72,3 @@ class Output:
     def _more(self, data: bytes) -> Iterator[Audio]:
         if data and self._joined:
             yield Audio(self._task, data)
-
-    @property
-    def seconds(self) -> float:
-        """How long the audio plays that was passed on so far."""
-        return self._joiner.seconds

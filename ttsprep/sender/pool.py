@@ -7,9 +7,10 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ttsprep.sender.wire import Wire
+if TYPE_CHECKING:
+    from ttsprep.sender.wire import Wire
 
 __all__ = ["Pool", "StartRate"]
 

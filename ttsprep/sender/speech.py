@@ -30,11 +30,15 @@ class Speech:
     read on (FLW-08).
     """
 
-    def __init__(self, owner: Sender, source: Speakable, settings: TaskSettings, *, joined: bool) -> None:
-        audio = joiner(settings.effective("format"), sample_rate=settings.effective("sample_rate"))
+    def __init__(
+        self, owner: Sender, source: Speakable, settings: TaskSettings, *, joined: bool, patchable: bool
+    ) -> None:
+        rate = settings.effective("sample_rate")
+        self.joiner = joiner(settings.effective("format"), sample_rate=rate, patchable=patchable)
+        """What joins the audio of the tasks."""
         self._owner, self._source = owner, source
         self._outbox = Outbox(owner.memory)
-        self._output = Output(audio, joined=joined)
+        self._output = Output(self.joiner, joined=joined)
         self._ready: deque[SpeechEvent] = deque()
         self._failure: BaseException | None = None
         self._feed: Feed | None = None
@@ -43,6 +47,11 @@ class Speech:
         self.settings = settings
         self.summary: Summary | None = None
         """How it ended; None before the end, and after an error."""
+
+    @property
+    def seconds(self) -> float:
+        """How long the audio plays that has come out so far."""
+        return self.joiner.seconds
 
     # --- listening
 

@@ -6,7 +6,7 @@ import asyncio
 import concurrent.futures
 import threading
 from collections import deque
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from os import PathLike
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -102,6 +102,11 @@ class SyncSpeech:
         """How it ended; None before the end, and after an error."""
         return self._speech.summary
 
+    @property
+    def seconds(self) -> float:
+        """How long the audio plays that has come out so far."""
+        return self._speech.seconds
+
     def stop(self) -> None:
         """End gracefully; see `Speech.stop`. May be called from any thread."""
         self._thread.call(self._speech.stop())
@@ -160,10 +165,29 @@ class SyncSender:
                     yield event.data
 
     def speak_to_file(
-        self, source: Speakable, path: str | PathLike[str], settings: TaskSettings | None = None
+        self,
+        source: Speakable,
+        path: str | PathLike[str],
+        settings: TaskSettings | None = None,
+        *,
+        on_event: Callable[[SpeechEvent, float], None] | None = None,
     ) -> Summary:
-        """As `Sender.speak_to_file`."""
-        return self._thread.call(self._sender.speak_to_file(source, path, settings))
+        """As `Sender.speak_to_file`. File and `on_event` are this thread's: neither keeps the connection waiting."""
+        from ttsprep.sender.files import SpeechFile
+
+        speech = self._sender.speech(source, settings, patchable=True)
+        file = SpeechFile(path, speech.joiner)
+        try:
+            with SyncSpeech(speech, self._thread) as events:
+                for event in events:
+                    if file.add(event):
+                        file.flush()
+                    if on_event is not None:
+                        on_event(event, speech.seconds)
+            return file.complete()
+        except BaseException as error:
+            file.keep(error)
+            raise
 
     def stop(self) -> None:
         """As `Sender.stop`. May be called from any thread."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ttsprep import protocol
 from ttsprep.protocol import (
@@ -23,7 +23,9 @@ from ttsprep.sender.errors import explained
 from ttsprep.sender.events import Audio, Finished, Sentence, Started, Usage
 from ttsprep.sender.feed import Feed, Piece
 from ttsprep.sender.outbox import Outbox
-from ttsprep.sender.wire import Wire
+
+if TYPE_CHECKING:
+    from ttsprep.sender.wire import Wire
 
 __all__ = ["TaskRun"]
 
