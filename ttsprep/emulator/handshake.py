@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,9 @@ _CREDENTIAL_NAMES = frozenset(
 )
 
 
+_LIKE_A_KEY = re.compile(r"sk-[\w%-]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the checks look at. `websocket` says whether an upgrade was asked for."""
@@ -34,7 +38,8 @@ class Request:
 
     @property
     def path(self) -> str:
-        return self.target.partition("?")[0]
+        """The path; what looks like a key in it is blacked out."""
+        return _LIKE_A_KEY.sub("[key]", self.target.partition("?")[0])
 
     @property
     def query(self) -> str:

@@ -8,6 +8,8 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from websockets.exceptions import ConnectionClosed
+
 from ttsprep.emulator.admission import Admission, admit
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.findings import Finding, Outcome
@@ -89,8 +91,6 @@ class Session:
 
     async def run(self) -> None:
         """Serve until the connection is over, whoever ends it."""
-        from websockets.exceptions import ConnectionClosed
-
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
@@ -117,8 +117,6 @@ class Session:
     # --- what comes in
 
     async def _read(self) -> None:
-        from websockets.exceptions import ConnectionClosed
-
         try:
             while True:
                 await self._take(await self._websocket.recv())
@@ -130,6 +128,8 @@ class Session:
 
     async def _take(self, frame: str | bytes) -> None:
         self._channel.frame("client", frame)
+        if self._wire.closing:
+            return
         if not self._hold(frame):
             await self._follow(frame)
 

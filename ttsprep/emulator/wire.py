@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from websockets.exceptions import ConcurrencyError, ConnectionClosed
+
 from ttsprep.emulator.recording import Channel
 
 if TYPE_CHECKING:
@@ -52,8 +54,16 @@ class Wire:
     async def close(self, code: int, reason: str = "") -> None:
         """Close in good order. Raises `Ended`."""
         self.closing = True
-        await self._websocket.close(code, reason)
+        await asyncio.gather(self._websocket.close(code, reason), self._drain())
         raise Ended
+
+    async def _drain(self) -> None:
+        """Read on, so that the client's closing frame is found behind whatever it has sent before."""
+        try:
+            while True:
+                await self._websocket.recv()
+        except (ConnectionClosed, ConcurrencyError):
+            pass  # closed, or somebody reads already
 
     def abort(self) -> None:
         """Drop the TCP connection: the client sees a reset, close code 1006. Raises `Ended`."""
