@@ -54,8 +54,7 @@ class Draft:
         span = self._span(path, at_key)
         fix = None
         if span is not None and instead is not None:
-            text = str(instead) if at_key else json.dumps(instead, ensure_ascii=False)
-            fix = Fix.replace(span, text, safe=False)
+            fix = Fix.replace(span, json.dumps(instead, ensure_ascii=False), safe=False)
         self.found.append(rule.at(span, message, severity=severity, fix=fix, field=field_name(path)))
 
     def _span(self, path: Path, at_key: bool) -> Span | None:

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 
 from ttsprep.diagnostics import Span
 
-__all__ = ["Path", "Place", "Places", "field_name", "places_in_json", "places_in_toml"]
+__all__ = ["SCANNERS", "Path", "Place", "Places", "field_name", "places_in_json", "places_in_toml"]
 
 Path = tuple[str | int, ...]
+
+_DEEPEST = 16
+"""How many tables of one dotted key get a place of their own: settings are at most four deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,7 @@ class _Toml:
             raise _Lost
         path = (*table, *(name for name, _ in keys))
         end = self.value(_skip(_BLANK, self.text, at + 1), path, keys[-1][1])
-        for depth, (_, key) in enumerate(keys[:-1], len(table) + 1):
+        for depth, (_, key) in enumerate(keys[:-1][:_DEEPEST], len(table) + 1):
             self.places.at.setdefault(path[:depth], Place(key, Span(key.start, end)))
         return end
 

@@ -67,7 +67,7 @@ class TaskSettings:
 
     def __post_init__(self) -> None:
         given = {name: getattr(self, name) for name in self._NAMES}
-        draft = _checked({name: value for name, value in given.items() if value is not None})
+        draft = _checked({name: value for name, value in given.items() if value != getattr(type(self), name)})
         if has_errors(draft.found):
             raise DiagnosticError(draft.found)
         self._fill(draft)
