@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from websockets.exceptions import ConnectionClosed
 
@@ -29,7 +29,8 @@ from ttsprep.sender.websocket import Socket, close_socket, is_open, lost
 
 __all__ = ["Listener", "Wire"]
 
-_LOG = logging.getLogger("ttsprep.sender")
+_SECOND_LOOK: Final = 0.005
+_LOG: Final = logging.getLogger("ttsprep.sender")
 
 
 class Listener(Protocol):
@@ -195,6 +196,12 @@ class Wire:
         self._alarm = self._loop.call_at(deadline, self._ring)
 
     def _ring(self) -> None:
+        """Look a second time before a wait counts as over: where the whole program stood still, what has arrived
+        meanwhile is read first.
+        """
+        self._alarm = self._loop.call_later(_SECOND_LOOK, self._over)
+
+    def _over(self) -> None:
         self._armed_for = self._alarm = None
         for timer in self.connection.tick(self.now()):
             if self.listener is not None:
