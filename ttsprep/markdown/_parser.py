@@ -1,0 +1,391 @@
+"""markdown-it-py, set up for speech: which rules run, and where in the source each token stands.
+
+markdown-it-py says on which lines a block stands and nothing about inline positions. Here every inline token holds
+its offset in the block's content (``token.map[0]``), and every block with content the ends of its lines in the
+source (``token.meta["ends"]``), from which `_lines` makes offsets in the source.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock, heading, html_block, lheading, paragraph, reference, table
+from markdown_it.rules_inline import StateInline, emphasis, strikethrough
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+__all__ = ["MAX_NESTING", "SpeechParser", "parser"]
+
+MAX_NESTING = 100
+"""How deep blocks may nest; what is deeper is left out with a diagnostic, for the parser recurses."""
+
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\u303f\u3040-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    "\U0001aff0-\U0001b16f\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
+)
+# Where the plain-text rule stops; "!" and ":" only where an image or a bare address can begin.
+_STOPS = re.compile(r"[\n$&*<\[\\\]_`~]|!(?=\[)|:(?=//)")
+
+
+class _State(StateInline):
+    """Notes where each token begins."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> None:
+        super().__init__(src, md, env, outTokens)
+        self.pending_at = 0
+        self.last: dict[str, int] = {}
+
+    def append_pending(self, text: str) -> None:
+        if not self._pending_buffer and not self._pending:
+            self.pending_at = self.pos
+        self._pending_buffer.append(text)
+
+    def pushPending(self) -> Token:
+        token = super().pushPending()
+        token.map = [self.pending_at]
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.map = [self.pos]
+        return token
+
+    def comes_again(self, term: str) -> bool:
+        """Whether `term` stands anywhere behind: asked before a search, so that failing ones stay cheap."""
+        if term not in self.last:
+            self.last[term] = self.src.rfind(term)
+        return self.last[term] > self.pos
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        """The CJK-friendly flanking rule: punctuation beside a CJK character, or itself CJK, hinders nothing.
+
+        (github.com/tats-u/markdown-cjk-friendly; CommonMark alone leaves the markers of ``**注意：**请看``.)
+        """
+        src, end = self.src, start
+        while end < self.posMax and src[end] == src[start]:
+            end += 1
+        before = src[start - 1] if start else " "
+        after = src[end] if end < self.posMax else " "
+        blank_before, blank_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
+        mark_before, mark_after = _is_mark(before), _is_mark(after)
+        cjk_before, cjk_after = _CJK.match(before) is not None, _CJK.match(after) is not None
+        left = not blank_after and (not mark_after or cjk_after or blank_before or mark_before or cjk_before)
+        right = not blank_before and (not mark_before or cjk_before or blank_after or mark_after or cjk_after)
+        opens = left and (canSplitWord or not right or mark_before)
+        closes = right and (canSplitWord or not left or mark_after)
+        return Scanned(opens, closes, end - start)
+
+
+def _is_mark(character: str) -> bool:
+    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
+
+
+# --- inline rules -------------------------------------------------------------------------------------------------
+
+
+def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """A rule that pushes a run of markers as one token each, all at the same place: put them side by side."""
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        first, at = len(state.tokens), state.pos
+        if not rule(state, silent):
+            return False
+        at = state.pos - sum(len(token.content) for token in state.tokens[first:] if token.map == [at])
+        for token in state.tokens[first:]:
+            if token.map and token.map[0] >= at:
+                token.map = [at]
+                at += len(token.content)
+        return True
+
+    return placed
+
+
+_OPENERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
+_MONEY = re.compile(r"\d[^\\^_{}=<>+*/]*\s[^\\^_{}=<>+*/]*\Z")
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """A formula between dollars or in ``\\(…\\)``, ``\\[…\\]``: one token, source as it stands."""
+    assert isinstance(state, _State)
+    src, start = state.src, state.pos
+    if src[start] not in "$\\":
+        return False
+    for opener, closer in _OPENERS:
+        if src.startswith(opener, start) and state.comes_again(closer):
+            end = src.find(closer, start + len(opener), state.posMax)
+            while end > 0 and closer[0] == "$" and _escaped(src, end):
+                end = src.find(closer, end + 1, state.posMax)
+            inner = src[start + len(opener) : end]
+            if end > 0 and inner.strip() and (opener != "$" or _is_formula(src, start, end, inner)):
+                if not silent:
+                    token = state.push("math_inline", "math", 0)
+                    token.content = src[start : end + len(closer)]
+                state.pos = end + len(closer)
+                return True
+    return False
+
+
+def _escaped(src: str, at: int) -> bool:
+    before = src[:at] if at < 8 else src[at - 8 : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _is_formula(src: str, start: int, end: int, inner: str) -> bool:
+    """Not prices: no blank inside the dollars, no digit outside of them, and a sum only if it looks like one."""
+    outside = src[start - 1 : start] + src[end + 1 : end + 2]
+    inside = inner[0] + inner[-1]
+    return not (
+        any(map(str.isspace, inside)) or any(map(str.isdigit, outside)) or _MONEY.match(inner) or "\n\n" in inner
+    )
+
+
+_SCHEME = re.compile(r"(?:https?|ftp)\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"://[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”‘’…`|]+")
+
+
+def _bare_address(state: StateInline, silent: bool) -> bool:
+    """An address in running text: one token, so that its underscores are no emphasis."""
+    if state.src[state.pos] != ":" or not (found := _ADDRESS.match(state.src, state.pos, state.posMax)):
+        return False
+    pending = state.pending
+    scheme = _SCHEME.search(pending[-8:])
+    if not scheme or (len(pending) > len(scheme[0]) and pending[-len(scheme[0]) - 1].isalnum()):
+        return False
+    address = _without_trailing_marks(found[0])
+    if len(address) < 4:
+        return False
+    if not silent:
+        state.pending = pending[: -len(scheme[0])]
+        token = state.push("address", "", 0)
+        token.content = scheme[0] + address
+        token.map = [state.pos - len(scheme[0])]
+    state.pos += len(address)
+    return True
+
+
+def _without_trailing_marks(address: str) -> str:
+    while True:
+        shorter = address.rstrip("?!.,:;*_~'\"$]")
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter
+
+
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\](:?)")
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:
+    """``[^1]`` is for the eye; so is ``[^1]:`` before the note itself."""
+    found = _FOOTNOTE_MARK.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        state.push("footnote_mark", "", 0)
+    state.pos = found.end() if state.pos == 0 else found.end() - len(found[1])
+    return True
+
+
+# --- block rules --------------------------------------------------------------------------------------------------
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+
+def _with_line_ends(rule: _BlockRule) -> _BlockRule:
+    """The rule, noting where in the source the lines of each token's content end."""
+
+    def noting(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        first = len(state.tokens)
+        if not rule(state, start, end, silent):
+            return False
+        for token in state.tokens[first:]:
+            if token.content and token.map:
+                token.meta["ends"] = state.eMarks[token.map[0] : token.map[1]]
+        return True
+
+    return noting
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if not heading(state, start, end, silent):
+        return False
+    if not silent:
+        token, at = state.tokens[-2], state.bMarks[start] + state.tShift[start]
+        at = state.skipSpaces(at + len(state.tokens[-1].markup))
+        token.meta["ends"] = [at + len(token.content)]
+    return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    first = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    line, cells = -1, iter(())
+    for token in state.tokens[first:]:
+        if token.type == "inline" and token.map:
+            if token.map[0] != line:
+                line = token.map[0]
+                cells = iter(_cells(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]))
+            token.meta["anchors"] = next(cells, None)
+    return True
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_TRIMMED = " \t\n\r\f\v"
+
+
+def _cells(src: str, start: int, end: int) -> list[list[tuple[int, int]]]:
+    """For each cell of a row, pairs of (offset in its content, offset in the source) where a stretch begins."""
+    line = src[start:end]
+    row = line.strip(_TRIMMED)
+    start += len(line) - len(line.lstrip(_TRIMMED))
+    edges = [-1, *(found.start() for found in _PIPE.finditer(row)), len(row)]
+    spans = [(a + 1, b) for a, b in itertools.pairwise(edges)]
+    if spans and spans[0][0] == spans[0][1]:
+        spans.pop(0)
+    if spans and spans[-1][0] == spans[-1][1]:
+        spans.pop()
+    return [_anchors(row, start, a, b) for a, b in spans]
+
+
+def _anchors(row: str, start: int, a: int, b: int) -> list[tuple[int, int]]:
+    a += len(row[a:b]) - len(row[a:b].lstrip(_TRIMMED))
+    found = [(0, start + a)]
+    dropped = 0
+    at = row.find("\\|", a, b)
+    while at >= 0:
+        dropped += 1
+        found.append((at + 1 - a - dropped, start + at + 1))
+        at = row.find("\\|", at + 2, b)
+    return found
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Link definitions, but not footnotes, which are for the ear."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
+
+
+_MATH_BLOCKS = {"$$": "$$", "\\[": "\\]"}
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A display formula on lines of its own: from an opener at the start of a line to its closer at the end of one.
+
+    A blank line ends the search. In a text that may still grow an open formula takes all lines there are.
+    """
+    at = state.bMarks[start] + state.tShift[start]
+    closer = _MATH_BLOCKS.get(state.src[at : at + 2])
+    if closer is None or state.is_code_block(start) or start < state.env.get("no_math_before", 0):
+        return False
+    line, first = start, at + 2
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        text = state.src[first : state.eMarks[line]].rstrip()
+        if text.endswith(closer) and (line > start or len(text) > 2):
+            break
+        if line == start and closer in text:
+            return False
+        line += 1
+        first = state.bMarks[line] + state.tShift[line]
+    else:
+        if not (line >= state.lineMax and state.env.get("growing")):
+            state.env["no_math_before"] = line
+            return False
+        line -= 1
+    if not silent:
+        state.line = line + 1
+        token = state.push("math_block", "math", 0)
+        token.block = True
+        token.map = [start, state.line]
+        token.content = state.getLines(start, state.line, state.blkIndent, False)
+        token.meta["ends"] = state.eMarks[start : state.line]
+    return True
+
+
+# --- the parser ---------------------------------------------------------------------------------------------------
+
+
+class _Blocks(ParserBlock):
+    """Notes the lines that lie too deep to be read."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        if state.level >= MAX_NESTING:
+            state.env.setdefault("too_deep", []).append(
+                (
+                    state.bMarks[startLine] + state.tShift[startLine],
+                    state.eMarks[max(startLine, min(endLine, state.lineMax) - 1)],
+                )
+            )
+        super().tokenize(state, startLine, endLine)
+
+
+class _Inlines(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = _State(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+_BLOCK_RULES: dict[str, Any] = {
+    "table": _table,
+    "html_block": _with_line_ends(html_block),
+    "heading": _heading,
+    "lheading": _with_line_ends(lheading),
+    "paragraph": _with_line_ends(paragraph),
+    "reference": _reference,
+}
+
+
+class SpeechParser(MarkdownIt):
+    """CommonMark with GFM tables and strikethrough, formulas and bare addresses; every token knows its place."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"maxNesting": MAX_NESTING})
+        blocks, inlines = _Blocks(), _Inlines()
+        self.block, self.inline = blocks, inlines
+        for name, rule in _BLOCK_RULES.items():
+            alternatives = {"table": ["paragraph", "reference"], "html_block": ["paragraph", "reference", "blockquote"]}
+            alt = alternatives.get(name, ["paragraph", "reference", "blockquote"] if name == "heading" else [])
+            blocks.ruler.at(name, rule, {"alt": alt})
+        blocks.ruler.before(
+            "table", "math_block", _math_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        )
+        inlines.terminator_re = _STOPS
+        inlines.ruler.at("emphasis", _placed(emphasis.tokenize))
+        inlines.ruler.at("strikethrough", _placed(strikethrough.tokenize))
+        inlines.ruler.before("escape", "math", _math)
+        inlines.ruler.after("newline", "address", _bare_address)
+        inlines.ruler.before("link", "footnote_mark", _footnote_mark)
+        inlines.ruler.disable(["linkify"])
+        inlines.ruler2.disable(["fragments_join"])
+
+    def normalizeLink(self, url: str) -> str:
+        """Addresses are spoken or left out, never followed."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002
+        return True
+
+
+_made: list[SpeechParser] = []
+
+
+def parser() -> SpeechParser:
+    """The one parser: its rules never change and all state is in the environment of a call."""
+    if not _made:
+        _made.append(SpeechParser())
+    return _made[0]
