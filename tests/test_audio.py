@@ -262,6 +262,22 @@ def test_a_task_that_was_broken_off_still_ends_its_stream() -> None:
         assert len(decoded(out)) > 0.8 * SAMPLE_RATE
 
 
+@pytest.mark.rule("AUD-05")
+def test_a_stream_whose_beginning_was_cut_off_keeps_its_positions() -> None:
+    """Such a stream (a live one) does not begin at position 0; what follows goes on from there."""
+    part = encoded("opus", 440, 2.3)
+    head_end = [found.start() for found in re.finditer(b"OggS", part)]
+    cut = part[: head_end[2]] + part[head_end[3] :]
+    before = pages(cut)
+    out = join([cut, cut], "opus")
+    found = [page.position for page in pages(out)]
+    assert found[: len(before) - 1] == [page.position for page in before[:-1]]
+    assert found == sorted(found)
+    length = before[-1].position - pages(part)[2].position
+    assert found[-1] - found[len(before) - 1] == pytest.approx(length, abs=1)
+    assert duration(cut, "opus") < duration(part, "opus") - 0.5
+
+
 def test_a_damaged_page_passes_as_it_is() -> None:
     part = bytearray(encoded("opus", 440, 2.3))
     part[-40] ^= 0xFF

@@ -175,6 +175,11 @@ class Mp3Joiner(Joiner):
     def seconds(self) -> float:
         return self.frames * self._layout.samples / self._layout.sample_rate if self._layout else 0.0
 
+    @property
+    def lacking(self) -> int:
+        """How many bytes of the last frame have not come yet."""
+        return self._pass
+
     def _begin(self) -> None:
         # Complete a frame that was cut off: a player would take its rest from the next task.
         self._write(bytes(self._pass))

@@ -122,7 +122,10 @@ class OpusJoiner(Joiner):
         self._serial = 0
         self._number = 0
         self._base = 0
-        """Samples of all streams before the present one."""
+        """The position at which the present stream begins in the output."""
+        self._offset: int | None = None
+        """The position at which it begins in the input: not 0 where somebody cut off its beginning."""
+        self._first_base = 0
         self._played = 0
         """Samples of the present stream, by its packets."""
         self._position = 0
@@ -136,7 +139,7 @@ class OpusJoiner(Joiner):
 
     @property
     def seconds(self) -> float:
-        heard = self._position - (self._head.pre_skip if self._head else 0)
+        heard = self._position - self._first_base - (self._head.pre_skip if self._head else 0)
         return max(0, heard) / _GRANULES_PER_SECOND
 
     def _begin(self) -> None:
@@ -194,6 +197,7 @@ class OpusJoiner(Joiner):
             raise self._error(f"it has {head}, but the tasks before it have {self._head}")
         self._base += self._played
         self._played = 0
+        self._offset = None
         self._source = page.serial
         self._headers_left = 1
         self._keep_headers = self._head is None
@@ -227,6 +231,7 @@ class OpusJoiner(Joiner):
         self._played += page.samples()
         position = page.position
         if position != _NO_POSITION:
+            position -= self._begins_at(position)
             position += self._base
             self._position = position
         page = page._replace(position=position, serial=self._serial, number=self._number)
@@ -235,6 +240,14 @@ class OpusJoiner(Joiner):
             self._last = page
             return b""
         return page.render()
+
+    def _begins_at(self, position: int) -> int:
+        """Where the present stream begins in the input, by its first page with a position."""
+        if self._offset is None:
+            self._offset = max(0, position - self._played)
+            if self._keep_headers:
+                self._base = self._first_base = self._offset
+        return self._offset
 
     def _close(self) -> bytes:
         """The last page; one without sound where the service did not send it."""

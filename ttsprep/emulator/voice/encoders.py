@@ -154,12 +154,11 @@ class _Mp3:
 
     def finish(self) -> bytes:
         """The last frames, without those behind the sound: at 8 kHz each would add 72 ms."""
-        before = self._stream.frames
+        frames, at = self._stream.frames, self._stream.lacking
         self._file.close()
         ending = self._stream.feed(self._sink.take()) + self._stream.close()
-        at = 0
-        while (frame := Frame.of(ending, at)) and (before * frame.samples < self._samples + _MP3_DELAY):
-            at, before = at + frame.size, before + 1
+        while (frame := Frame.of(ending, at)) and frames * frame.samples < self._samples + _MP3_DELAY:
+            at, frames = at + frame.size, frames + 1
         return ending[:at]
 
 

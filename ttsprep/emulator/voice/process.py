@@ -20,6 +20,7 @@ _MODULE = "ttsprep.emulator.voice.worker"
 # How much a process may be ahead of the server, in bytes.
 _AHEAD = 1 << 18
 _DETAIL_BYTES = 2000
+_ENDING_SECONDS = 1.0
 
 
 class VoiceProcess:
@@ -82,11 +83,21 @@ class VoiceProcess:
 
     async def _broken(self, error: Exception) -> VoiceError:
         stalled = isinstance(error, TimeoutError)
+        if not stalled:
+            await self._leave_time_to_end()
         await self._kill()
         detail = self._written_errors()
         if stalled:
             return VoiceError(f"the voice process gave nothing for {self._limit:g} s and was ended", detail)
         return VoiceError(f"the voice process ended with status {self._process.returncode}", detail)
+
+    async def _leave_time_to_end(self) -> None:
+        """A process that has closed its pipes is ending; killed now, its status would be lost."""
+        try:
+            async with asyncio.timeout(_ENDING_SECONDS):
+                await self._process.wait()
+        except TimeoutError:
+            pass
 
     def _written_errors(self) -> str:
         if self._errors.closed:

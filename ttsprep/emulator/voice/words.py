@@ -47,6 +47,8 @@ def timed(words: Sequence[Token], heard: Iterable[tuple[int, float]], length: fl
     >>> timed([Token(0, 1), Token(1, 2), Token(3, 4)], [(0, 0.0), (3, 0.5)], 0.8)
     [(0.0, 0.25), (0.25, 0.5), (0.5, 0.8)]
     """
+    if not words:
+        return []
     begins: list[float | None] = [None] * len(words)
     at = 0
     for position, time in sorted(heard):
@@ -54,8 +56,7 @@ def timed(words: Sequence[Token], heard: Iterable[tuple[int, float]], length: fl
             at += 1
         if at < len(words) and begins[at] is None and words[at].begin <= position:
             begins[at] = time
-    if words and begins[0] is None:
-        begins[0] = 0.0
+    begins[0] = begins[0] or 0.0
     return _filled(words, begins, length)
 
 
@@ -72,4 +73,4 @@ def _filled(words: Sequence[Token], begins: list[float | None], length: float) -
             edges.append(start + (stop - start) * done / sum(sizes))
             done += size
         latest = stop
-    return list(zip(edges, [*edges[1:], length], strict=True)) if edges else []
+    return list(zip(edges, [*edges[1:], length], strict=True))
