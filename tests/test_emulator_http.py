@@ -35,9 +35,10 @@ def _ask(address: tuple[str, int], request: bytes) -> tuple[int, dict[str, str],
 
 
 def _request(case: dict[str, Any]) -> bytes:
-    text = case["request"].strip().replace("UPGRADE", UPGRADE).replace("KEY", KEY)
+    text: str = case["request"].strip().replace("UPGRADE", UPGRADE).replace("KEY", KEY)
     head, _, body = text.partition("\n\n")
-    return (head.replace("\n", "\r\n") + f"\r\nHost: localhost\r\n\r\n{body}").encode()
+    lines = head.replace("\n", "\r\n")
+    return f"{lines}\r\nHost: localhost\r\n\r\n{body}".encode()
 
 
 @pytest.mark.parametrize(

@@ -133,8 +133,10 @@ async def _alien_events(target: Target, _argument: str) -> None:
 
 
 async def _late_events(target: Target, _argument: str) -> None:
+    if not target.previous_task_id:
+        return
     for event in ("task-started", "result-generated", "task-finished"):
-        await target.write_event(event, target.previous_task_id or _ALIEN)
+        await target.write_event(event, target.previous_task_id)
 
 
 FAULTS: Mapping[str, FaultKind] = MappingProxyType(
@@ -153,7 +155,7 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
             "task-failed with a CODE and a MESSAGE", Step.SENTENCE, _task_failed, argument="CODE:MESSAGE"
         ),
         "half-then-reset": FaultKind("half of a sentence's audio, then a reset", Step.SENTENCE, _half_then_reset),
-        "late-events": FaultKind("events of the task before come again", Step.STARTED, _late_events),
+        "late-events": FaultKind("events of the task before on the connection come again", Step.STARTED, _late_events),
         "alien-events": FaultKind("events of a task that the client never had", Step.STARTED, _alien_events),
         "one-byte-frames": FaultKind("audio comes in frames of one byte", Step.STARTED, _one_byte_frames),
         "huge-frame": FaultKind("the audio of a sentence comes in one frame", Step.STARTED, _huge_frame),

@@ -18,6 +18,8 @@ from ttsprep.protocol import Audio, Event, ResultGenerated, Word
 
 __all__ = ["Speaking", "Stage"]
 
+_FAIR = 8
+"""Writing waits only for a client that is behind: after so many frames everybody else has a turn."""
 _EVENT_EVERY = 16
 """A result-generated event after the first of so many frames of a sentence."""
 
@@ -172,6 +174,8 @@ class Speaking:
         self._report.audio_bytes += len(frame)
         await self._stage.emit(Audio(frame, self._report.task_id))
         await self._stage.at(Step.AUDIO, self._frames)
+        if self._frames % _FAIR == 0:
+            await asyncio.sleep(0)
 
     async def _end(self, speaker: Speaker) -> None:
         frames = Frames(self._stage.frame_size or self._frame_size)
