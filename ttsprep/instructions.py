@@ -38,6 +38,16 @@ class Phrases:
     source: str
     checked: datetime.date
 
+    def written_out(self) -> Iterator[str]:
+        """Every sentence, with every dialect.
+
+        >>> list(phrases().written_out())[:2]
+        ['Please speak in Cantonese.', 'Please speak in Northeastern.']
+        """
+        for sentence in self.sentences:
+            dialects = self.dialects if "{dialect}" in sentence else ("",)
+            yield from (sentence.format(dialect=dialect) for dialect in dialects)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:

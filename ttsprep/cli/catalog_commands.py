@@ -219,9 +219,8 @@ def _print_phrases(every: bool, output_format: str) -> None:
     known = phrases()
     if output_format == "json":
         return _print_json(_plain(known))
-    for sentence in known.sentences:
-        for line in [sentence.format(dialect=d) for d in known.dialects] if every else [sentence]:
-            click.echo(line)
+    for sentence in known.written_out() if every else known.sentences:
+        click.echo(sentence)
     if not every:
         click.echo(f"\n{{dialect}}: {', '.join(known.dialects)}")
     return None
