@@ -295,6 +295,26 @@ def test_opus_tasks_that_cannot_be_one_stream() -> None:
         join([encoded("opus", 440, 0.2), vorbis.getvalue()], "opus")
 
 
+@pytest.mark.rule("AUD-05")
+@pytest.mark.parametrize("encoding", ["wav", "mp3", "mp3 constant", "opus"])
+def test_what_came_before_a_task_that_does_not_fit_is_whole(encoding: str) -> None:
+    good = encoded(encoding, 440, 0.3)
+    bad = encoded(encoding, 440, 0.3, channels=2) if encoding == "opus" else encoded(encoding, 440, 0.3, 16000)
+    joining, out = joiner(encoding.split()[0], patchable=True), io.BytesIO()
+    for part in (good, bad, good):
+        joining.begin_task()
+        try:
+            out.write(joining.feed(part))
+            out.write(joining.end_task())
+        except AudioError:
+            assert part is bad
+        else:
+            assert part is good
+    out.write(joining.close())
+    patched(out, joining)
+    assert out.getvalue() == join([good, good], encoding.split()[0])
+
+
 # --- what must not break it
 
 

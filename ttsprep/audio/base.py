@@ -11,7 +11,8 @@ class AudioError(Exception):
     """The audio of the service is not what it should be; it cannot become part of this output.
 
     `format` is the one asked for, `task` counts the tasks of the output from 0, `offset` is the position in
-    the audio of that task, in bytes. The audio of the tasks before it is whole.
+    the audio of that task, in bytes. The audio of the tasks before it is whole: the joiner takes the next task, or
+    is closed, as if this one had ended.
     """
 
     def __init__(self, reason: str, *, format: str, task: int, offset: int = 0) -> None:  # noqa: A002 - its API name
@@ -52,7 +53,11 @@ class Joiner(ABC):
         """Take the next bytes of the task; what is to be written now, perhaps nothing yet."""
         if not self._open:
             raise RuntimeError("no task has begun")
-        ready = self._feed(data)
+        try:
+            ready = self._feed(data)
+        except AudioError:
+            self._abandon()
+            raise
         self._fed += len(data)
         return ready
 
@@ -61,7 +66,11 @@ class Joiner(ABC):
         if not self._open:
             raise RuntimeError("no task has begun")
         self._open = False
-        return self._end()
+        try:
+            return self._end()
+        except AudioError:
+            self._abandon()
+            raise
 
     def close(self) -> bytes:
         """The output has no more tasks. Ends an open task; closing again gives nothing."""
@@ -88,8 +97,16 @@ class Joiner(ABC):
     def _error(self, reason: str, offset: int = 0) -> AudioError:
         return AudioError(reason, format=self.format, task=self.tasks - 1, offset=offset)
 
+    def _abandon(self) -> None:
+        """Forget the rest of a task that does not fit."""
+        self._open = False
+        self._discard()
+
     @abstractmethod
     def _feed(self, data: bytes) -> bytes: ...
+
+    def _discard(self) -> None:
+        return None
 
     def _begin(self) -> None:
         return None

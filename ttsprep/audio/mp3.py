@@ -175,6 +175,10 @@ class Mp3Joiner(Joiner):
     def seconds(self) -> float:
         return self.frames * self._layout.samples / self._layout.sample_rate if self._layout else 0.0
 
+    def _discard(self) -> None:
+        self._held.clear()
+        self._ready.clear()
+
     @property
     def lacking(self) -> int:
         """How many bytes of the last frame have not come yet."""

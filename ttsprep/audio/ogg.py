@@ -152,6 +152,9 @@ class OpusJoiner(Joiner):
             ready += self._join(piece)
         return bytes(ready)
 
+    def _discard(self) -> None:
+        self._held.clear()
+
     def _end(self) -> bytes:
         """A page that was cut off is of no use, and a player would take its rest from the next task."""
         ready = b"" if self._held.startswith(_CAPTURE) and self._head else bytes(self._held)

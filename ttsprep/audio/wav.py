@@ -150,6 +150,9 @@ class WavJoiner(Joiner):
         self._held += data[: max(0, _LONGEST_TRAILER - len(self._held))]
         return b""
 
+    def _discard(self) -> None:
+        self._begin()
+
     def _end(self) -> bytes:
         ready = b""
         if self._state == self._in_trailer:

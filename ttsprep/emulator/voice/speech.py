@@ -29,7 +29,7 @@ _VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m7", "+f1", "+f2", "+f3", "+f4", 
 _FULL_VOLUME = 100
 # What the engine gets at a time: bounds the memory and the wait for the first sound.
 _LONGEST = 300
-_CUT = re.compile(r"[,;:.!?，、；：。！？…\n]+[\s\"'”’)）」』]*|\s+")
+_CUT = re.compile(r"[,;:.!?](?![A-Za-z0-9])|[，、；：。！？…]+[”’）」』]*|\s+")
 
 
 class Speech:
