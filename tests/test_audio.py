@@ -278,6 +278,17 @@ def test_a_stream_whose_beginning_was_cut_off_keeps_its_positions() -> None:
     assert duration(cut, "opus") < duration(part, "opus") - 0.5
 
 
+@pytest.mark.rule("AUD-05")
+def test_pages_behind_the_last_page_of_a_task_are_kept() -> None:
+    part = encoded("opus", 440, 2.3)
+    starts = [found.start() for found in re.finditer(b"OggS", part)]
+    page = bytearray(part[starts[2] : starts[3]])
+    page[5] |= 4
+    page[22:26] = bytes(4)
+    page[22:26] = struct.pack("<I", slow_crc(bytes(page)))
+    assert join([part[: starts[2]] + bytes(page) + part[starts[3] :]], "opus") == part
+
+
 def test_a_damaged_page_passes_as_it_is() -> None:
     part = bytearray(encoded("opus", 440, 2.3))
     part[-40] ^= 0xFF

@@ -22,7 +22,6 @@ __all__ = ["OpusJoiner"]
 
 _CAPTURE = b"OggS"
 _HEADER_BYTES = 27
-_LONGEST_PAGE = _HEADER_BYTES + 255 + 255 * 255
 _CRC_AT = 22
 _HEADER = struct.Struct("<4sBBqIIIB")
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
@@ -132,10 +131,9 @@ class OpusJoiner(Joiner):
         """Of the last page, as written."""
         self._source: int | None = None
         """The serial number of the present stream in the input."""
-        self._headers_left = 0
+        self._in_headers = False
         self._keep_headers = False
         self._last: Page | None = None
-        self._ended = False
 
     @property
     def seconds(self) -> float:
@@ -188,7 +186,7 @@ class OpusJoiner(Joiner):
             return self._first_page(page, piece)
         if page.serial != self._source:
             return piece
-        return self._header_page(page, piece) if self._headers_left else self._audio_page(page)
+        return self._header_page(page, piece) if self._in_headers else self._audio_page(page)
 
     def _first_page(self, page: Page, piece: bytes) -> bytes:
         head = _Head.of(page.body)
@@ -202,7 +200,7 @@ class OpusJoiner(Joiner):
         self._played = 0
         self._offset = None
         self._source = page.serial
-        self._headers_left = 1
+        self._in_headers = True
         self._keep_headers = self._head is None
         if self._head is not None:
             return self._released()
@@ -214,17 +212,15 @@ class OpusJoiner(Joiner):
         return piece if page.serial == self._serial else page._replace(serial=self._serial).render()
 
     def _released(self) -> bytes:
-        """The page that was kept back, now that it is not the last one."""
-        page, self._last = self._last, None
-        if page is None:
-            return b""
-        self._position = self._base
-        position = page.position if page.position == _NO_POSITION else self._base
-        return page._replace(flags=page.flags & ~_LAST, position=position).render()
+        """The page that was kept back, now that it is not the last one and may not cut its end."""
+        if self._last is not None and self._last.position != _NO_POSITION:
+            self._position = self._base
+            self._last = self._last._replace(position=self._base)
+        return self._not_last()
 
     def _header_page(self, page: Page, piece: bytes) -> bytes:
         if page.ends_packet():
-            self._headers_left = 0
+            self._in_headers = False
         if not self._keep_headers:
             return b""
         self._number = page.number + 1
@@ -239,10 +235,16 @@ class OpusJoiner(Joiner):
             self._position = position
         page = page._replace(position=position, serial=self._serial, number=self._number)
         self._number += 1
+        ready = self._not_last()
         if page.flags & _LAST:
             self._last = page
-            return b""
-        return page.render()
+            return ready
+        return ready + page.render()
+
+    def _not_last(self) -> bytes:
+        """A page that said it is the last, and is not."""
+        page, self._last = self._last, None
+        return page._replace(flags=page.flags & ~_LAST).render() if page else b""
 
     def _begins_at(self, position: int) -> int:
         """Where the present stream begins in the input, by its first page with a position."""
