@@ -139,6 +139,8 @@ def test_events_of_other_tasks() -> None:
         first = on.task_id
         on.events.clear()
         await whole_task(on)
+        while on.events[-1]["header"]["task_id"] != on.task_id:
+            await on.until("task-finished", "task-failed")
         others = {event["header"]["task_id"] for event in on.events} - {on.task_id}
         return [event["header"]["event"] for event in on.events], others, first
 
