@@ -81,7 +81,7 @@ class Price:
 
 
 class Claim(enum.StrEnum):
-    """What pages say of a feature: ``unclear`` where they disagree, ``unstated`` where they are silent."""
+    """What pages say of a feature: ``unclear`` where they disagree or leave it open, ``unstated`` where they are silent."""
 
     YES = "yes"
     NO = "no"
@@ -136,8 +136,8 @@ class Support:
         return f"the API page {_SAYS[self.page]}, other official pages {_SAY[self.others]}"
 
 
-_SAYS = {Claim.YES: "says yes", Claim.NO: "says no", Claim.UNSTATED: "is silent", Claim.UNCLEAR: "is unclear"}
-_SAY = {Claim.YES: "say yes", Claim.NO: "say no", Claim.UNSTATED: "are silent", Claim.UNCLEAR: "disagree"}
+_SAYS = {Claim.YES: "says yes", Claim.NO: "says no", Claim.UNSTATED: "is silent", Claim.UNCLEAR: "is not clear"}
+_SAY = {Claim.YES: "say yes", Claim.NO: "say no", Claim.UNSTATED: "are silent", Claim.UNCLEAR: "are not clear"}
 
 # (the API page, the others) → severity of use in a region that the other pages are about, elsewhere, and elsewhere
 # for a model that is not sold there (the API page cannot have meant it).

@@ -62,7 +62,7 @@ def _unknown(what: str, name: str, known: Iterable[str], aliases: dict[str, str]
 def models(region: str | None, output_format: str) -> None:
     """List the models: voices, prices, and what each can do.
 
-    A feature in brackets is one on which official pages disagree. Without --region each model is judged in the first
+    A feature in brackets is one on which official pages are not clear. Without --region each model is judged in the first
     region that sells it.
     """
     from ttsprep import catalog
@@ -92,7 +92,7 @@ def _price(model: catalog.Model, region: str) -> str:
 
 
 def _can(model: catalog.Model, feature: str, region: str | None) -> str:
-    """``yes``, ``-``, or ``(yes)`` where official pages disagree."""
+    """``yes``, ``-``, or ``(yes)`` where official pages are not clear."""
     from ttsprep.catalog import Claim
 
     found = model.supports(feature, region or model.regions[0])

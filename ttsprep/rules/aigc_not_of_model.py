@@ -2,7 +2,7 @@
 
 ## What
 `enable_aigc_tag`, `aigc_propagator` or `aigc_propagate_id` is given for a model that does not have them. It
-is a warning where official pages disagree.
+is a warning where official pages are not clear.
 
 ## Why
 The API page has them for cosyvoice-v3-flash and cosyvoice-v3-plus.

@@ -1,7 +1,7 @@
 """The model has no hot_fix
 
 ## What
-`hot_fix` is given for another model than cosyvoice-v3-flash. It is a warning where official pages disagree,
+`hot_fix` is given for another model than cosyvoice-v3-flash. It is a warning where official pages are not clear,
 and a note for a system voice: a page of another region has it for cloned voices only.
 
 ## Why
