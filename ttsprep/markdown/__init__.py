@@ -161,10 +161,12 @@ class _Reader:
         tokens: list[Token] = []
         self._parser.block.parse(original.text, self._parser, env, tokens)
         tops = [token.map for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
-        if len(tops) < 2:
+        # A formula that never closes would be part of the paragraph before it.
+        certain = tops[: -2 if env.get("open_math") else -1]
+        if not certain:
             return 0
         at = 0
-        for _ in range(tops[-2][1]):
+        for _ in range(certain[-1][1]):
             at = original.text.find("\n", at) + 1
         return original.at(at)
 

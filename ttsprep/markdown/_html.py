@@ -9,15 +9,14 @@ from typing import NamedTuple
 
 __all__ = ["BREAKING", "HIDDEN", "Visible", "alternative", "tag_name", "visible"]
 
-BREAKING = frozenset(
-    (
-        "address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure "
-        "footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody "
-        "td tfoot th thead title tr ul"
-    ).split()
+_BREAKING = (
+    "address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody "
+    "td tfoot th thead title tr ul"
 )
+BREAKING = frozenset(_BREAKING.split())
 """Elements that end a line."""
-HIDDEN = frozenset(("head", "iframe", "noscript", "object", "script", "style", "svg", "template", "textarea"))
+HIDDEN = frozenset(("head", "iframe", "noscript", "object", "script", "style", "svg", "template"))
 """Elements of which nothing is seen."""
 
 # Every alternative fails at once where its closer is missing, or ends at the end of the text.

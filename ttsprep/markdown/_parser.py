@@ -72,7 +72,7 @@ class _State(StateInline):
         src, end = self.src, start
         while end < self.posMax and src[end] == src[start]:
             end += 1
-        before = src[start - 1] if start else " "
+        before = _before(src, start)
         after = src[end] if end < self.posMax else " "
         blank_before, blank_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
         mark_before, mark_after = _is_mark(before), _is_mark(after)
@@ -82,6 +82,14 @@ class _State(StateInline):
         opens = left and (canSplitWord or not right or mark_before)
         closes = right and (canSplitWord or not left or mark_after)
         return Scanned(opens, closes, end - start)
+
+
+def _before(src: str, at: int) -> str:
+    """The character before `at`; that of an ideograph with a variation selector is the ideograph."""
+    at -= 1
+    if at > 0 and ("\ufe00" <= src[at] <= "\ufe0f" or "\U000e0100" <= src[at] <= "\U000e01ef"):
+        at -= 1
+    return src[at] if at >= 0 else " "
 
 
 def _is_mark(character: str) -> bool:
@@ -98,11 +106,10 @@ def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline,
         first, at = len(state.tokens), state.pos
         if not rule(state, silent):
             return False
-        at = state.pos - sum(len(token.content) for token in state.tokens[first:] if token.map == [at])
-        for token in state.tokens[first:]:
-            if token.map and token.map[0] >= at:
-                token.map = [at]
-                at += len(token.content)
+        run = [token for token in state.tokens[first:] if token.map == [at]]
+        for token in run:
+            token.map = [at]
+            at += len(token.content)
         return True
 
     return placed
@@ -153,11 +160,14 @@ _ADDRESS = re.compile(r"://[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”�
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
     """An address in running text: one token, so that its underscores are no emphasis."""
-    if state.src[state.pos] != ":" or not (found := _ADDRESS.match(state.src, state.pos, state.posMax)):
+    if state.src[state.pos] != ":":
         return False
     pending = state.pending
     scheme = _SCHEME.search(pending[-8:])
     if not scheme or (len(pending) > len(scheme[0]) and pending[-len(scheme[0]) - 1].isalnum()):
+        return False
+    found = _ADDRESS.match(state.src, state.pos, state.posMax)
+    if not found:
         return False
     address = _without_trailing_marks(found[0])
     if len(address) < 4:
@@ -229,7 +239,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     first = len(state.tokens)
     if not table(state, start, end, silent):
         return False
-    line, cells = -1, iter(())
+    line, cells = -1, iter([[(0, 0)]])
     for token in state.tokens[first:]:
         if token.type == "inline" and token.map:
             if token.map[0] != line:
@@ -300,6 +310,7 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if not (line >= state.lineMax and state.env.get("growing")):
             state.env["no_math_before"] = line
             return False
+        state.env["open_math"] = True
         line -= 1
     if not silent:
         state.line = line + 1

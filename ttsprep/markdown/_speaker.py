@@ -74,7 +74,8 @@ class Speaker:
 
     def _inserted(self, text: str, at: int) -> None:
         if not self._muted:
-            self._build.inserted(text, self._original.at(max(at, self._cursor)))
+            self._cursor = max(at, self._cursor)
+            self._build.inserted(text, self._original.at(self._cursor))
             self._tail = text[-1]
 
     def _heard(self, text: str, end: int) -> None:
@@ -308,12 +309,14 @@ class Speaker:
 
     def _whole(self, text: str, at: int, place: Place) -> None:
         """Text as it stands over several lines, with a blank for each line ending."""
-        lines = text.split("\n")
-        for line in lines[:-1]:
-            self._fragment(line, at, place)
-            at += len(line) + 1
+        first, *others = text.split("\n")
+        self._fragment(first, at, place)
+        at += len(first) + 1
+        for line in others:
+            lead = len(line) - len(line.lstrip(" \t"))  # may be blanks that a tab was made into
             self._replaced(" ", place.end(at - 1), place.at(at))
-        self._fragment(lines[-1], at, place)
+            self._fragment(line[lead:], at + lead, place)
+            at += len(line) + 1
 
     def _special(self, token: Token, at: int, _content: str, place: Place) -> None:
         """An escape or an entity."""

@@ -55,6 +55,13 @@ _LAST_WORD = re.compile(rf"[{_LETTER}№](?:[{_LETTER}’'-]|\.(?=[{_LETTER}]))*
 _NEXT_WORD = re.compile(r"[^\W\d_]++")
 _LIST_MARKER = re.compile(r"\s*+[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
 
+# What leaves a candidate at the end of the text just as undecided as it was.
+_MORE_OF_THE_SAME = (
+    re.compile(f"[{_MARKS}]*+"),
+    re.compile(f"[{_CLOSERS}{_EITHER_WAY}]*+"),
+    re.compile(r"[^\S\r\n]*+"),
+)
+
 _NO, _HOLD = -1, -2
 
 
@@ -69,10 +76,13 @@ class Scanner:
         self._visible = False
         self._quotes_at = 0  # up to where the plain quotes of the line were counted
         self._quote_open = False
+        self._held_to = -1  # the length of the text when it ended with a candidate held back
 
     def scan(self, text: str, final: bool) -> list[tuple[int, int]]:
         """Every (cut, reason) that is certain; with `final`, all but the end of the text."""
         found: list[tuple[int, int]] = []
+        if not final and self._still_held(text):
+            return found
         for candidate in _CANDIDATE.finditer(text, self._at):
             if candidate.start() < self._start:
                 continue
@@ -85,6 +95,7 @@ class Scanner:
                 cut = self._decide(text, candidate, final)
             if cut == _HOLD:
                 self._at = candidate.start()
+                self._held_to = len(text) if candidate.end() == len(text) else -1
                 return found
             if cut != _NO:
                 found.append((cut, reason))
@@ -94,11 +105,23 @@ class Scanner:
         self._at = len(text)
         return found
 
+    def _still_held(self, text: str) -> bool:
+        """Whether only more of the same came: a row of 200,000 dots is not read anew for each of them."""
+        at, self._held_to = self._held_to, -1
+        if at < 1 or not any(
+            more.fullmatch(text, at) for more in _MORE_OF_THE_SAME if more.fullmatch(text, at - 1, at)
+        ):
+            return False
+        self._held_to = len(text)
+        return True
+
     def forget(self, text: str, before: int) -> None:
         """`text` loses what stands before the last cut, `before`."""
         if self._quotes_at < before:
             self._quoted(text, before)
         self._start -= before
+        if self._held_to >= 0:
+            self._held_to -= before
         self._at -= before
         self._seen -= before
         self._quotes_at -= before
