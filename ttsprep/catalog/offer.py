@@ -81,7 +81,7 @@ class Price:
 
 
 class Claim(enum.StrEnum):
-    """What pages say of a feature: ``unclear`` where they disagree or leave it open, ``unstated`` where they are silent."""
+    """What pages say of a feature: ``unclear`` if they disagree or leave it open, ``unstated`` if they are silent."""
 
     YES = "yes"
     NO = "no"

@@ -62,8 +62,8 @@ def _unknown(what: str, name: str, known: Iterable[str], aliases: dict[str, str]
 def models(region: str | None, output_format: str) -> None:
     """List the models: voices, prices, and what each can do.
 
-    A feature in brackets is one on which official pages are not clear. Without --region each model is judged in the first
-    region that sells it.
+    A feature in brackets is one on which official pages are not clear. Without --region each model is judged in the
+    first region that sells it.
     """
     from ttsprep import catalog
 

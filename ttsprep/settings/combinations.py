@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ttsprep import catalog, instructions
-from ttsprep.catalog import Support
-from ttsprep.count import count_plain
+from ttsprep import catalog
 from ttsprep.diagnostics import Rule, Severity
 from ttsprep.rules import (
     aigc_not_of_model,
@@ -17,16 +15,10 @@ from ttsprep.rules import (
     aigc_without_tag,
     bit_rate_without_opus,
     hot_fix_not_of_model,
-    instruction_format,
-    instruction_may_be_too_long,
-    instruction_not_of_voice,
-    instruction_too_long,
-    language_not_of_voice,
     markdown_filter_not_of_model,
     model_not_in_region,
     opus_sample_rate,
     parameter_not_of_model,
-    several_language_hints,
     ssml_not_of_model,
     ssml_not_of_voice,
     timestamps_not_of_voice,
@@ -36,13 +28,13 @@ from ttsprep.rules import (
     voice_not_in_region,
     voice_of_another_model,
 )
-from ttsprep.settings.draft import Draft, quoted
+from ttsprep.settings.draft import Draft, objection, quoted
+from ttsprep.settings.speech import check_instruction, check_language
 
 __all__ = ["check_combinations"]
 
 _NO_SSML = '"SSML text is not supported at the moment!"'
 _ENGINE_418 = '"[tts:]Engine return error code: 418"'
-_ENGINE_428 = '"[tts:]Engine return error code: 428"'
 
 
 def check_combinations(draft: Draft) -> None:
@@ -100,7 +92,10 @@ def _foreign_voice(draft: Draft, name: str, model: catalog.Model) -> None:
     if not model.system_voices:
         hint = f"; {model.id} has cloned voices only"
     message = f"voice {name}{default} belongs to {owners}, not to {model.id}{hint}; the service answers {_ENGINE_418}"
-    draft.report(voice_of_another_model.RULE, "voice" if draft.has("voice") else "model", message)
+    if draft.has("voice"):
+        draft.report(voice_of_another_model.RULE, "voice", message, instead=meant)
+    else:
+        draft.report(voice_of_another_model.RULE, "model", message)
 
 
 def _voice_of(model: catalog.Model, name: str) -> str | None:
@@ -112,14 +107,6 @@ def _voice_of(model: catalog.Model, name: str) -> str | None:
 # --- what model and voice can do
 
 
-def _objection(draft: Draft, support: Support | None, rule: Rule, name: str, what: str) -> None:
-    """Report the use of a feature against which something stands; an error loses nothing to the rule's own severity."""
-    if support is None or support.severity is None or draft.model is None:
-        return
-    reason = "" if support.severity is Severity.ERROR else f" in region {draft.region}: {support.stated}"
-    draft.report(rule, name, f"{draft.model.id} {what}{reason}", severity=support.severity)
-
-
 def _ssml(draft: Draft) -> None:
     if not draft.get("enable_ssml"):
         return
@@ -127,7 +114,7 @@ def _ssml(draft: Draft) -> None:
     what = f"does not read SSML; the service answers {_NO_SSML}"
     if support and support.severity is Severity.WARNING:
         what = "may not read SSML"
-    _objection(draft, support, ssml_not_of_model.RULE, "enable_ssml", what)
+    objection(draft, support, ssml_not_of_model.RULE, "enable_ssml", what)
     if draft.voice and not draft.voice.ssml and (support is None or support.allowed):
         message = f"voice {draft.voice.id} does not read SSML; the service answers {_NO_SSML}"
         draft.report(ssml_not_of_voice.RULE, "enable_ssml", message)
@@ -148,14 +135,14 @@ def _timestamps(draft: Draft) -> None:
 
 def _hot_fix(draft: Draft) -> None:
     if draft.get("hot_fix"):
-        _objection(draft, draft.support("hot_fix"), hot_fix_not_of_model.RULE, "hot_fix", "has no hot_fix")
+        objection(draft, draft.support("hot_fix"), hot_fix_not_of_model.RULE, "hot_fix", "has no hot_fix")
         _cloned_only(draft, "hot_fix", hot_fix_not_of_model.RULE, "hot_fix")
 
 
 def _markdown_filter(draft: Draft) -> None:
     name, rule = "enable_markdown_filter", markdown_filter_not_of_model.RULE
     if draft.get(name):
-        _objection(draft, draft.support("markdown_filter"), rule, name, "has no Markdown filter")
+        objection(draft, draft.support("markdown_filter"), rule, name, "has no Markdown filter")
         _cloned_only(draft, "markdown_filter", rule, name)
 
 
@@ -173,13 +160,13 @@ def _cloned_only(draft: Draft, feature: str, rule: Rule, name: str) -> None:
 def _aigc(draft: Draft) -> None:
     support, rule = draft.support("aigc_tag"), aigc_not_of_model.RULE
     if draft.get("enable_aigc_tag"):
-        _objection(draft, support, rule, "enable_aigc_tag", "does not mark its audio")
+        objection(draft, support, rule, "enable_aigc_tag", "does not mark its audio")
         if draft.get("format") == "pcm":
             message = "enable_aigc_tag has no effect on pcm, only on wav, mp3 and opus"
             draft.report(aigc_with_pcm.RULE, "enable_aigc_tag", message)
     for name in ("aigc_propagator", "aigc_propagate_id"):
         if draft.has(name):
-            _objection(draft, support, rule, name, f"has no {name}")
+            objection(draft, support, rule, name, f"has no {name}")
             if draft.get("enable_aigc_tag") is False:
                 draft.report(aigc_without_tag.RULE, name, f"{name} has no effect without enable_aigc_tag")
 
@@ -212,73 +199,9 @@ def _older_model(draft: Draft) -> None:
     """Parameters that the oldest model does not have."""
     for name in ("seed", "bit_rate", "language_hints"):
         if draft.has(name):
-            _objection(draft, draft.support(name), parameter_not_of_model.RULE, name, f"has no {name}")
+            objection(draft, draft.support(name), parameter_not_of_model.RULE, name, f"has no {name}")
     if draft.get("format") == "opus":
-        _objection(draft, draft.support("opus"), parameter_not_of_model.RULE, "format", "makes no opus")
-
-
-# --- language and instruction
-
-
-def _language(draft: Draft) -> None:
-    hints = draft.get("language_hints")
-    if hints is None:
-        return
-    if not hints:
-        draft.report(several_language_hints.RULE, "language_hints", "language_hints is empty and has no effect")
-        return
-    if len(hints) > 1:
-        message = f"only the first of {len(hints)} language_hints acts: {hints[0]}"
-        draft.report(several_language_hints.RULE, "language_hints", message)
-    voice = draft.voice
-    if voice and not voice.speaks(hints[0]):
-        message = f"voice {voice.id} speaks {', '.join(voice.languages)}, not {hints[0]}"
-        draft.report(language_not_of_voice.RULE, ("language_hints", 0), message)
-
-
-def _instruction_length(draft: Draft) -> None:
-    text, limit = draft.get("instruction"), catalog.limits().instruction
-    if text is None:
-        return
-    answer = f"the service answers {_ENGINE_428}"
-    if len(text) > limit:
-        message = f"instruction has {len(text)} characters, more than {limit}; {answer}"
-        draft.report(instruction_too_long.RULE, "instruction", message)
-    elif count_plain(text) > limit:
-        message = (
-            f"instruction counts {count_plain(text)} (Han 2), more than {limit}; if the service counts so, {answer}"
-        )
-        draft.report(instruction_may_be_too_long.RULE, "instruction", message)
-
-
-def _instruction_voice(draft: Draft) -> None:
-    if not draft.get("instruction"):
-        return
-    rule = instruction_not_of_voice.RULE
-    if draft.voice and not draft.voice.instruct:
-        message = f"voice {draft.voice.id} takes no instruction; the service answers {_ENGINE_428}"
-        draft.report(rule, "instruction", message)
-    elif draft.voice:
-        _instruction_format(draft, draft.voice)
-    elif draft.has_cloned_voice:
-        _objection(draft, draft.support("instruction_cloned"), rule, "instruction", "takes no instruction")
-
-
-def _instruction_format(draft: Draft, voice: catalog.Voice) -> None:
-    text: str = draft.get("instruction")
-    fit = instructions.fits(text, voice.id, voice.model)
-    if fit is instructions.Fit.NO:
-        meant = instructions.nearest(text, voice.id, voice.model)
-        hint = f" (did you mean {meant}?)" if meant else f"; see ttsprep instructions --voice {voice.id}"
-        message = f"instruction {quoted(text)} is none of the sentences that {voice.id} takes{hint}"
-        draft.report(
-            instruction_format.RULE, "instruction", f"{message}; the service answers {_ENGINE_428}", instead=meant
-        )
-    elif fit is instructions.Fit.DISPUTED:
-        message = (
-            f"instruction {quoted(text)} is in an example of the voice list, but not in its table of {voice.model}"
-        )
-        draft.report(instruction_format.RULE, "instruction", message, severity=Severity.WARNING)
+        objection(draft, draft.support("opus"), parameter_not_of_model.RULE, "format", "makes no opus")
 
 
 _CHECKS: tuple[Callable[[Draft], None], ...] = (
@@ -292,7 +215,6 @@ _CHECKS: tuple[Callable[[Draft], None], ...] = (
     _bit_rate,
     _opus,
     _older_model,
-    _language,
-    _instruction_length,
-    _instruction_voice,
+    check_language,
+    check_instruction,
 )

@@ -9,9 +9,9 @@ from typing import Any
 from ttsprep import catalog
 from ttsprep.diagnostics import Diagnostic, Fix, Rule, Severity, Span
 from ttsprep.settings.file import SettingsFile
-from ttsprep.settings.places import Path, Place, field_name
+from ttsprep.settings.paths import Path, Place, field_name
 
-__all__ = ["Draft", "quoted"]
+__all__ = ["Draft", "objection", "quoted"]
 
 _LONGEST_QUOTE = 60
 
@@ -100,3 +100,11 @@ class Draft:
     def support(self, feature: str) -> catalog.Support | None:
         """Whether the model can do something in the region; ``None`` if the catalog does not know the model."""
         return self.model.supports(feature, self.region) if self.model else None
+
+
+def objection(draft: Draft, support: catalog.Support | None, rule: Rule, name: str, what: str) -> None:
+    """Report the use of a feature against which something stands; an error loses nothing to the rule's own severity."""
+    if support is None or support.severity is None or draft.model is None:
+        return
+    reason = "" if support.severity is Severity.ERROR else f" in region {draft.region}: {support.stated}"
+    draft.report(rule, name, f"{draft.model.id} {what}{reason}", severity=support.severity)

@@ -17,7 +17,7 @@ from typing import Any
 
 from ttsprep.diagnostics import Diagnostic, Span, has_errors
 from ttsprep.rules import duplicate_setting, settings_syntax
-from ttsprep.settings.places import SCANNERS, Path, Place, field_name
+from ttsprep.settings.paths import Path, Place, field_name
 from ttsprep.source import Source
 
 __all__ = ["SettingsFile"]
@@ -46,6 +46,8 @@ class SettingsFile:
     @classmethod
     def parse(cls, source: Source) -> tuple[SettingsFile | None, tuple[Diagnostic, ...]]:
         """As `read`, from a text; the name of the source tells TOML from JSON."""
+        from ttsprep.settings.places import SCANNERS  # its patterns take a while to compile
+
         kind = _kind(source)
         places = SCANNERS[kind](source.text)
         found = [_duplicate(*twice) for twice in places.duplicates]
@@ -63,7 +65,7 @@ class SettingsFile:
 
 def _kind(source: Source) -> str:
     suffix = FilePath(source.name).suffix.lower().removeprefix(".")
-    if suffix in SCANNERS:
+    if suffix in ("json", "toml"):
         return suffix
     return "json" if source.text.lstrip().startswith("{") else "toml"
 

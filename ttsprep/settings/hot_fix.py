@@ -10,7 +10,7 @@ from ttsprep import catalog
 from ttsprep.count import HAN
 from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix, lone_surrogate
 from ttsprep.settings.draft import Draft, quoted
-from ttsprep.settings.places import Path
+from ttsprep.settings.paths import Path
 
 __all__ = ["check_hot_fix"]
 

@@ -1,8 +1,7 @@
 """Where in a settings file each key and value stands.
 
-A *path* is a tuple of keys and list indices, ``("hot_fix", "replace", 0, "今天")``. The scanners walk over a text
-that a real parser has read already, so they only look for the ends of things; where that parser has given up, they
-stop at the same fault and return what they have seen until then.
+The scanners walk over a text that a real parser has read already, so they only look for the ends of things; where that
+parser has given up, they stop at the same fault and return what they have seen until then.
 """
 
 from __future__ import annotations
@@ -13,21 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ttsprep.diagnostics import Span
+from ttsprep.settings.paths import Path, Place
 
-__all__ = ["SCANNERS", "Path", "Place", "Places", "field_name", "places_in_json", "places_in_toml"]
-
-Path = tuple[str | int, ...]
+__all__ = ["SCANNERS", "Places", "places_in_json", "places_in_toml"]
 
 _DEEPEST = 16
 """How many tables of one dotted key get a place of their own: settings are at most four deep."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value stands, and the key before it (``None`` for an element of a list)."""
-
-    key: Span | None
-    value: Span
 
 
 @dataclass(slots=True)
@@ -41,16 +31,6 @@ class Places:
         if path in self.at and key is not None:
             self.duplicates.append((path, key))
         self.at[path] = Place(key, value)
-
-
-def field_name(path: Path) -> str:
-    """A path as people write it.
-
-    >>> field_name(("hot_fix", "replace", 0, "今天"))
-    'hot_fix.replace[0].今天'
-    """
-    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return name.removeprefix(".")
 
 
 class _Lost(Exception):
