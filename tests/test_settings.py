@@ -91,6 +91,7 @@ def test_messages_say_what_to_do(text: str, words: str) -> None:
 def test_complete_settings_are_filled_in_with_nothing() -> None:
     _, found = TaskSettings.check({}, complete=True)
     assert list(map(short, found)) == ["PAR029 error model", "PAR001 error text_type", "PAR002 error voice"]
+    assert "Missing required parameter 'payload.model'!" in found[0].message
 
 
 @pytest.mark.rule("PAR-06")

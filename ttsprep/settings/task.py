@@ -15,7 +15,7 @@ from ttsprep.settings.draft import Draft
 from ttsprep.settings.file import SettingsFile
 from ttsprep.settings.formulas import formula_findings
 from ttsprep.settings.frozen import freeze, thaw
-from ttsprep.settings.values import INVALID, check_values
+from ttsprep.settings.values import INVALID, answer, check_values
 
 __all__ = ["TaskSettings"]
 
@@ -178,7 +178,7 @@ def _require(draft: Draft) -> None:
     required = [parameter.name for parameter in catalog.parameters().values() if parameter.required]
     for name in ("model", *required):
         if name not in draft.given:
-            draft.report(INVALID[name], name, f"{name} is missing")
+            draft.report(INVALID[name], name, f"{name} is missing{answer(name)}")
 
 
 _ORDER = {name: place for place, name in enumerate(INVALID)}

@@ -39,7 +39,7 @@ from ttsprep.rules import (
 from ttsprep.settings.draft import Draft, quoted
 from ttsprep.settings.hot_fix import check_hot_fix
 
-__all__ = ["INVALID", "check_values", "is_number"]
+__all__ = ["INVALID", "answer", "check_values", "is_number"]
 
 INVALID: Mapping[str, Rule] = {
     "region": invalid_region.RULE,
@@ -135,7 +135,8 @@ def _did_you_mean(meant: Any) -> str:
     return f" (did you mean {meant}?)" if meant is not None else ""
 
 
-def _answer(name: str) -> str:
+def answer(name: str) -> str:
+    """The service's words for a missing or bad setting, where a page gives them, as the end of a message."""
     return f'; the service answers "{_ANSWERS[name]}"' if name in _ANSWERS else ""
 
 
@@ -157,8 +158,8 @@ def _check_id(draft: Draft, name: str, value: Any) -> bool:
     """Model and voice: a string with something in it, which may be unknown."""
     if isinstance(value, str) and value.strip() == value != "":
         return _sendable(draft, name, value)
-    what = "empty" if value == "" else f"{quoted(value)}, not {'a name' if isinstance(value, str) else 'a string'}"
-    draft.report(INVALID[name], name, f"{name} is {what}{_answer(name)}")
+    what = f"empty{answer(name)}" if value == "" else f"{quoted(value)}{_kind(value)}, not a name"
+    draft.report(INVALID[name], name, f"{name} is {what}")
     return False
 
 
@@ -209,7 +210,7 @@ def _not_among(draft: Draft, parameter: Parameter, value: Any) -> bool:
     )
     message = (
         f"{parameter.name} is {quoted(value)}, not {_one_of(parameter.values)}"
-        f"{_did_you_mean(meant)}{_answer(parameter.name)}"
+        f"{_did_you_mean(meant)}{answer(parameter.name)}"
     )
     draft.report(INVALID[parameter.name], parameter.name, message, instead=meant)
     return False
