@@ -20,6 +20,7 @@ from tests.conformance import rules
 from ttsprep import catalog, instructions
 from ttsprep.catalog import Claim, Feature, Model
 from ttsprep.diagnostics import Severity
+from ttsprep.settings import TaskSettings
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +62,7 @@ def test_every_fact_names_documents_and_a_day() -> None:
 
 def test_every_document_is_used() -> None:
     used = {name for row in every_row() for name in row.source.split(", ")}
-    assert set(catalog.sources()) - used <= {"CLONE"}
+    assert set(catalog.sources()) == used
 
 
 def test_facts_name_rules_that_exist() -> None:
@@ -205,6 +206,20 @@ def test_voices_are_those_of_the_list(documents: Path) -> None:
     assert only_beijing == {(row["voice"], row["model"]) for row in listed if "Beijing only" in row["source"]}
 
 
+@pytest.mark.rule("PAR-02")
+def test_only_the_pairs_of_the_list_are_accepted(documents: Path) -> None:
+    with (documents / "voices.tsv").open(encoding="utf-8", newline="") as table:
+        listed = {(row["voice"], row["model"]) for row in csv.DictReader(table, delimiter="\t")}
+    voices = {voice for voice, _ in listed if not voice.startswith("<")}
+    pairs = {(voice, known.id) for voice in voices for known in catalog.models()}
+    accepted = {
+        (voice, model)
+        for voice, model in pairs
+        if TaskSettings.check({"region": "beijing", "model": model, "voice": voice})[0]
+    }
+    assert accepted == listed & pairs
+
+
 def test_no_voice_is_offered_where_its_model_is_not_sold() -> None:
     for voice in catalog.voices():
         model = catalog.model(voice.model)
@@ -223,6 +238,21 @@ def test_every_instruct_voice_has_sentences_and_no_other() -> None:
         assert bool(found) == voice.instruct
         assert all(sentence.endswith("。") and " " not in sentence for sentence in found)
         assert all(len(sentence) <= catalog.limits().instruction for sentence in found)
+
+
+@pytest.mark.rule("PAR-13")
+def test_every_sentence_is_accepted_and_none_that_is_cut_short() -> None:
+    for voice in catalog.voices(instruct=True):
+        for sentence, fit in instructions.sentences(voice.id, voice.model).items():
+            severity = worst(voice, sentence)
+            assert severity is (None if fit is instructions.Fit.YES else Severity.WARNING)
+        for short in (sentence[:-1], sentence[1:], sentence + "。", sentence.replace("，", ",").replace("。", ".")):
+            assert worst(voice, short) is Severity.ERROR
+
+
+def worst(voice: catalog.Voice, instruction: str) -> Severity | None:
+    found = TaskSettings.check({"model": voice.model, "voice": voice.id, "instruction": instruction})[1]
+    return max((one.severity for one in found), default=None)
 
 
 @pytest.mark.rule("PAR-13")

@@ -115,7 +115,7 @@ def _ssml(draft: Draft) -> None:
     if support and support.severity is Severity.WARNING:
         what = "may not read SSML"
     objection(draft, support, ssml_not_of_model.RULE, "enable_ssml", what)
-    if draft.voice and not draft.voice.ssml and (support is None or support.allowed):
+    if draft.voice and not draft.voice.ssml and support and support.severity is not Severity.ERROR:
         message = f"voice {draft.voice.id} does not read SSML; the service answers {_NO_SSML}"
         draft.report(ssml_not_of_voice.RULE, "enable_ssml", message)
 
