@@ -191,7 +191,7 @@ def _without_trailing_marks(address: str) -> str:
         address = shorter
 
 
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\](:?)")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\[\s]{1,100}\](:?)")
 
 
 def _footnote_mark(state: StateInline, silent: bool) -> bool:

@@ -41,6 +41,7 @@ class Speaker:
         self._in_table = False
         self._tail = ""  # the last character spoken
         self._fresh_item = False
+        self._blank_due = False
         self._starts_of: Original | None = None
         self._starts: list[int] = []
         self._muted = 0
@@ -58,6 +59,8 @@ class Speaker:
 
     def _verbatim(self, text: str, start: int) -> None:
         """Text as it stands at `start` of the parser's text."""
+        if not self._line_open:  # no line begins with a blank
+            start, text = start + len(text) - len(text.lstrip()), text.lstrip()
         if self._muted or not text:
             return
         if self._original.nul and "\ufffd" in text:
@@ -94,7 +97,7 @@ class Speaker:
         if pause and self.options.pauses and self._last not in _ENDED:
             self._inserted("。" if self._chinese else ".", self._cursor)
         self._inserted("\n", self._cursor)
-        self._line_open, self._last = False, ""
+        self._line_open, self._last, self._blank_due = False, "", False
 
     # --- blocks ---------------------------------------------------------------------------------------------------
 
@@ -189,6 +192,7 @@ class Speaker:
             elif text == token.content[start:end]:
                 self._source_lines(text, start, place)
             else:
+                self._pay_blank(place.at(start))
                 self._replaced(text, place.at(start), place.end(end))
         self._end_line(pause=False)
 
@@ -199,12 +203,17 @@ class Speaker:
             stripped = line.strip()
             if stripped:
                 lead = len(line) - len(line.lstrip())
-                if self._line_open and (lead or at > start) and self._tail != " ":
-                    self._inserted(" ", place.at(at + lead))
+                self._blank_due |= bool(lead) or at > start
+                self._pay_blank(place.at(at + lead))
                 self._fragment(stripped, at + lead, place)
-            if self._line_open and line[-1:].isspace() and self._tail != " ":
-                self._inserted(" ", self._cursor)
+            self._blank_due |= line[-1:].isspace()
             at += len(line)
+
+    def _pay_blank(self, at: int) -> None:
+        """The white space of HTML, one blank, once something follows it on the line."""
+        if self._blank_due and self._line_open and self._tail != " ":
+            self._inserted(" ", at)
+        self._blank_due = False
 
     def _math_block(self, token: Token) -> None:
         self._whole(token.content, 0, place_of(token, self._original.text))

@@ -66,8 +66,7 @@ def _best(text: str, start: int, end: int) -> int:
             blank = min(found.end(), end)
         elif found.end() > end:
             whole = found.start()
-    best = clause or blank or (whole if whole > start else end)
-    return best if best < end else _cluster_end(text, start, end)
+    return _cluster_end(text, start, clause or blank or (whole if whole > start else end))
 
 
 def _cluster_end(text: str, start: int, end: int) -> int:
@@ -79,7 +78,7 @@ def _cluster_end(text: str, start: int, end: int) -> int:
     before = start
     for pair in _SIMPLE.finditer(text, max(start, end - _BACK), end):
         before = pair.start() + 1
-    last = start
+    last = before
     for cluster in _CLUSTER.finditer(text, before, min(end + 1, len(text))):
         if cluster.end() > end:
             break

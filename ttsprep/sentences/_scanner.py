@@ -53,7 +53,7 @@ _WORD_WIDTH = 32
 _LETTER = "0-9A-Za-z\u00c0-\u052f\u1e00-\u1fff"
 _LAST_WORD = re.compile(rf"[{_LETTER}№](?:[{_LETTER}’'-]|\.(?=[{_LETTER}]))*+\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]++")
-_LIST_MARKER = re.compile(r"\s*+[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
+_LIST_MARKER = re.compile(r"\s*+(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
 
 # What leaves a candidate at the end of the text just as undecided as it was.
 _MORE_OF_THE_SAME = (
@@ -159,6 +159,8 @@ class Scanner:
         if apart:
             if run in ".．" and not closed:
                 return self._after_dot(text, start, end, final)
+            if run == "." and closed == ")" and self._is_list_marker(text, start):
+                return _NO
             return end
         if _CJK.match(following):
             return self._glued(text, start, run, closed, end)
@@ -183,12 +185,15 @@ class Scanner:
         found = _LAST_WORD.search(text[max(self._start, end - _WORD_WIDTH) : end])
         return found[0] if found else ""
 
+    def _is_list_marker(self, text: str, dot: int) -> bool:
+        return dot - self._start <= _WORD_WIDTH and _LIST_MARKER.match(text[self._start : dot]) is not None
+
     def _after_dot(self, text: str, dot: int, end: int, final: bool) -> int:
         """A single dot with a blank behind it, and what follows is not in lower case."""
         word = self._last_word(text, dot)
         if not word:
             return end
-        if dot - self._start <= _WORD_WIDTH and _LIST_MARKER.match(text[self._start : dot]):
+        if self._is_list_marker(text, dot):
             return _NO
         words = words_for(self._language)
         if word in words.never or word[0].lower() + word[1:] in words.never:
