@@ -221,6 +221,40 @@ def test_a_process_that_never_gets_ready_is_an_error(monkeypatch: pytest.MonkeyP
     run(start())
 
 
+def test_a_process_that_cannot_be_started_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+
+    async def start() -> None:
+        async with VoicePool("speech") as pool:
+            with pytest.raises(VoiceError, match=r"cannot be started: .*no-python"):
+                await whole_task(pool, TaskAudio("pcm", 8000), "你好。")
+
+    run(start())
+
+
+@pytest.mark.rule("HDR-06")
+def test_a_process_does_not_get_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker(monkeypatch, "telling")
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-secret")
+
+    async def start() -> None:
+        async with VoicePool("speech") as pool:
+            with pytest.raises(VoiceError, match="key: None"):
+                await whole_task(pool, TaskAudio("pcm", 8000), "你好。")
+
+    run(start())
+
+
+def test_a_process_that_ends_while_it_waits_is_replaced() -> None:
+    async def end() -> None:
+        async with VoicePool("speech") as pool:
+            (await pool._ready[0])._process.kill()
+            await asyncio.sleep(0.3)
+            assert (await whole_task(pool, TaskAudio("pcm", 8000), "你好。"))[0]
+
+    run(end())
+
+
 def test_an_error_of_the_voice_comes_with_its_words() -> None:
     async def fail() -> None:
         async with VoicePool("tone") as pool:

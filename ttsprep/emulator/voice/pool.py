@@ -187,13 +187,19 @@ class VoicePool:
         future = self._ready.pop() if self._ready else self._start()
         self._prepare()
         try:
-            return await asyncio.shield(future)
+            process = await asyncio.shield(future)
         except asyncio.CancelledError:
-            if self._closed:
+            if future.cancelled():
                 raise VoiceError("the voices are closed") from None
             # The task was broken off; the process serves another one.
             self._ready.append(future)
             raise
+        if process.running:
+            return process
+        # It ended while it had nothing to do: somebody ended it.
+        self._alive.discard(process)
+        await process.close()
+        return await self._next_ready()
 
     async def _another_ends(self) -> None:
         """With all cores at work a process that becomes free is sooner there than a new one."""

@@ -47,6 +47,9 @@ class VoiceProcess:
                 env=_environment(),
                 limit=_AHEAD,
             )
+        except OSError as error:
+            errors.close()
+            raise VoiceError("the voice process cannot be started", str(error)) from error
         except BaseException:
             errors.close()
             raise
@@ -57,6 +60,10 @@ class VoiceProcess:
             await started.close()
             raise
         return started
+
+    @property
+    def running(self) -> bool:
+        return self._process.returncode is None
 
     async def send(self, data: bytes) -> None:
         assert self._process.stdin is not None
@@ -106,7 +113,7 @@ class VoiceProcess:
         return self._errors.read()[-_DETAIL_BYTES:].decode("utf-8", "replace").strip()
 
     async def _kill(self) -> None:
-        if self._process.returncode is None:
+        if self.running:
             try:
                 self._process.kill()
             except ProcessLookupError:
@@ -124,9 +131,9 @@ class VoiceProcess:
 def _environment() -> dict[str, str]:
     package = str(Path(ttsprep.__file__).resolve().parent.parent)
     path = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # One thread each: the processes share the cores among themselves.
+    # A voice has no use for a key. One thread each: the processes share the cores among themselves.
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "DASHSCOPE_API_KEY"},
         "PYTHONPATH": os.pathsep.join(path),
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
