@@ -101,29 +101,6 @@ def test_a_stream_releases_closed_blocks_at_once() -> None:
 OPEN = {12, 156, 157, 158, 182, 631}
 BLOCKS = frozenset(("blockquote", "br", "del", "div", "hr", "li", "ol", "p", "pre", "td", "th", "tr", "ul"))
 BLOCKS |= {f"h{level}" for level in range(1, 7)}
-    [
-        "blockquote",
-        "br",
-        "del",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
 
 
 def seen(markup: str) -> str:

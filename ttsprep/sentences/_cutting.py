@@ -66,15 +66,18 @@ def _best(text: str, start: int, end: int) -> int:
             blank = min(found.end(), end)
         elif found.end() > end:
             whole = found.start()
-    return _cluster_end(text, start, clause or blank or (whole if whole > start else end))
+    for best in (clause, blank, whole, end):
+        if best > start and (at := _cluster_end(text, start, best)) > start:
+            return at
+    return end
 
 
 def _cluster_end(text: str, start: int, end: int) -> int:
-    """The last end of a grapheme cluster in ``start < cut <= end``; `end` where one cluster fills it all."""
+    """The last end of a grapheme cluster up to `end`; `start` where one cluster fills it all."""
     if text[end] in _FLAG_LETTERS:  # pairs from the start of their row: found here, for `regex` counts back each time
         row = text[start:end]
         odd = (len(row) - len(row.rstrip(_FLAG_LETTERS))) % 2
-        return end - odd if end - odd > start else end
+        return end - odd
     before = start
     for pair in _SIMPLE.finditer(text, max(start, end - _BACK), end):
         before = pair.start() + 1
@@ -83,4 +86,4 @@ def _cluster_end(text: str, start: int, end: int) -> int:
         if cluster.end() > end:
             break
         last = cluster.end()
-    return last if last > start else end
+    return last
