@@ -271,10 +271,10 @@ def test_more_tasks_than_processes_wait_and_at_last_fail() -> None:
             audio = TaskAudio("pcm", 8000)
             results = await asyncio.gather(*(whole_task(pool, audio, "你好。") for _ in range(8)))
             assert len({data for data, _ in results}) == 1
-        async with VoicePool("speech", processes=1, limit=3) as pool, pool.task(audio) as speaker:
+        async with VoicePool("speech", processes=1, limit=5) as pool, pool.task(audio) as speaker:
             async for _ in speaker.say("你好。"):
                 pass
-            with pytest.raises(VoiceError, match="all voice processes were busy for 3 s"):
+            with pytest.raises(VoiceError, match="all voice processes were busy for 5 s"):
                 await whole_task(pool, audio, "你好。")
 
     run(crowd())
