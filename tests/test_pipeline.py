@@ -60,6 +60,14 @@ def test_ssml_goes_out_whole_in_one_instruction() -> None:
     assert plan.counted == 10
 
 
+@pytest.mark.rule("SSM-04", "TXT-01", "TXT-04")
+def test_an_ssml_document_that_is_too_long_is_an_error() -> None:
+    fits = "<speak>" + "一句话。" * 2_857 + "</speak>"  # 19,999 counted, far more with its tags
+    assert prepare(fits, TaskSettings(enable_ssml=True)).ok
+    longer = prepare(fits.replace("</", "一</"), TaskSettings(enable_ssml=True))
+    assert [found.rule.code for found in longer.diagnostics] == ["PAY004"]
+
+
 @pytest.mark.rule("SSM-03")
 def test_ssml_and_enable_ssml_belong_together() -> None:
     assert "SSM001" in codes("<speak>你好</speak>")
@@ -108,7 +116,7 @@ def test_a_stream_can_be_asynchronous() -> None:
     async def collect() -> list[str]:
         return [part.text async for part in PrepareStream().parts(tokens())]
 
-    assert "".join(asyncio.run(collect())) == "标题。\n第一句。第二句。\nLast one.\n"
+    assert "".join(asyncio.run(collect())) == "标题。\n第一句。第二句。\nLast one\n"
 
 
 def test_ssml_cannot_be_streamed() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 __all__ = ["likely_encoding"]
 
@@ -17,14 +16,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-# Each legacy encoding with the characters that running text in its language mostly consists of: the level-1
-# sets were laid out by frequency, so text read in the wrong encoding falls outside them.
-_LEGACY = (
-    ("euc_kr", re.compile("[가-힣]")),
-    ("shift_jis", re.compile("[ぁ-ヿ]")),
-    ("gb18030", re.compile("[一-鿿，。、？！：；“”（）《》…]")),
-    ("big5", re.compile("[一-鿿，。、？！：；「」（）《》…]")),
-)
+# Legacy encodings of East Asia, the narrower first, with the first bytes of the characters that running text mostly
+# consists of: marks, kana, Hangul, and the ideographs of level 1, which were laid out by frequency. Text read in the
+# wrong encoding falls outside them.
+_FREQUENT = {
+    "euc_kr": {0xA1, 0xA3, *range(0xB0, 0xC9)},
+    "shift_jis": {*range(0x81, 0x84), *range(0x88, 0x98)},
+    "gb18030": {0xA1, 0xA3, *range(0xB0, 0xD8)},
+    "big5": {*range(0xA1, 0xC7)},
+}
+_ENOUGH = 0.8
 
 
 def likely_encoding(data: bytes) -> str | None:
@@ -53,29 +54,29 @@ def _by_zero_bytes(data: bytes) -> str | None:
 
 
 def _by_script(sample: bytes) -> str | None:
-    best, best_share = None, 0.6
-    for name, expected in _LEGACY:
-        text = _decoded(sample, name)
-        share = _share(text, expected) if text else 0.0
-        if share > best_share:
-            best, best_share = name, share
-    if best in ("gb18030", "big5"):
-        return _simplified_or_traditional(sample)
-    return best or ("cp1252" if _decoded(sample, "cp1252") else None)
+    shares = {name: _frequent_share(sample, name) for name in _FREQUENT}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= _ENOUGH else _single_byte(sample)
 
 
-def _share(text: str, expected: re.Pattern[str]) -> float:
-    foreign = len(text) - sum(map(str.isascii, text))
-    return len(expected.findall(text)) / foreign if foreign else 0.0
+def _single_byte(sample: bytes) -> str | None:
+    """Where most letters are beyond ASCII the script is not Latin: Cyrillic lies above 0xC0, Thai on both sides."""
+    foreign = [byte for byte in sample if byte > 0x7F]
+    if len(foreign) * 2 > len(sample.translate(None, b" \r\n\t")):
+        above = sum(byte >= 0xC0 for byte in foreign) / len(foreign)
+        name = "cp1251" if above > _ENOUGH else "cp874"
+        return name if _decoded(sample, name) else None
+    return "cp1252" if _decoded(sample, "cp1252") else None
 
 
-def _simplified_or_traditional(sample: bytes) -> str:
-    """GBK keeps its frequent characters in trail bytes from 0xA1; Big5 uses 0x40 to 0x7E as often."""
-    if _decoded(sample, "big5") is None:
-        return "gb18030"
-    low_trails = len(re.findall(rb"[\xa4-\xc6][\x40-\x7e]", sample))
-    high_trails = len(re.findall(rb"[\x81-\xfe][\xa1-\xfe]", sample))
-    return "big5" if low_trails * 4 > high_trails else "gb18030"
+def _frequent_share(sample: bytes, encoding: str) -> float:
+    """How many of the characters beyond ASCII are frequent ones in this encoding."""
+    foreign = [character.encode(encoding) for character in _decoded(sample, encoding) or "" if character > "\x7f"]
+    frequent = [code for code in foreign if len(code) == 2 and code[0] in _FREQUENT[encoding]]
+    # GB 18030 extends GB 2312 downwards in the second byte; its frequent characters do not lie there.
+    if encoding == "gb18030":
+        frequent = [code for code in frequent if code[1] > 0xA0]
+    return len(frequent) / len(foreign) if foreign else 0.0
 
 
 def _decoded(sample: bytes, encoding: str) -> str | None:

@@ -17,16 +17,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ttsprep import catalog
-from ttsprep.count import count_plain, counts
+from ttsprep.count import count, count_plain, counts
 from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable
 from ttsprep.protocol import ContinueTask, FinishTask, Instruction, RunTask
-from ttsprep.rules import nothing_to_speak, sentence_cut, several_tasks
+from ttsprep.rules import document_too_long, nothing_to_speak, sentence_cut, several_tasks
 from ttsprep.sentences import Reason, Segment, Segments, SentenceStream, cut
 from ttsprep.settings import TaskSettings
 
-__all__ = ["PartStream", "Plan", "TaskPlan", "TextPart", "build"]
+__all__ = ["PartStream", "Plan", "TaskPlan", "TextPart", "build", "build_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,19 @@ def build(segments: Segments, settings: TaskSettings, diagnostics: Iterable[Diag
     spans = iter(text.source_spans([0, *(part[-1].end for task in layout for part in task)]))
     tasks = tuple(TaskPlan(settings, tuple(_part(text, part, next(spans)) for part in task)) for task in layout)
     found += _layout_findings(text, layout, settings, limits.task_text)
+    return Plan(settings, text, tasks, tuple(found))
+
+
+def build_document(text: MappedText, settings: TaskSettings, diagnostics: Iterable[Diagnostic] = ()) -> Plan:
+    """The plan for one SSML document, which goes out whole: the service, not we, finds its sentences (SSM-04)."""
+    found, size, limit = list(diagnostics), count(text.text), catalog.limits().instruction_text
+    span = text.source_span(0, len(text))
+    if not is_speakable(text.text):
+        found.append(nothing_to_speak.RULE.at(span, "nothing to speak: the document has no letter, digit or ideograph"))
+    if size > limit:
+        what = f"SSML document of {size:,} counted characters, over the {limit:,} of its one continue-task"
+        found.append(document_too_long.RULE.at(span, what))
+    tasks = (TaskPlan(settings, (TextPart(text.text, span, size, 1, complete=True),)),) if text else ()
     return Plan(settings, text, tasks, tuple(found))
 
 

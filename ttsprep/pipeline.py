@@ -12,7 +12,6 @@ sentences, instructions. Each adds its diagnostics; none stops the others.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from enum import StrEnum
 from pathlib import PurePath
@@ -21,9 +20,9 @@ from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.mapped import MappedText
 from ttsprep.markdown import MarkdownOptions, MarkdownStream, strip
 from ttsprep.markup import is_ssml
-from ttsprep.payloads import PartStream, Plan, TextPart, build
+from ttsprep.payloads import PartStream, Plan, TextPart, build, build_document
 from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
-from ttsprep.sentences import Reason, Segments, split
+from ttsprep.sentences import split
 from ttsprep.settings import TaskSettings
 from ttsprep.source import Source
 
@@ -72,9 +71,10 @@ def prepare(
     source, settings = Source.of(text), settings or TaskSettings()
     syntax = Syntax(syntax or syntax_of(source))
     spoken, found = spoken_text(source, syntax, markdown)
-    found = [*settings.diagnostics, *source.faults(), *found, *_ssml_findings(source, syntax, settings)]
-    segments = _one_document(spoken) if syntax is Syntax.SSML else split(spoken)
-    return build(segments, settings, found)
+    before = (*settings.diagnostics, *source.faults(), *found, *_ssml_findings(source, syntax, settings))
+    if syntax is Syntax.SSML:
+        return build_document(spoken, settings, before)
+    return build(split(spoken), settings, before)
 
 
 def spoken_text(
@@ -84,11 +84,6 @@ def spoken_text(
     if syntax is Syntax.MARKDOWN:
         return strip(source, markdown or MarkdownOptions())
     return MappedText.verbatim(source.text), ()
-
-
-def _one_document(text: MappedText) -> Segments:
-    """SSML goes out whole: the service, not we, finds its sentences (SSM-04)."""
-    return Segments(text, array("q", [0, len(text)] if text else [0]), bytes([Reason.END] if text else []))
 
 
 def _ssml_findings(source: Source, syntax: Syntax, settings: TaskSettings) -> Iterator[Diagnostic]:
