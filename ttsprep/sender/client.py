@@ -92,7 +92,7 @@ class Sender:
         self.starts = StartRate(per_second, time_scale=time_scale)
         self.pool = Pool(self._open, max_connections)
         self._options = (workspace, data_inspection, user_agent, proxy, ssl_context)
-        self._recording = Recording(record, self._key) if record is not None else None
+        self._recording = Recording(record, self.endpoint.url, self._key) if record is not None else None
         self._running: set[asyncio.Task[None]] = set()
         self._speeches: weakref.WeakSet[Speech] = weakref.WeakSet()
         self._closed = False

@@ -22,15 +22,16 @@ class Recording:
     ``opened`` (the URL), ``closed`` (the close code).
     """
 
-    def __init__(self, path: str | PathLike[str], key: Key | None) -> None:
+    def __init__(self, path: str | PathLike[str], url: str, key: Key) -> None:
         self._file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 - closed in close
-        self._key = key
+        self._url, self._key = url, key
         self._start = time.monotonic()
         self._connections = 0
 
-    def new_connection(self) -> int:
-        """The number of a connection that has just been opened."""
+    def opened(self) -> int:
+        """Note that a connection was opened; its number."""
         self._connections += 1
+        self.note(self._connections, opened=self._url)
         return self._connections
 
     def note(self, connection: int, **what: Any) -> None:
@@ -39,7 +40,7 @@ class Recording:
             return
         entry = {"time": round(time.monotonic() - self._start, 6), "connection": connection, **what}
         line = json.dumps(entry, ensure_ascii=False)
-        self._file.write((self._key.redact(line) if self._key else line) + "\n")
+        self._file.write(self._key.redact(line) + "\n")
 
     def close(self) -> None:
         self._file.close()

@@ -65,11 +65,7 @@ class TaskRun:
         self._last_audio_at: float | None = None
         self.text: list[Piece] = []
         self.has_audio = False
-
-    @property
-    def is_started(self) -> bool:
-        """Whether task-started has come."""
-        return self._started.done()
+        self.is_started = False
 
     async def run(self) -> Finished | None:
         """Until task-finished; None if it was stopped before any text was sent. Raises what went wrong."""
@@ -179,9 +175,11 @@ class TaskRun:
 
     def _open(self, now: float) -> None:
         self._started_at = now
-        if not self._started.done():
+        if not self.is_started:
+            self.is_started = True
             self._outbox.put(Started(self._index, self._task_id, self._attempt, self._wire.was_used))
-            self._started.set_result(None)
+            if not self._started.done():
+                self._started.set_result(None)
 
     def _audio(self, data: bytes, now: float) -> None:
         if not self.has_audio:

@@ -202,15 +202,22 @@ def is_open(socket: Socket) -> bool:
     return socket.state is SocketState.OPEN
 
 
-def lost(error: ConnectionClosed) -> tuple[int, str]:
-    """Close code and reason: the peer's, or our own where we gave up first."""
+def lost(error: ConnectionClosed) -> tuple[int, str, str]:
+    """Close code, reason and remedy: the peer's, or our own where the peer left us no choice."""
     received, sent = error.rcvd, error.sent
     if received is not None and (sent is None or error.rcvd_then_sent):
-        return received.code, received.reason
+        return received.code, received.reason, ""
     if sent is not None:
-        return sent.code, f"closed by this client: {sent.reason}" if sent.reason else "closed by this client"
+        return sent.code, f"closed by this client: {sent.reason}", _OUR_REASONS.get(sent.code, _BROKEN)
     cause = error.__cause__
-    return ABNORMAL_CLOSURE, str(cause) if isinstance(cause, OSError) else ""
+    return ABNORMAL_CLOSURE, str(cause) if isinstance(cause, OSError) else "", ""
+
+
+_BROKEN: Final = "the peer broke the WebSocket protocol: report this"
+_OUR_REASONS: Final[Mapping[int, str]] = {
+    1009: f"the peer sent a frame over {_LARGEST_FRAME >> 20} MiB: report this",
+    1011: "the peer answered no keepalive ping: check the network",
+}
 
 
 async def close_socket(socket: Socket, timeouts: Timeouts) -> None:

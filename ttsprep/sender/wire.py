@@ -13,9 +13,12 @@ from ttsprep.protocol import (
     Audio,
     ClientConnection,
     ConnectionLost,
+    Departure,
     Event,
     Ignored,
     Instruction,
+    Kind,
+    RemoteProtocolError,
     ServiceTimeout,
     SpeechError,
     State,
@@ -29,6 +32,7 @@ from ttsprep.sender.websocket import Socket, close_socket, is_open, lost
 
 __all__ = ["Listener", "Wire"]
 
+_NOT_UTF_8: Final = 1007
 _SECOND_LOOK: Final = 0.005
 _LOG: Final = logging.getLogger("ttsprep.sender")
 
@@ -65,7 +69,7 @@ class Wire:
         self._timeouts = timeouts
         self.redact = key.redact
         self._recording = recording
-        self._number = recording.new_connection() if recording else 0
+        self._number = recording.opened() if recording else 0
         self._alarm: asyncio.TimerHandle | None = None
         self._armed_for: float | None = None
         self.connection = ClientConnection(self._loop.time(), limits=limits, timeouts=timeouts)
@@ -165,15 +169,17 @@ class Wire:
         else:
             self._recording.note(self._number, received=frame)
 
-    def _closed(self, code: int, reason: str) -> None:
+    def _closed(self, code: int, reason: str, remedy: str) -> None:
         if self._recording:
             self._recording.note(self._number, closed=code)
-        error = self.connection.closed(code, self.redact(reason))
         _LOG.debug("connection closed with %d", code)
-        if error is not None:
+        reason, task_id, state = self.redact(reason), self.connection.task_id, self.connection.state
+        error = self.connection.closed(code, reason) or ConnectionLost(code, reason, task_id=task_id)
+        error.remedy = remedy
+        if remedy and code == _NOT_UTF_8:
+            self._fail(RemoteProtocolError([Departure(Kind.NOT_JSON, "", reason)], state, task_id=task_id))
+        else:
             self._fail(error)
-        elif self.listener is not None:
-            self._fail(ConnectionLost(code, self.redact(reason), task_id=self.connection.task_id))
 
     def _fail(self, error: Exception) -> None:
         if self.listener is not None:

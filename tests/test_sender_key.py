@@ -1,0 +1,105 @@
+"""The key and the URL: what is taken, what is refused, and that neither shows a secret."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sender_tools import KEY
+from ttsprep.sender import EndpointFault, Key, KeyFault, Sender
+from ttsprep.sender.endpoint import Endpoint
+from ttsprep.sender.key import find_key
+
+URLS = tomllib.loads((Path(__file__).parent / "cases" / "sender" / "urls.toml").read_text("utf-8"))
+
+
+@pytest.mark.rule("HDR-06")
+def test_a_key_shows_itself_nowhere() -> None:
+    key = Key(KEY)
+    shown = [str(key), repr(key), f"{key}", f"{key!r:>40}", "{}".format(key), "%s %r" % (key, key), repr([key])]  # noqa: UP031, UP032 - every way to show it
+    assert not [text for text in shown if KEY in text]
+    assert copy.copy(key) is key and copy.deepcopy(key) is key
+    with pytest.raises(TypeError):
+        pickle.dumps(key)
+    with pytest.raises(TypeError):
+        vars(key)
+
+
+@pytest.mark.rule("HDR-01")
+def test_the_header_is_bearer_and_the_key() -> None:
+    assert Key("sk-1").authorization == "Bearer sk-1"
+
+
+@pytest.mark.rule("HDR-06", "HDR-01")
+@pytest.mark.parametrize(
+    "bad", ["", "sk-sec ret", "sk-secret\n", "\tsk-secret", "sk-secrét", "sk-secret\x00", "s" * 5000]
+)
+def test_a_text_that_cannot_be_a_key_is_refused_unseen(bad: str) -> None:
+    with pytest.raises(KeyFault) as caught:
+        Key(bad)
+    assert "sec" not in str(caught.value) + repr(caught.value)
+
+
+def test_where_the_key_comes_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(b"\xef\xbb\xbfsk-of-file\r\n")
+    assert find_key() is None
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "  ")
+    assert find_key() is None
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-of-environment")
+    found = [find_key(), find_key(None, file), find_key("sk-of-argument", file)]
+    assert [key.authorization for key in found if key] == [
+        "Bearer sk-of-environment",
+        "Bearer sk-of-file",
+        "Bearer sk-of-argument",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"sk-one\nsk-two\n", "sk-gehe\u00efm".encode(), b"\xff\xfes\0k\0"])
+def test_a_key_file_that_holds_no_key(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(content)
+    with pytest.raises(KeyFault) as caught:
+        find_key(None, file)
+    assert str(file) in str(caught.value) and "sk-" not in str(caught.value).replace(str(file), "")
+
+
+def test_without_a_key_only_this_machine_is_spoken_to() -> None:
+    with pytest.raises(KeyFault, match="DASHSCOPE_API_KEY"):
+        Sender()
+    Sender("ws://127.0.0.1:1/api-ws/v1/inference")
+
+
+def test_a_key_with_quotes_is_found_in_json_too() -> None:
+    assert Key('sk-"quo\\ted"').redact('{"text": "sk-\\"quo\\\\ted\\""}') == '{"text": "[key]"}'
+
+
+@pytest.mark.rule("URL-01", "URL-03")
+@pytest.mark.parametrize("url", URLS["taken"])
+def test_urls_that_are_taken(url: str) -> None:
+    assert Endpoint.parse(url).url == url
+
+
+REFUSED = [(group["rule"], url) for group in URLS["refused"] for url in group["urls"]]
+
+
+@pytest.mark.rule("URL-01", "URL-02", "URL-03")
+@pytest.mark.parametrize(("rule", "url"), REFUSED)
+def test_urls_that_are_refused(rule: str, url: str) -> None:
+    with pytest.raises(EndpointFault) as caught:
+        Endpoint.parse(url)
+    assert rule in caught.value.rules
+    assert "secret" not in str(caught.value) + repr(caught.value)
+
+
+@pytest.mark.parametrize(
+    "options", [{"max_connections": 0}, {"attempts": 0}, {"time_scale": 0}, {"time_scale": float("nan")}], ids=repr
+)
+def test_numbers_that_make_no_sense(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="positive"):
+        Sender(api_key=KEY, **options)
