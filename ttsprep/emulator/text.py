@@ -36,8 +36,8 @@ class Sentences:
     >>> text = Sentences()
     >>> text.feed("你好"), text.feed("。再"), text.feed("见！"), text.feed("It costs 3.")
     ([], ['你好。'], ['再见！'], [])
-    >>> text.may_settle, text.feed("14. "), text.close()
-    (True, ['It costs 3.14. '], [])
+    >>> text.may_settle, text.feed("14. "), text.settle()
+    (True, [], ['It costs 3.14. '])
     """
 
     def __init__(self) -> None:

@@ -1,0 +1,88 @@
+"""Generated regions of docs/protocol.md and docs/emulator.md: ``python -m tests.generated_protocol`` writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ttsprep.emulator.faults import FAULTS, Step
+from ttsprep.emulator.replies import ANSWERS, Close
+from ttsprep.protocol.departures import Kind
+from ttsprep.protocol.states import SENDER, TABLE, Role, State
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def states() -> str:
+    """The transition table as a Mermaid diagram; ``→`` is sent by the client, ``←`` by the service."""
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.IDLE.value}"]
+    for state, row in TABLE.items():
+        by_target: dict[State, list[str]] = {}
+        for message, following in row.items():
+            arrow = "→" if SENDER[message] is Role.CLIENT else "←"
+            by_target.setdefault(following, []).append(f"{arrow} {message.value}")
+        for following, messages in by_target.items():
+            lines.append(f"    {state.value} --> {following.value}: {', '.join(messages)}")
+    return "\n".join([*lines, f"    {State.FAILED.value} --> {State.CLOSED.value}", "```"])
+
+
+def departures() -> str:
+    """Every kind of departure."""
+    rows = [f"| {kind.title} | {', '.join(kind.rules)} | {kind.remedy} |" for kind in Kind]
+    return "\n".join(["| departure | rules | remedy |", "|---|---|---|", *rows])
+
+
+def answers() -> str:
+    """What the emulator answers to each departure."""
+    rows = []
+    for kind, reply in ANSWERS.items():
+        shown = f"close {reply.code}" if isinstance(reply, Close) else reply.error_message
+        shown = re.sub(r"\{departure\}; \{remedy\}", "…", shown)
+        rows.append(f"| {kind.title} | {shown} |")
+    return "\n".join(["| departure | answer |", "|---|---|", *rows])
+
+
+def faults() -> str:
+    """Every fault."""
+    rows = [
+        f"| `{name}{':' + kind.argument if kind.argument else ''}` | {kind.summary} | `{kind.default.value}` |"
+        for name, kind in FAULTS.items()
+    ]
+    return "\n".join(["| fault | what happens | unless told otherwise, at |", "|---|---|---|", *rows])
+
+
+def steps() -> str:
+    """Every step."""
+    source = Path(__file__).resolve().parent.parent / "ttsprep" / "emulator" / "faults.py"
+    said = dict(re.findall(r'    ([A-Z_]+) = "[a-z-]+"\n    """(.*?)"""', source.read_text("utf-8")))
+    rows = [f"| `{step.value}` | {said[step.name]} |" for step in Step]
+    return "\n".join(["| step | when |", "|---|---|", *rows])
+
+
+PAGES: Mapping[str, tuple[Callable[[], str], ...]] = {
+    "protocol.md": (states, departures),
+    "emulator.md": (answers, faults, steps),
+}
+
+
+def fresh(text: str, parts: tuple[Callable[[], str], ...]) -> str:
+    """The page with its generated regions made anew."""
+    for part in parts:
+        begin, end = f"<!-- generated: {part.__name__} -->\n", "<!-- end -->"
+        head, _, rest = text.partition(begin)
+        _, found, tail = rest.partition(end)
+        assert found, f"the page has no region {part.__name__}"
+        text = f"{head}{begin}{part()}\n{end}{tail}"
+    return text
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, parts in PAGES.items():
+        path = DOCS / name
+        path.write_text(fresh(path.read_text("utf-8"), parts), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
