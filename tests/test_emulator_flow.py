@@ -14,7 +14,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.emulating import KEY, Client, client, instruction
-from ttsprep.count import count
+from ttsprep.counting import count
 from ttsprep.emulator import Emulator, Outcome
 
 SCALE = 0.02

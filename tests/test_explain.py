@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import ttsprep
 from tests.conftest import CASES
 from ttsprep import catalog
-from ttsprep.explain import explain, explain_close, explain_error, explain_status, nearest
+from ttsprep.explaining import explain, explain_close, explain_error, explain_status, nearest
 
 
 def cases() -> list[tuple[str, str]]:

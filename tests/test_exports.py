@@ -31,6 +31,11 @@ def test_every_public_name_is_there_and_documented(name: str) -> None:
     assert inspect.getdoc(getattr(ttsprep, name))
 
 
+def test_no_public_name_is_hidden_by_a_part_of_the_same_name() -> None:
+    parts = {path.stem for path in Path(ttsprep.__file__).parent.iterdir()}
+    assert parts & set(PUBLIC) == set()
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'sprache'"):
         _ = ttsprep.sprache
@@ -38,7 +43,5 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_name_stands_in_the_docs(name: str) -> None:
-    docs = Path(ttsprep.__file__).parent.parent / "docs"
-    assert any(
-        f"`{name}" in page.read_text("utf-8") or f"{name}(" in page.read_text("utf-8") for page in docs.glob("*.md")
-    )
+    pages = (Path(ttsprep.__file__).parent.parent / "docs").glob("*.md")
+    assert any(f"`{name}" in text or f"{name}(" in text for text in (page.read_text("utf-8") for page in pages))

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "ttsprep"
 
-FRIENDS = {("source", "rules"), ("source", "encoding"), ("catalog", "rules"), ("count", "markup")}
+FRIENDS = {("source", "rules"), ("source", "encoding"), ("catalog", "rules"), ("counting", "markup")}
 """Parts of one layer that the page lets use each other."""
 
 DOORS = {

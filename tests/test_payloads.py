@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ttsprep import catalog
-from ttsprep.count import count_plain
+from ttsprep.counting import count_plain
 from ttsprep.markup import is_speakable
 from ttsprep.payloads import PartStream, Plan, build
 from ttsprep.pipeline import prepare

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from ttsprep.diagnostics import Severity
-from ttsprep.pipeline import PrepareStream, Syntax, prepare, syntax_of
+from ttsprep.pipeline import PrepareStream, prepare
 from ttsprep.settings import TaskSettings
 from ttsprep.source import Source
+from ttsprep.syntax import Syntax, syntax_of
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 TOUR = (EXAMPLES / "tour.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.sender_tools import TEXT, Heard, decoded, listen, sender
 from ttsprep import TaskSettings
-from ttsprep.count import count
+from ttsprep.counting import count
 from ttsprep.diagnostics import DiagnosticError, Severity
 from ttsprep.emulator import Emulator
 from ttsprep.payloads import Plan, TaskPlan, TextPart, build

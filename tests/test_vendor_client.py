@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 import soundfile
 
-from ttsprep.count import count
+from ttsprep.counting import count
 from ttsprep.emulator import Outcome, ThreadedEmulator
 
 TEXT = "你好，世界。今天天气很好。Hello there, my friend."

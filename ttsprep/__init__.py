@@ -20,14 +20,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ttsprep.count import count
+    from ttsprep.counting import count
     from ttsprep.diagnostics import Diagnostic, DiagnosticError, Edit, Fix, Rule, Severity, Span
     from ttsprep.emulator import Emulator
-    from ttsprep.explain import explain
+    from ttsprep.explaining import explain
     from ttsprep.mapped import MappedText
     from ttsprep.markdown import MarkdownOptions, MarkdownStream, strip
     from ttsprep.payloads import Plan, TaskPlan, TextPart
-    from ttsprep.pipeline import PrepareStream, Syntax, prepare
+    from ttsprep.pipeline import PrepareStream, prepare
     from ttsprep.protocol import (
         AuthenticationError,
         ConnectionLost,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ttsprep.sentences import Segment, Segments, SentenceStream, split
     from ttsprep.settings import TaskSettings
     from ttsprep.source import Source
+    from ttsprep.syntax import Syntax
 
 __version__ = "0.1.0"
 
@@ -91,13 +92,14 @@ _PARTS = {
     "diagnostics": "Diagnostic DiagnosticError Edit Fix Rule Severity Span",
     "source": "Source",
     "mapped": "MappedText",
-    "count": "count",
+    "counting": "count",
     "settings": "TaskSettings",
-    "explain": "explain",
+    "explaining": "explain",
     "markdown": "MarkdownOptions MarkdownStream strip",
     "sentences": "Segment Segments SentenceStream split",
     "payloads": "Plan TaskPlan TextPart",
-    "pipeline": "PrepareStream Syntax prepare",
+    "syntax": "Syntax",
+    "pipeline": "PrepareStream prepare",
     "protocol": "AuthenticationError ConnectionLost HandshakeError LocalProtocolError RemoteProtocolError "
     "ServiceTimeout SpeechError TaskFailed Timeouts",
     "sender": "Sender SyncSender",
@@ -116,8 +118,3 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME})
-
-
-# Once a submodule is imported it hides what has its name here, so these two functions are bound after their modules.
-from ttsprep.count import count  # noqa: E402
-from ttsprep.explain import explain  # noqa: E402

@@ -48,7 +48,7 @@ def _by_zero_bytes(data: bytes) -> str | None:
     """UTF-16 without a mark: ASCII letters and blanks leave a zero in every second byte."""
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 8 < len(sample) or min(even, odd) * 8 > max(even, odd):
+    if not sample or max(even, odd) * 8 < len(sample) or min(even, odd) * 8 > max(even, odd):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 

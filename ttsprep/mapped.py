@@ -201,12 +201,27 @@ class MappedText:
         columns = self._columns
         if not columns.kind:
             return 0, 0
+        if begin == end:
+            start, _ = self._insertion_place(begin)
+            return start, start
         first = bisect_right(columns.out, self._offset + begin) - 1
         start = self._source_at(first, begin, columns.start)
-        if begin == end:
-            return start, start
         last = bisect_right(columns.out, self._offset + end - 1, lo=first) - 1
         return start, self._source_at(last, end, columns.end)
+
+    def _insertion_place(self, position: int) -> tuple[int, int]:
+        """Where text put in at `position` stands; in the middle of a replaced piece, for all of its source."""
+        columns, at = self._columns, self._offset + position
+        if not columns.kind:
+            return 0, 0
+        index = bisect_right(columns.out, at) - 1
+        if position == len(self.text) and columns.out[index] < at:
+            end = self._source_at(index, position, columns.end)
+            return end, end
+        if columns.kind[index] == _VERBATIM or columns.out[index] == at:
+            start = self._source_at(index, position, columns.start)
+            return start, start
+        return columns.start[index], columns.end[index]
 
     def _source_at(self, index: int, position: int, edge: array[int]) -> int:
         columns = self._columns
@@ -230,11 +245,14 @@ class MappedText:
             if not at <= start <= end <= len(self.text):
                 raise ValueError(f"edit {start}..{end} is out of order or outside the text")
             build.extend(self[at:start])
-            source = self.source_span(start, end)
             if start == end:
-                build.inserted(replacement, source.start)
+                source = self._insertion_place(start)
             else:
-                build.replaced(replacement, source.start, source.end)
+                source = self._source_range(start, end)
+            if source[0] == source[1]:
+                build.inserted(replacement, source[0])
+            else:
+                build.replaced(replacement, *source)
             at = end
         build.extend(self[at:])
         return build.build()

@@ -6,20 +6,19 @@ Each runs in time linear in the text, whatever the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 __all__ = ["TAG", "character_data", "is_speakable", "is_ssml"]
 
-TAG = re.compile(
+_MARKUP = re.compile(
     r"""
-      <!-- .*? -->                                              # comment
-    | <\? .*? \?>                                               # processing instruction, XML declaration
-    | </?[A-Za-z_:] (?: [^<>"']++ | "[^"<]*+" | '[^'<]*+' )*+ > # a tag; no attribute value may hold "<"
+    <!-- | <\? | <!\[CDATA\[                                     # openers, whose closers are searched for
+  | </?[A-Za-z_:] (?: [^<>"']++ | "[^"<]*+" | '[^'<]*+' )*+ >   # a tag; no attribute value may hold "<"
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE,
 )
-"""One piece of SSML markup that is not spoken."""
+_CLOSERS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _SPEAK = re.compile(r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*+<speak[\s/>]", re.DOTALL)
 
 
@@ -38,18 +37,26 @@ def character_data(ssml: str) -> str:
     >>> character_data('<speak rate="1.2">1 &lt; 2<break/><!-- no --><![CDATA[<3]]></speak>')
     '1 &lt; 2<3'
     """
-    parts = _CDATA.split(ssml)
-    parts[::2] = [TAG.sub("", outside) for outside in parts[::2]]
-    return "".join(parts)
+    return "".join(ssml[start:end] for start, end in _data(ssml))
 
 
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-
-
-def is_speakable(text: str) -> bool:
-    """Whether there is a letter, a digit or an ideograph to speak; marks and emoji alone are not (FLW-12).
-
-    >>> is_speakable("——！"), is_speakable("7"), is_speakable("<speak>……</speak>")
-    (False, True, False)
-    """
-    return _LETTER_OR_DIGIT.search(character_data(text) if is_ssml(text) else text) is not None
+def _data(ssml: str) -> Iterator[tuple[int, int]]:
+    """The stretches that are spoken. A comment or the like that never closes is text: it is not under-counted."""
+    at = begun = 0
+    closers = dict(_CLOSERS)
+    while found := _MARKUP.search(ssml, at):
+        start, at = found.span()
+        opener = found[0]
+        if opener in _CLOSERS:
+            closer = closers.get(opener, "")
+            end = ssml.find(closer, at) if closer else -1
+            if end < 0:  # nor does a later one
+                closers.pop(opener, None)
+                continue
+            if opener == "<![CDATA[":
+                yield begun, start
+                begun, start = at, end
+            at = end + len(closer)
+        yield begun, start
+        begun = at
+    yield begun, len(ssml)

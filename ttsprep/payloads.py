@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ttsprep import catalog
-from ttsprep.count import count, count_plain, counts
+from ttsprep.counting import count, count_plain, counts
 from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable

@@ -13,47 +13,19 @@ sentences, instructions. Each adds its diagnostics; none stops the others.
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
-from enum import StrEnum
-from pathlib import PurePath
 
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.mapped import MappedText
-from ttsprep.markdown import MarkdownOptions, MarkdownStream, strip
+from ttsprep.markdown import MarkdownOptions, MarkdownStream
 from ttsprep.markup import is_ssml
 from ttsprep.payloads import PartStream, Plan, TextPart, build, build_document
 from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
 from ttsprep.sentences import split
 from ttsprep.settings import TaskSettings
 from ttsprep.source import Source
+from ttsprep.syntax import Syntax, spoken_text, syntax_of
 
-__all__ = ["PrepareStream", "Syntax", "prepare", "spoken_text", "syntax_of"]
-
-
-class Syntax(StrEnum):
-    """What a script is written in."""
-
-    MARKDOWN = "markdown"
-    TEXT = "text"
-    SSML = "ssml"
-
-
-_BY_SUFFIX = {
-    ".md": Syntax.MARKDOWN,
-    ".markdown": Syntax.MARKDOWN,
-    ".txt": Syntax.TEXT,
-    ".ssml": Syntax.SSML,
-    ".xml": Syntax.SSML,
-}
-
-
-def syntax_of(source: Source) -> Syntax:
-    """The syntax of a source: by the ending of its name, else SSML where it begins with ``<speak>``, else Markdown.
-
-    >>> syntax_of(Source("你好", "a.txt")), syntax_of(Source("<speak>你好</speak>")), syntax_of(Source("你好"))
-    (<Syntax.TEXT: 'text'>, <Syntax.SSML: 'ssml'>, <Syntax.MARKDOWN: 'markdown'>)
-    """
-    known = _BY_SUFFIX.get(PurePath(source.name).suffix.lower())
-    return known or (Syntax.SSML if is_ssml(source.text) else Syntax.MARKDOWN)
+__all__ = ["PrepareStream", "prepare"]
 
 
 def prepare(
@@ -75,15 +47,6 @@ def prepare(
     if syntax is Syntax.SSML:
         return build_document(spoken, settings, before)
     return build(split(spoken), settings, before)
-
-
-def spoken_text(
-    source: Source, syntax: Syntax, markdown: MarkdownOptions | None = None
-) -> tuple[MappedText, tuple[Diagnostic, ...]]:
-    """What will be sent of a source: Markdown without its markup, plain text and SSML as they are."""
-    if syntax is Syntax.MARKDOWN:
-        return strip(source, markdown or MarkdownOptions())
-    return MappedText.verbatim(source.text), ()
 
 
 def _ssml_findings(source: Source, syntax: Syntax, settings: TaskSettings) -> Iterator[Diagnostic]:

@@ -1,14 +1,15 @@
 """A source text with its name and its lines: what every span of a diagnostic refers to.
 
-    >>> source = Source("# 你好\\nworld", name="script.md")
-    >>> source.position(6)
-    (2, 2)
-    >>> source.line(1)
-    '# 你好'
+>>> source = Source("# 你好\\nworld", name="script.md")
+>>> source.position(6)
+(2, 2)
+>>> source.line(1)
+'# 你好'
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class Source:
             >>> print(found[0])
             TXT001 error: not UTF-8: byte 0xc4 at offset 0; the file looks like gb18030 (--encoding gb18030)
         """
+        codecs.lookup(encoding)  # decoding no bytes at all would not look
         try:
             return cls(data.decode(encoding), name), ()
         except UnicodeDecodeError as error:
@@ -65,9 +67,7 @@ class Source:
             return cls(data.decode(encoding, errors="replace"), name), (found,)
 
     @classmethod
-    def read(
-        cls, path: str | Path, *, encoding: str = "utf-8"
-    ) -> tuple[Source, tuple[Diagnostic, ...]]:
+    def read(cls, path: str | Path, *, encoding: str = "utf-8") -> tuple[Source, tuple[Diagnostic, ...]]:
         """The source in a file; as `decode`. Raises OSError if the file cannot be read."""
         path = Path(path)
         return cls.decode(path.read_bytes(), name=str(path), encoding=encoding)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 from markdown_it import MarkdownIt
 
@@ -39,7 +40,7 @@ CHINESE = """## 第{n}节 圆周率的历史
 
 ENGLISH = """## Step {n}: reading the answer
 
-Sure! Here's a **short** summary of the paper by Dr. Smith et al. (2024): it costs $3.50 per run, *i.e.* about 15.7% less.
+Sure! Here's a **short** summary of the paper by Dr. Smith et al. (2024): it costs $3.50 per run, *i.e.* 15.7% less.
 See [the site](https://example.com/a) or run `pip install x==1.2.3` first.
 
 - First, open the file
@@ -80,16 +81,17 @@ def main() -> None:
         source, megabytes = Source(text, "script.md"), len(text.encode()) / 1e6
         stripped = strip(source)[0]
         segments = split(stripped)
-        html = milliseconds(lambda text=text: render(text))
+        html = milliseconds(partial(render, text))
         print(f"{name}: {count(text):,} counted characters, {megabytes:.2f} MB")
-        for stage, call in {
-            "markdown-it to HTML": lambda text=text: render(text),
-            "prepare": lambda source=source: prepare(source, settings),
-            "  strip": lambda source=source: strip(source),
-            "  split": lambda stripped=stripped: split(stripped),
-            "  build": lambda segments=segments: build(segments, settings),
-            "strip, in chunks of 1,000": lambda text=text: stream(text, 1_000),
-        }.items():
+        stages: dict[str, Callable[[], object]] = {
+            "markdown-it to HTML": partial(render, text),
+            "prepare": partial(prepare, source, settings),
+            "  strip": partial(strip, source),
+            "  split": partial(split, stripped),
+            "  build": partial(build, segments, settings),
+            "strip, in chunks of 1,000": partial(stream, text, 1_000),
+        }
+        for stage, call in stages.items():
             took = milliseconds(call)
             print(f"  {stage:26} {took:7.1f} ms  {megabytes / took * 1000:6.1f} MB/s  {took / html:5.2f} x HTML")
 

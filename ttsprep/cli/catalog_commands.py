@@ -266,8 +266,8 @@ def explain(said: tuple[str, ...], output_format: str) -> None:
     TEXT is a message, a code (418, 401, 1007), a log or an event as JSON; "-" reads it from standard input. The code
     of one of ttsprep's own diagnostics (PAR006) prints its documentation.
     """
-    from ttsprep.explain import explain as known_of
-    from ttsprep.explain import nearest
+    from ttsprep.explaining import explain as known_of
+    from ttsprep.explaining import nearest
 
     text = sys.stdin.read() if said == ("-",) else " ".join(said)
     own = _own_rule(text.strip())

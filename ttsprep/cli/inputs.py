@@ -41,7 +41,7 @@ class Script:
 
     def spoken(self) -> MappedText:
         """What is spoken of the source; what was found on the way is reported."""
-        from ttsprep.pipeline import Syntax, spoken_text, syntax_of
+        from ttsprep.syntax import Syntax, spoken_text, syntax_of
 
         syntax = Syntax(self.syntax) if self.syntax else syntax_of(self.source)
         text, found = spoken_text(self.source, syntax)

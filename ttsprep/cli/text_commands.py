@@ -31,7 +31,7 @@ def count(scripts: Iterator[Script], output_format: str) -> None:
     A Han ideograph counts 2, every other character 1, SSML tags 0. Markdown is counted as it is spoken,
     without its markup; --from text counts it as it stands.
     """
-    from ttsprep.count import count as counted
+    from ttsprep.counting import count as counted
 
     rows = [(script.source.name, counted(script.spoken().text)) for script in scripts]
     if output_format == "json":

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
-from ttsprep.count import count, count_plain
+from ttsprep.counting import count, count_plain
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.frames import Frames
 from ttsprep.emulator.tasks import TaskReport

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ttsprep.count import count
+from ttsprep.counting import count
 from ttsprep.markup import is_speakable
 from ttsprep.protocol.departures import Departure, Kind
 from ttsprep.protocol.events import Audio, Event, ResultGenerated, TaskFinished

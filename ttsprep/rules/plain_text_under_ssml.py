@@ -4,7 +4,8 @@
 The settings set `enable_ssml` but the text is not SSML.
 
 ## Why
-The service speaks such a text as it is, but it takes one continue-task only, so a long text is cut into more tasks than it needs.
+The service speaks such a text as it is, but it takes one continue-task only, so a long text is cut into more
+tasks than it needs.
 
 ## Bad
 ```python

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ttsprep.catalog import ServiceError
-from ttsprep.explain import explain_close, explain_error, explain_status
+from ttsprep.explaining import explain_close, explain_error, explain_status
 from ttsprep.protocol import AuthenticationError, ConnectionLost, HandshakeError, SpeechError, TaskFailed
 
 __all__ = ["BadAudio", "ConnectionFailed", "NoAudio", "explained", "slow_opening", "worth_retrying"]

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Se
 from dataclasses import dataclass
 from typing import Final, TypeAlias, cast
 
-from ttsprep.count import count
+from ttsprep.counting import count
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable
 from ttsprep.payloads import PartStream, Plan, TextPart

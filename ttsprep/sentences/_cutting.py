@@ -6,7 +6,7 @@ import re
 
 import regex
 
-from ttsprep.count import fitting
+from ttsprep.counting import fitting
 
 __all__ = ["cut"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ttsprep import catalog
-from ttsprep.count import HAN
+from ttsprep.counting import HAN
 from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix, lone_surrogate
 from ttsprep.settings.draft import Draft, quoted
 from ttsprep.settings.paths import Path

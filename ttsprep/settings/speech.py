@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ttsprep import catalog, instructions
-from ttsprep.count import count_plain
+from ttsprep.counting import count_plain
 from ttsprep.diagnostics import Severity
 from ttsprep.rules import (
     instruction_format,

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ttsprep.count import count_plain
+from ttsprep.counting import count_plain
 from ttsprep.emulator.voice.model import TaskAudio
 from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Sound, Timed, ladder
 from ttsprep.emulator.voice.words import tokens

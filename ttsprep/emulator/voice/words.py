@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from ttsprep.count import HAN
+from ttsprep.counting import HAN
 
 __all__ = ["Token", "timed", "tokens"]
 
