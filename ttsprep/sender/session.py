@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ttsprep.protocol import ConnectionLost, SpeechError
-from ttsprep.sender.errors import worth_retrying
+from ttsprep.sender.errors import explained, worth_retrying
 from ttsprep.sender.events import Finished, Retrying, Summary
 from ttsprep.sender.feed import Feed
 from ttsprep.sender.outbox import Outbox
@@ -90,7 +90,7 @@ class Session:
 
     async def _before_retry(self, error: SpeechError, run: TaskRun | None, index: int, attempt: int) -> None:
         """Wait, if the task may be tried again; raise the error if not."""
-        error.attempts = attempt
+        explained(error).attempts = attempt
         error.tasks = len(self._tasks)
         delay = self._backoff.delay(attempt) if worth_retrying(error) else None
         if delay is None or (run is not None and run.has_audio):

@@ -175,9 +175,11 @@ def _stage(error: BaseException) -> str:
 
 
 _REDIRECTS: Final = range(300, 400)
+_LATER: Final = "the service, or a proxy before it, has trouble of its own: try again later"
 _REMEDIES: Final[Mapping[int, str]] = {
     400: "check the URL: the service answers so to what is no WebSocket handshake",
     404: "check the URL: no further path segments and no query",
+    408: _LATER,
     429: "too many requests: wait, or ask for a higher quota",
 }
 
@@ -191,7 +193,7 @@ def _refused(error: _Refused, endpoint: Endpoint, key: Key) -> HandshakeError:
         remedy = f"the redirect{where} was not followed: the key goes to {endpoint.host} only; check the URL"
         return HandshakeError(error.status, reason, remedy=remedy)
     rules = ("URL-01",) if error.status < 500 else ()
-    return HandshakeError(error.status, reason, rules=rules, remedy=_REMEDIES.get(error.status, ""))
+    return HandshakeError(error.status, reason, rules=rules, remedy=_REMEDIES.get(error.status, _LATER))
 
 
 # --- the end of a connection

@@ -1,0 +1,251 @@
+"""The command speak, as a person or a script uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import soundfile
+from click.testing import CliRunner, Result
+
+from tests.sender_tools import KEY, decoded
+from ttsprep.cli import main
+from ttsprep.cli.speak import CONNECTION, INTERRUPTED, REFUSED, USAGE
+from ttsprep.emulator import ThreadedEmulator
+
+EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+TOUR = str(EXAMPLES / "tour.md")
+UNREACHABLE = "ws://127.0.0.1:1/api-ws/v1/inference"
+
+
+def run(*arguments: str | Path, given: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, ["speak", *map(str, arguments)], input=given)
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[ThreadedEmulator]:
+    with ThreadedEmulator(voice="tone") as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "script.md"
+    path.write_text("# 你好\n\nThis is **one** sentence. And another!\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("audio", ["mp3", "wav", "opus"])
+def test_a_script_becomes_an_audio_file_through_the_emulator(audio: str, script: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"speech.{audio}"
+    done = run(script, "-o", out, "--emulator")
+    assert done.exit_code == 0, done.output
+    info = soundfile.info(str(out))
+    assert info.duration > 0.6 and info.format in (audio.upper(), "OGG", "MPEG")
+    assert done.stdout == ""
+    for words in ("s of audio", "3 sentences", "task ", "request ", "counted", "billed", "real-time factor"):
+        assert words in done.stderr
+    assert "\r" not in done.stderr, "no progress where nobody looks"
+
+
+def test_json_for_programs(script: Path, tmp_path: Path) -> None:
+    done = run(script, "-o", tmp_path / "a.pcm", "--emulator", "--output-format", "json")
+    report = json.loads(done.stdout)
+    assert done.exit_code == 0 and report["output"].endswith("a.pcm")
+    [task] = report["tasks"]
+    assert task["counted"] == task["billed"] and task["audio_bytes"] == (tmp_path / "a.pcm").stat().st_size
+
+
+def test_audio_to_standard_output(script: Path) -> None:
+    done = run(script, "-o", "-", "--emulator", "--format", "wav")
+    assert done.exit_code == 0
+    samples, rate = decoded(done.stdout_bytes, "wav")
+    assert len(samples) / rate > 0.6 and "standard output" in done.stderr
+
+
+def test_several_files_and_standard_input_make_one_file(script: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Plain *text*.", "utf-8")
+    out = tmp_path / "a.wav"
+    done = run(script, other, "-", "-o", out, "--emulator", "--output-format", "json", given="And this.")
+    tasks = json.loads(done.stdout)["tasks"]
+    assert len(tasks) == 3 and sum(task["audio_seconds"] for task in tasks) == pytest.approx(
+        soundfile.info(str(out)).duration, abs=0.05
+    )
+
+
+def test_ssml_is_spoken_as_one_document(tmp_path: Path, service: ThreadedEmulator) -> None:
+    path = tmp_path / "a.ssml"
+    path.write_text("<speak>One. <break time='1s'/>Two.</speak>", "utf-8")
+    done = run(path, "-o", tmp_path / "a.mp3", "--url", service.url, "--enable-ssml")
+    assert done.exit_code == 0, done.output
+    assert service.tasks[-1].texts == ["<speak>One. <break time='1s'/>Two.</speak>"]
+
+
+def test_options_are_the_settings_of_the_task(script: Path, tmp_path: Path, service: ThreadedEmulator) -> None:
+    options = ["--voice", "longanhuan", "--rate", "1.5", "--seed", "7", "--sample-rate", "8000"]
+    assert run(script, "-o", tmp_path / "a.wav", "--url", service.url, *options).exit_code == 0
+    parameters = service.tasks[-1].parameters
+    assert {name: parameters[name] for name in ("voice", "rate", "seed", "sample_rate", "format")} == {
+        "voice": "longanhuan",
+        "rate": 1.5,
+        "seed": 7,
+        "sample_rate": 8000,
+        "format": "wav",
+    }
+
+
+def test_the_format_asked_for_wins_over_the_name(script: Path, tmp_path: Path) -> None:
+    done = run(script, "-o", tmp_path / "a.wav", "--emulator", "--format", "pcm")
+    assert done.exit_code == 0 and "warning" in done.stderr
+    assert (tmp_path / "a.wav").read_bytes()[:4] != b"RIFF"
+
+
+def test_a_dry_run_prints_the_plan_and_sends_nothing(script: Path) -> None:
+    done = run(script, "--dry-run", "--url", UNREACHABLE)
+    assert done.exit_code == 0 and "task 1" in done.stdout and "continue-task" in done.stdout
+    plan = json.loads(run(script, "--dry-run", "--output-format", "json").stdout)
+    assert plan["counted"] == sum(task["counted"] for task in plan["tasks"])
+    assert [part["text"] for task in plan["tasks"] for part in task["parts"]] != []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["-o", "a.mp3"], USAGE, "--emulator"),
+        (["-o", "a.mp3"], USAGE, "DASHSCOPE_API_KEY"),
+        (["--emulator"], USAGE, "-o OUT"),
+        (["-o", "a.mp3", "--emulator", "--url", UNREACHABLE], USAGE, "leave out --url"),
+        (["-o", "a.mp3", "--url", "https://example.com/"], USAGE, "URL-01"),
+        (["-o", "no/such/folder/a.mp3", "--emulator"], USAGE, "no/such/folder"),
+        (["-o", "a.mp3", "--emulator", "--rate", "9"], REFUSED, "rate"),
+        (["-o", "a.mp3", "--emulator", "--voice", "longxiaochun_v3", "--model", "cosyvoice-v3-plus"], REFUSED, "voice"),
+        (["-o", "a.mp3", "--url", UNREACHABLE], CONNECTION, "127.0.0.1"),
+        (["-o", "a.mp3", "--emulator", "--time-scale", "0"], USAGE, "--time-scale"),
+    ],
+)
+def test_what_goes_wrong_and_its_exit_code(
+    arguments: list[str], code: int, says: str, script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(script.parent)
+    done = run(script.name, *arguments)
+    assert (done.exit_code, says in done.stderr) == (code, True), done.stderr
+    assert "Traceback" not in done.stderr and not list(script.parent.glob("*.mp3*"))
+
+
+@pytest.mark.rule("TXT-06")
+def test_a_script_with_errors_is_not_spoken(script: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes("你好。".encode("gb18030"))
+    done = run(script, bad, "-o", tmp_path / "a.mp3", "--emulator")
+    assert done.exit_code == REFUSED and "bad.txt:1:1" in done.stderr and not (tmp_path / "a.mp3").exists()
+    again = run(bad, "-o", tmp_path / "a.mp3", "--emulator", "--encoding", "gb18030")
+    assert again.exit_code == 0
+
+
+def test_nothing_to_speak(tmp_path: Path) -> None:
+    done = run("-", "-o", tmp_path / "a.mp3", "--emulator", given="……")
+    assert done.exit_code == REFUSED and "nothing to speak" in done.stderr
+
+
+FAULTS = [("401", REFUSED), ("503", CONNECTION), ("task-failed", REFUSED), ("close-1011=audio:1", CONNECTION)]
+
+
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize(("fault", "code"), FAULTS)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_refusal_and_a_loss(fault: str, code: int, form: str, script: Path, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text(KEY + "\n")
+    with ThreadedEmulator(voice="tone", faults=[fault]) as emulator:
+        options: list[str | Path] = [
+            "--url",
+            emulator.url,
+            "--api-key-file",
+            key,
+            "--output-format",
+            form,
+            "--time-scale",
+            "0.1",
+        ]
+        done = run(script, "-o", tmp_path / "a.pcm", *options, "--record", tmp_path / "record.jsonl")
+    assert done.exit_code == code, done.output
+    assert KEY not in done.output + (tmp_path / "record.jsonl").read_text("utf-8")
+    assert not (tmp_path / "a.pcm").exists()
+    if form == "json":
+        assert json.loads(done.stdout)["exit_code"] == code
+    else:
+        assert "ttsprep speak: " in done.stderr and "remedy" in done.stderr
+
+
+# --- as a process
+
+
+def process(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "ttsprep", "speak", *map(str, arguments)]
+    environment = {name: value for name, value in os.environ.items() if name != "DASHSCOPE_API_KEY"}
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
+
+
+@pytest.fixture
+def long_script(tmp_path: Path) -> Path:
+    path = tmp_path / "long.txt"
+    path.write_text("This is a sentence of some length. " * 3000, "utf-8")
+    return path
+
+
+def test_a_player_that_stops_listening_is_no_error(long_script: Path, service: ThreadedEmulator) -> None:
+    speaking = process(long_script, "-o", "-", "--url", service.url, "--format", "pcm", stdout=subprocess.PIPE)
+    assert speaking.stdout is not None and speaking.stderr is not None
+    assert len(speaking.stdout.read(1000)) == 1000
+    speaking.stdout.close()
+    with speaking:
+        assert speaking.wait(20) == 0
+        assert speaking.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupt_from_the_keyboard(long_script: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.pcm"
+    with ThreadedEmulator(voice="tone", faults=["silence=audio:20"]) as emulator:
+        speaking = process(long_script, "-o", out, "--url", emulator.url)
+        part = tmp_path / "out.pcm.part"
+        until = time.monotonic() + 20
+        while len(emulator.tasks) == 0 or emulator.tasks[-1].audio_frames < 20:
+            assert time.monotonic() < until and speaking.poll() is None
+            time.sleep(0.02)
+        time.sleep(0.2)
+        speaking.send_signal(signal.SIGINT)
+        with speaking:
+            assert speaking.stderr is not None
+            said = speaking.stderr.read().decode()
+            assert speaking.wait(20) == INTERRUPTED, said
+    assert "interrupted" in said and str(part) in said and "Traceback" not in said
+    assert part.stat().st_size > 0 and not out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_progress_is_shown_on_a_terminal(script: Path, tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "ttsprep", "speak", str(script), "-o", str(tmp_path / "a.mp3"), "--emulator"]
+    with subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, env={**os.environ, "TERM": "xterm"}) as done:
+        os.close(theirs)
+        said = b""
+        try:
+            while data := os.read(ours, 4096):
+                said += data
+        except OSError:  # the terminal is closed
+            pass
+        assert done.wait(20) == 0
+    os.close(ours)
+    assert b"sentences" in said and b"\r\x1b[K" in said
