@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["TAG", "character_data", "is_speakable", "is_ssml"]
+__all__ = ["character_data", "is_speakable", "is_ssml"]
 
 _MARKUP = re.compile(
     r"""
@@ -60,3 +60,15 @@ def _data(ssml: str) -> Iterator[tuple[int, int]]:
         yield begun, start
         begun = at
     yield begun, len(ssml)
+
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
+def is_speakable(text: str) -> bool:
+    """Whether there is a letter, a digit or an ideograph to speak; marks and emoji alone are not (FLW-12).
+
+    >>> is_speakable("——！"), is_speakable("7"), is_speakable("<speak>……</speak>")
+    (False, True, False)
+    """
+    return _LETTER_OR_DIGIT.search(character_data(text) if is_ssml(text) else text) is not None
