@@ -92,8 +92,11 @@ def test_a_closed_stream_takes_no_more() -> None:
 
 def test_a_stream_releases_closed_blocks_at_once() -> None:
     stream = MarkdownStream()
-    assert stream.feed("# 一\n\n段落。\n").text == "一。\n"
-    assert stream.feed("\n# 二\n").text == "段落。\n"
+    assert stream.feed("# 一\n\n段落").text == "一。\n"
+    assert stream.feed("。\n").text == ""
+    assert stream.feed("\n- 项").text == "段落。\n"
+    assert stream.feed("目\n\n").text == ""
+    assert stream.feed("---\n").text == "项目。\n"
 
 
 # The tags of these examples never end; what is seen of them is open. 12 holds \[…\], which is a formula here. 182 and

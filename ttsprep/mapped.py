@@ -245,10 +245,7 @@ class MappedText:
             if not at <= start <= end <= len(self.text):
                 raise ValueError(f"edit {start}..{end} is out of order or outside the text")
             build.extend(self[at:start])
-            if start == end:
-                source = self._insertion_place(start)
-            else:
-                source = self._source_range(start, end)
+            source = self._source_range(start, end) if start < end else self._insertion_place(start)
             if source[0] == source[1]:
                 build.inserted(replacement, source[0])
             else:

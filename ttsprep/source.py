@@ -55,7 +55,7 @@ class Source:
         Where there is an error the text shows U+FFFD for what could not be read: good for pointing at the
         fault, never for speaking. Raises LookupError for an encoding that Python does not know.
 
-            >>> source, found = Source.decode("你好".encode("gbk"), name="old.txt")
+            >>> source, found = Source.decode("你好，这是我们的旧文件。".encode("gbk"), name="old.txt")
             >>> print(found[0])
             TXT001 error: not UTF-8: byte 0xc4 at offset 0; the file looks like gb18030 (--encoding gb18030)
         """

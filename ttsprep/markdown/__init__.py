@@ -56,12 +56,12 @@ def strip(source: Source | str, options: MarkdownOptions | None = None) -> Strip
 class MarkdownStream:
     """`strip` for a text that comes in chunks: the texts joined are what `strip` gives of the whole.
 
-    The one exception: a link used before its definition is heard as it is written. A block is released when the
-    next one begins.
+    The one exception: a link used before its definition is heard as it is written. A block is released when it is
+    closed: a heading by the end of its line, a paragraph by a blank line, a list by what follows it.
 
     >>> stream = MarkdownStream()
     >>> [stream.feed(chunk).text for chunk in ("# Ti", "tle\\n\\nSome *text* ", "here.\\n\\n", "- a\\n")]
-    ['', '', 'Title.\\n', 'Some text here.\\n']
+    ['', 'Title.\\n', 'Some text here.\\n', '']
     >>> stream.close().text
     'a.\\n'
     """
@@ -125,6 +125,17 @@ class MarkdownStream:
 _SMALL = 4096
 
 
+_CLOSED_BY_A_BLANK_LINE = frozenset(
+    ("blockquote_open", "fence", "html_block", "math_block", "paragraph_open", "table_open")
+)
+
+
+def _is_closed(block: Token, lines: int) -> bool:
+    """Whether the last block of a text of so many lines cannot go on."""
+    at_once = block.type in ("heading_open", "hr")
+    return at_once or (block.type in _CLOSED_BY_A_BLANK_LINE and block.map is not None and block.map[1] < lines)
+
+
 class _Reader:
     """Reads a document in one or several batches of whole blocks."""
 
@@ -153,20 +164,22 @@ class _Reader:
         return self._speaker.speak(tokens, original)
 
     def certain(self, text: str) -> int:
-        """How much of `text`, which is whole lines, no further line can change: all blocks but the last."""
+        """How much of `text`, which is whole lines, no further line can change: its closed blocks."""
         from ttsprep.markdown._places import Original
 
         original = Original(text, 0)
         env: dict[str, Any] = {"references": ChainMap({}, self._references), "growing": True}
         tokens: list[Token] = []
         self._parser.block.parse(original.text, self._parser, env, tokens)
-        tops = [token.map for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
-        # A formula that never closes would be part of the paragraph before it.
-        certain = tops[: -2 if env.get("open_math") else -1]
+        tops = [token for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
+        if env.get("open_math"):  # a formula that never closes would be part of the paragraph before it
+            certain = tops[:-2]
+        else:
+            certain = tops if tops and _is_closed(tops[-1], original.text.count("\n")) else tops[:-1]
         if not certain:
             return 0
         at = 0
-        for _ in range(certain[-1][1]):
+        for _ in range((certain[-1].map or [0, 0])[1]):
             at = original.text.find("\n", at) + 1
         return original.at(at)
 

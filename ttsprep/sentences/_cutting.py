@@ -37,7 +37,7 @@ def cut(text: str, limit: int) -> list[int]:
     sequence unless that alone is. Every character counts as it stands. Raises ValueError for a limit below 2.
 
     >>> cut("一二三，四五六 seven", 9)
-    [4, 7]
+    [4, 8]
     >>> cut("costs 1,234.5 dollars", 10)
     [6, 14]
     """
