@@ -174,6 +174,8 @@ class Scanner:
 
     def _glued(self, text: str, start: int, run: str, closed: str, end: int) -> int:
         """A Western mark with a Chinese, Japanese or Korean character right behind it."""
+        if run[0] in _DOTS and start > self._start and text[start - 1] == text[end]:
+            return _NO  # 我……我不知道
         if run not in ".．" or closed:
             return end
         word = self._last_word(text, start)
