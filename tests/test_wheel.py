@@ -55,7 +55,7 @@ def test_the_wheel_works_in_a_clean_environment(wheel: Path, tmp_path: Path) -> 
     scripts = tmp_path / "env" / SCRIPTS
     run(scripts / "pip", "install", "--quiet", wheel, cwd=tmp_path)
     assert run(scripts / "ttsprep", "--version", cwd=tmp_path).startswith("ttsprep ")
-    assert run(scripts / "ttsprep", "count", cwd=tmp_path, given="**你好**").split() == ["4", "<stdin>"]
+    assert run(scripts / "ttsprep", "count", "--from", "text", cwd=tmp_path, given="你好").split() == ["4", "<stdin>"]
     prepared = run(scripts / "ttsprep", "prepare", cwd=tmp_path, given="你好。")
     assert prepared.count('"task_id"') == 3
     listed = run(scripts / "ttsprep", "voices", "--model", "cosyvoice-v3-plus", cwd=tmp_path)
