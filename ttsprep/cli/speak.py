@@ -334,8 +334,11 @@ class _Progress:
 
     def note(self, event: SpeechEvent, seconds: float) -> None:
         """Take an event and the seconds of audio so far; show the line now and then."""
-        from ttsprep.sender import Audio, Finished, Sentence, Started
+        from ttsprep.sender import Audio, Finished, Retrying, Sentence, Started
 
+        if isinstance(event, Retrying):
+            self.clear()
+            click.echo(f"attempt {event.attempt} failed, next in {event.delay:.1f} s: {event.error}", err=True)
         if not self._shows:
             return
         now = time.monotonic()

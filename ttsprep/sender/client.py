@@ -95,6 +95,7 @@ class Sender:
         self._recording = Recording(record, self.endpoint.url, self._key) if record is not None else None
         self._running: set[asyncio.Task[None]] = set()
         self._speeches: weakref.WeakSet[Speech] = weakref.WeakSet()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
 
     # --- speaking
@@ -193,8 +194,10 @@ class Sender:
 
     def run(self, speech: Speech) -> asyncio.Task[None]:
         """Start the task behind a speech (called by the speech itself)."""
-        if self._closed:
-            raise RuntimeError("the sender is closed")
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        if self._closed or self._loop is not loop:
+            raise RuntimeError("the sender is closed" if self._closed else "the sender belongs to another event loop")
         task = asyncio.create_task(speech.session().run(), name="ttsprep speech")
         self._running.add(task)
         task.add_done_callback(self._running.discard)

@@ -49,6 +49,7 @@ class Feed:
         self.changed = asyncio.Event()
         self._room = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
+        self._left = False
 
     @classmethod
     def of(cls, source: Speakable, settings: TaskSettings) -> Feed:
@@ -83,7 +84,7 @@ class Feed:
 
     def stop(self) -> None:
         """Take no more text."""
-        self.stopped = True
+        self.stopped = self._left = True
         self.changed.set()
         if self._pump is not None:
             self._pump.cancel()
@@ -110,6 +111,7 @@ class Feed:
 
     async def close(self) -> None:
         """Let go of the source."""
+        self._left = True
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.wait([self._pump], timeout=_LEAVE_SECONDS)
@@ -124,6 +126,10 @@ class Feed:
                 self.changed.set()
         except Exception as error:  # whatever the caller's source raises is raised to the caller
             self.error = error
+        except asyncio.CancelledError:
+            if self._left:
+                raise
+            self.error = RuntimeError("the source of the text was cancelled")
         finally:
             self.ended = True
             self.changed.set()
@@ -153,8 +159,10 @@ async def _parts(chunks: AsyncIterator[Chunk], settings: TaskSettings) -> AsyncI
                 yield part
             stream = PartStream()
             yield chunk
+        elif not isinstance(chunk, str | MappedText):
+            raise TypeError(f"speak takes texts (str, MappedText, TextPart), not {type(chunk).__name__}")
         elif settings.enable_ssml:
-            text = str(chunk if isinstance(chunk, str) else chunk.text)
+            text = chunk if isinstance(chunk, str) else chunk.text
             yield TextPart(text, None, count(text), 1, complete=True)
         else:
             for start in range(0, len(chunk), _CHARACTERS_AT_A_TIME):
@@ -181,7 +189,7 @@ def _chunks(source: str | MappedText | TextPart | Iterable[Chunk] | AsyncIterabl
         return aiter(source)
     if isinstance(source, list | tuple):
         return _each(source)
-    if isinstance(source, Iterable):
+    if isinstance(source, Iterable) and not isinstance(source, bytes | bytearray | memoryview):
         return _from_thread(iter(source))
     raise TypeError(f"speak takes a plan, a text or an iterable of texts, not {type(source).__name__}")
 

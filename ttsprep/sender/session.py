@@ -74,6 +74,8 @@ class Session:
             try:
                 async with self._pool.wire(fresh=fresh) as wire:
                     await self._starts.wait()
+                    if self._feed.stopped:
+                        return
                     run = TaskRun(wire, uuid.uuid4().hex, self._feed, self._outbox, index=index, attempt=attempt)
                     report = await run.run()
                 if report is not None:

@@ -30,6 +30,8 @@ class Speech:
     read on (FLW-08).
     """
 
+    _task: asyncio.Task[None] | None = None
+
     def __init__(
         self, owner: Sender, source: Speakable, settings: TaskSettings, *, joined: bool, patchable: bool
     ) -> None:
@@ -42,7 +44,6 @@ class Speech:
         self._ready: deque[SpeechEvent] = deque()
         self._failure: BaseException | None = None
         self._feed: Feed | None = None
-        self._task: asyncio.Task[None] | None = None
         self._over = False
         self.settings = settings
         self.summary: Summary | None = None
@@ -90,7 +91,8 @@ class Speech:
             raise StopAsyncIteration
         if self._task is None:
             self._task = self._owner.run(self)
-        await self._outbox.wait()
+        if not self._outbox.has_events:
+            await self._outbox.wait()
         self._take()
 
     def _take(self) -> None:

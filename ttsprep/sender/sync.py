@@ -33,6 +33,11 @@ class LoopThread:
         self._thread = threading.Thread(target=self._run, name="ttsprep loop", daemon=True)
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it takes coroutines."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
         try:
@@ -43,7 +48,7 @@ class LoopThread:
 
     def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """The result of a coroutine. An interrupt from the keyboard cancels it, and waits until it has cleaned up."""
-        if not self._thread.is_alive():
+        if not self.is_alive:
             coroutine.close()
             raise RuntimeError("the sender is closed")
         future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
@@ -60,7 +65,7 @@ class LoopThread:
             done, _ = concurrent.futures.wait([future], timeout=_LOOK_UP)
             if done:
                 return future.result()
-            if not self._thread.is_alive():
+            if not self.is_alive:
                 raise RuntimeError("the thread of the sender has ended")
 
     def _settle(self) -> None:
@@ -70,7 +75,7 @@ class LoopThread:
 
     def close(self) -> None:
         """End the thread. Closing again does nothing."""
-        if self._thread.is_alive():
+        if self.is_alive:
             self.loop.call_soon_threadsafe(self.loop.stop)
             self._thread.join()
 
@@ -120,7 +125,8 @@ class SyncSpeech:
         """Let go of everything."""
         self._over = True
         self._ready.clear()
-        self._thread.call(self._speech.aclose())
+        if self._thread.is_alive:
+            self._thread.call(self._speech.aclose())
 
     def __enter__(self) -> Self:
         return self
@@ -199,11 +205,11 @@ class SyncSender:
 
     def close(self) -> None:
         """As `Sender.aclose`. Closing again does nothing."""
-        try:
-            self._thread.call(self._sender.aclose())
-        except RuntimeError:
-            return
-        self._thread.close()
+        if self._thread.is_alive:
+            try:
+                self._thread.call(self._sender.aclose())
+            finally:
+                self._thread.close()
 
     def __enter__(self) -> Self:
         return self
