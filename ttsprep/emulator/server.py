@@ -33,6 +33,8 @@ __all__ = ["Emulator", "Options"]
 
 _TASKS_KEPT: Final = 10_000
 _LARGEST_FRAME: Final = 8 << 20
+_AHEAD: Final = 1 << 18
+"""Bytes that may wait for a client before its task does."""
 _OPENING_LIMIT: Final = 120
 _CLOSING_LIMIT: Final = 2
 
@@ -177,6 +179,7 @@ class Emulator:
             open_timeout=_OPENING_LIMIT,
             close_timeout=_CLOSING_LIMIT,
             max_size=_LARGEST_FRAME,
+            write_limit=_AHEAD,
             logger=_websockets_log,
         )
 

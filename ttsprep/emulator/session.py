@@ -95,6 +95,7 @@ class Session:
             async with asyncio.TaskGroup() as group:
                 self._group = group
                 group.create_task(self._keep_time())
+                group.create_task(self._wire.watch())
                 group.create_task(self._read())
         except* (Ended, ConnectionClosed):
             pass

@@ -18,7 +18,7 @@ from ttsprep.protocol import Audio, Event, ResultGenerated, Word
 
 __all__ = ["Speaking", "Stage"]
 
-_FAIR = 8
+_FAIR = 32
 """Writing waits only for a client that is behind: after so many frames everybody else has a turn."""
 _EVENT_EVERY = 16
 """A result-generated event after the first of so many frames of a sentence."""

@@ -121,7 +121,8 @@ class Connection(ABC):
         """Move on after a message that has been let through, and start the timers that both roles have."""
         following = next_state(self.state, message)
         assert following is not None, f"{message} was let through in {self.state}"
-        self._enter(following)
+        if following is not self.state:
+            self._enter(following)
         if message in (Message.TASK_STARTED, Message.CONTINUE_TASK):
             self._restart(Timer.TEXT, now)
         elif message is Message.TASK_FINISHED:
