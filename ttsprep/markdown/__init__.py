@@ -122,7 +122,8 @@ class MarkdownStream:
         return released
 
 
-_SMALL = 4096
+_SMALL = 1024
+"""An open block longer than this is read again only when it has grown by an eighth: else a long one is quadratic."""
 
 
 _CLOSED_BY_A_BLANK_LINE = frozenset(

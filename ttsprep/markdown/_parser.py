@@ -10,13 +10,25 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock, heading, html_block, lheading, paragraph, reference, table
+from markdown_it.rules_block import (
+    StateBlock,
+    blockquote,
+    fence,
+    heading,
+    hr,
+    html_block,
+    lheading,
+    list_block,
+    paragraph,
+    reference,
+    table,
+)
 from markdown_it.rules_inline import StateInline, emphasis, strikethrough
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
@@ -348,13 +360,44 @@ class _Inlines(ParserInline):
         return state.tokens
 
 
-_BLOCK_RULES: dict[str, Any] = {
-    "table": _table,
-    "html_block": _with_line_ends(html_block),
-    "heading": _heading,
-    "lheading": _with_line_ends(lheading),
-    "paragraph": _with_line_ends(paragraph),
-    "reference": _reference,
+def _at(firsts: str, rule: _BlockRule) -> _BlockRule:
+    """The rule, asked only of lines that begin with one of these characters: most lines ask most rules in vain."""
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return at < state.eMarks[start] and state.src[at] in firsts and rule(state, start, end, silent)
+
+    return asked
+
+
+_UNDERLINE = re.compile(r"\n[ \t>]*[=-]")
+
+
+def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A heading by underline, looked for only where a line before the next blank one could be its underline."""
+    at, env = state.bMarks[start], state.env
+    if env.get("underline_at", -1) < at:
+        found = _UNDERLINE.search(state.src, at)
+        env["underline_at"] = found.start() if found else len(state.src)
+    if env.get("blank_at", -1) < at:
+        blank = state.src.find("\n\n", at)
+        env["blank_at"] = blank if blank >= 0 else len(state.src)
+    return env["underline_at"] < env["blank_at"] and lheading(state, start, end, silent)
+
+
+_INTERRUPTING = ["paragraph", "reference", "blockquote"]
+# Each rule with what it may interrupt.
+_BLOCK_RULES: dict[str, tuple[_BlockRule, list[str]]] = {
+    "table": (_table, ["paragraph", "reference"]),
+    "fence": (_at("`~", fence), [*_INTERRUPTING, "list"]),
+    "blockquote": (_at(">", blockquote), [*_INTERRUPTING, "list"]),
+    "hr": (_at("*-_", hr), [*_INTERRUPTING, "list"]),
+    "list": (_at("*+-0123456789", list_block), _INTERRUPTING),
+    "reference": (_at("[", _reference), []),
+    "html_block": (_at("<", _with_line_ends(html_block)), _INTERRUPTING),
+    "heading": (_at("#", _heading), _INTERRUPTING),
+    "lheading": (_with_line_ends(_underlined), []),
+    "paragraph": (_with_line_ends(paragraph), []),
 }
 
 
@@ -365,13 +408,9 @@ class SpeechParser(MarkdownIt):
         super().__init__("commonmark", {"maxNesting": MAX_NESTING})
         blocks, inlines = _Blocks(), _Inlines()
         self.block, self.inline = blocks, inlines
-        for name, rule in _BLOCK_RULES.items():
-            alternatives = {"table": ["paragraph", "reference"], "html_block": ["paragraph", "reference", "blockquote"]}
-            alt = alternatives.get(name, ["paragraph", "reference", "blockquote"] if name == "heading" else [])
-            blocks.ruler.at(name, rule, {"alt": alt})
-        blocks.ruler.before(
-            "table", "math_block", _math_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        )
+        for name, (rule, interrupted) in _BLOCK_RULES.items():
+            blocks.ruler.at(name, rule, {"alt": interrupted})
+        blocks.ruler.before("table", "math_block", _at("$\\", _math_block), {"alt": [*_INTERRUPTING, "list"]})
         inlines.terminator_re = _STOPS
         inlines.ruler.at("emphasis", _placed(emphasis.tokenize))
         inlines.ruler.at("strikethrough", _placed(strikethrough.tokenize))
