@@ -103,6 +103,8 @@ class Connection(ABC):
             self._deadlines.pop(timer, None)
 
     def _enter(self, state: State) -> None:
+        if state is self.state:
+            return
         self.state = state
         self._stop(*[timer for timer in self._deadlines if state not in RUNS_IN[timer]])
 
@@ -154,18 +156,19 @@ class ClientConnection(Connection):
     role = Role.CLIENT
 
     def __init__(self, now: float, *, limits: WireLimits | None = None, timeouts: Timeouts | None = None) -> None:
-        self.timeouts = timeouts or Timeouts()
-        super().__init__(now, limits)
-
-    def seconds(self, timer: Timer) -> float | None:
-        times, limits = self.timeouts, self.limits
-        return {
+        self.timeouts = times = timeouts or Timeouts()
+        limits = limits or WireLimits.of_service()
+        self._seconds = {
             Timer.TASK_STARTED: times.task_started,
             Timer.FIRST_AUDIO: times.first_audio,
             Timer.NEXT_AUDIO: times.next_audio,
             Timer.TEXT: times.text_share * limits.text_seconds,
             Timer.IDLE: times.idle_share * limits.idle_seconds,
-        }[timer]
+        }
+        super().__init__(now, limits)
+
+    def seconds(self, timer: Timer) -> float | None:
+        return self._seconds[timer]
 
     def send(self, instruction: Instruction, now: float, *, completes: bool = False) -> str:
         """The text frame for an instruction, which counts as sent from here on.

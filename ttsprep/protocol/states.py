@@ -55,6 +55,9 @@ class State(Enum):
     """task-failed came: the connection can only be closed."""
     CLOSED = "closed"
 
+    # Members are one of a kind; hashing their names at every frame would cost more than the rest of the table.
+    __hash__ = object.__hash__
+
 
 class Message(Enum):
     """What goes over the wire. Audio is a binary frame, everything else JSON in a text frame (AUD-06)."""
@@ -67,6 +70,8 @@ class Message(Enum):
     AUDIO = "audio"
     TASK_FINISHED = "task-finished"
     TASK_FAILED = "task-failed"
+
+    __hash__ = object.__hash__
 
 
 SENDER: Mapping[Message, Role] = MappingProxyType(

@@ -33,6 +33,8 @@ class Timer(Enum):
     """Since task-finished or the opening (USE-02). The server closes; the client, somewhat earlier, stops using
     the connection."""
 
+    __hash__ = object.__hash__  # as of State
+
 
 RUNS_IN: Mapping[Timer, frozenset[State]] = MappingProxyType(
     {

@@ -189,7 +189,7 @@ def _chunks(source: str | MappedText | TextPart | Iterable[Chunk] | AsyncIterabl
         return aiter(source)
     if isinstance(source, list | tuple):
         return _each(source)
-    if isinstance(source, Iterable) and not isinstance(source, bytes | bytearray | memoryview):
+    if isinstance(source, Iterable):
         return _from_thread(iter(source))
     raise TypeError(f"speak takes a plan, a text or an iterable of texts, not {type(source).__name__}")
 

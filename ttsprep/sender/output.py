@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ttsprep.audio import AudioError, Joiner
@@ -23,52 +23,44 @@ class Output:
         self._seconds = 0.0
         self.finished: list[Finished] = []
 
-    def pass_on(self, event: SpeechEvent) -> Iterator[SpeechEvent]:
+    def pass_on(self, event: SpeechEvent) -> Sequence[SpeechEvent]:
         """What the listener gets for an event. Raises BadAudio."""
         try:
-            yield from self._pass_on(event)
+            return self._audio(event) if isinstance(event, Audio) else self._other(event)
         except AudioError as error:
             failure = BadAudio(str(error), task_id=self._task_id)
-        else:
-            return
         raise failure
 
-    def _pass_on(self, event: SpeechEvent) -> Iterator[SpeechEvent]:
-        if isinstance(event, Audio):
-            yield from self._audio(event)
-            return
-        if isinstance(event, Started):
-            self._task, self._task_id = event.task, event.task_id
-        elif isinstance(event, Finished):
-            yield from self._end_task()
-            event = replace(event, audio_seconds=self._joiner.seconds - self._seconds)
-            self._seconds = self._joiner.seconds
-            self.finished.append(event)
-        elif isinstance(event, Summary):
-            yield from self.close()
-            event = replace(event, tasks=tuple(self.finished))
-        yield event
-
-    def _audio(self, event: Audio) -> Iterator[Audio]:
+    def _audio(self, event: Audio) -> Sequence[SpeechEvent]:
         if not self._open:
             self._joiner.begin_task()
             self._open = True
         data = self._joiner.feed(event.data)
-        if not self._joined:
-            yield event
-        elif data:
-            yield event if data is event.data else Audio(event.task, data)
+        if not self._joined or data is event.data:
+            return (event,)
+        return (Audio(event.task, data),) if data else ()
 
-    def _end_task(self) -> Iterator[Audio]:
-        if self._open:
-            self._open = False
-            yield from self._more(self._joiner.end_task())
+    def _other(self, event: SpeechEvent) -> Sequence[SpeechEvent]:
+        if isinstance(event, Started):
+            self._task, self._task_id = event.task, event.task_id
+        elif isinstance(event, Finished):
+            return self._end_task(event)
+        elif isinstance(event, Summary):
+            return (*self.close(), replace(event, tasks=tuple(self.finished)))
+        return (event,)
 
-    def close(self) -> Iterator[Audio]:
+    def _end_task(self, event: Finished) -> Sequence[SpeechEvent]:
+        rest = self._joiner.end_task() if self._open else b""
+        self._open = False
+        event = replace(event, audio_seconds=self._joiner.seconds - self._seconds)
+        self._seconds = self._joiner.seconds
+        self.finished.append(event)
+        return (*self._more(rest), event)
+
+    def close(self) -> Sequence[Audio]:
         """The end of the joined audio, also after an error."""
         self._open = False
-        yield from self._more(self._joiner.close())
+        return self._more(self._joiner.close())
 
-    def _more(self, data: bytes) -> Iterator[Audio]:
-        if data and self._joined:
-            yield Audio(self._task, data)
+    def _more(self, data: bytes) -> Sequence[Audio]:
+        return (Audio(self._task, data),) if data and self._joined else ()

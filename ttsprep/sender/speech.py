@@ -66,17 +66,15 @@ class Speech:
         except BaseException:
             await self.aclose()
             raise
-        event = self._ready.popleft()
-        if isinstance(event, Summary):
-            self.summary = event
-        return event
+        return self._next()
 
     def next_ready(self) -> SpeechEvent | None:
         """The next event if it is already here: for listeners that want what there is, without waiting."""
         while not self._ready and self._outbox.has_events:
             self._take()
-        if not self._ready:
-            return None
+        return self._next() if self._ready else None
+
+    def _next(self) -> SpeechEvent:
         event = self._ready.popleft()
         if isinstance(event, Summary):
             self.summary = event
