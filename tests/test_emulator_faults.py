@@ -268,3 +268,15 @@ def test_no_key_in_a_fault_refusal() -> None:
             return str(response.headers) + (response.body or b"").decode()
 
     assert KEY not in asyncio.run(run())
+
+
+def test_silence_lasts_whatever_the_client_does() -> None:
+    async def script(on: Client) -> None:
+        await on.run_task()
+        await on.run_task()
+        await on.send("nonsense")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(on.read(), 0.5)
+        await asyncio.wait_for(await on.websocket.ping(), 1)
+
+    play(script, "silence=run-task")

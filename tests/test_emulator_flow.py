@@ -8,6 +8,7 @@ import json
 import uuid
 import wave
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.emulating import KEY, Client, client, instruction
 from ttsprep.counting import count
 from ttsprep.emulator import Emulator, Outcome
 
-SCALE = 0.02
+SCALE = 0.03
 Play = Callable[[Client], Awaitable[Any]]
 
 
@@ -373,7 +374,7 @@ def test_text_in_time_and_finish_task_stop_the_clock() -> None:
     async def script(on: Client) -> None:
         await start(on)
         for _ in range(4):
-            await asyncio.sleep(15 * SCALE)
+            await asyncio.sleep(10 * SCALE)
             await on.text("你好，")
         await on.finish()
         await on.until("task-finished")
@@ -618,3 +619,18 @@ def test_without_the_profile_it_is_as_fast_as_it_can() -> None:
 
     waited, emulator = play(script)
     assert waited < emulator.tasks[0].audio_seconds / 20
+
+
+@pytest.mark.rule("EXA-01", "PAR-06", "RUN-02", "CON-01", "FIN-01")
+@pytest.mark.parametrize("mode", ["strict", "observed"])
+def test_the_instructions_of_the_api_page_make_a_task(mode: str) -> None:
+    async def script(on: Client) -> int:
+        pages = Path(__file__).parent / "cases" / "from-docs"
+        for name, wait in (("run-task", "task-started"), ("continue-task", "audio"), ("finish-task", "task-finished")):
+            await on.send((pages / f"{name}.json").read_text("utf-8"))
+            await on.until(wait)
+        return usages(on.events)[-1]
+
+    billed, emulator = play(script, mode=mode)
+    assert billed == len("Before my bed, moonlight shines bright, I suspect it's frost upon the ground.")
+    assert emulator.findings.of(*Outcome) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,6 +91,7 @@ def _judge(admission: Admission, found: tuple[Diagnostic, ...]) -> None:
 
 def _refuse(admission: Admission, rule: str, message: str, name: str) -> None:
     field_name = f"payload.parameters.{name}"
-    remedy = f"see ttsprep.catalog.parameter({name!r})" if name in catalog.parameters() else "leave it out"
+    root = re.split(r"[.\[]", name)[0]
+    remedy = f"{root}: {catalog.parameter(root).summary}" if root in catalog.parameters() else "leave it out"
     admission.findings.append(Finding((rule,), message, remedy, field_name))
     admission.refusal = admission.refusal or parameter_answer(rule, message, admission.parameters)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from websockets.exceptions import ConnectionClosed
 
 from ttsprep.emulator.admission import Admission, admit
+from ttsprep.emulator.books import Books
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.findings import Finding, Outcome
 from ttsprep.emulator.frames import FRAME_SIZES
+from ttsprep.emulator.mischief import Mischief
 from ttsprep.emulator.modes import Mode
-from ttsprep.emulator.recording import Channel, without
+from ttsprep.emulator.recording import Channel
 from ttsprep.emulator.replies import RATE_QUOTA, TEXT_TIMEOUT, Close, Fail, answer, parameter_answer
 from ttsprep.emulator.speaking import Speaking
-from ttsprep.emulator.tasks import TaskReport
 from ttsprep.emulator.voice import VoiceError
 from ttsprep.emulator.wire import Ended, Wire
 from ttsprep.markup import is_ssml
@@ -54,14 +53,12 @@ _NOT_UTF8 = 1007
 
 
 class Session:
-    """Serves one client until the connection ends. Also what a `Speaking` speaks to, and what a fault acts on."""
+    """Serves one client until the connection ends; also the stage on which its tasks are spoken."""
 
     def __init__(self, emulator: Emulator, websocket: WebSocket, number: int, key: str) -> None:
         self._emulator = emulator
         self._options = emulator.options
         self._websocket = websocket
-        self._number = number
-        self._key = key
         self._channel = Channel(emulator.recording, number, key)
         self._wire = Wire(websocket, self._channel, stall=self._options.stall)
         self._connection = ServerConnection(
@@ -75,11 +72,9 @@ class Session:
         self._admission: Admission | None = None
         self._speaking: Speaking | None = None
         self._speaker: asyncio.Task[None] | None = None
-        self._report: TaskReport | None = None
         self._texts = 0
-        self.frame_size: int | None = None
-        self.half_then_reset = False
-        self.previous_task_id = ""
+        self._books = Books(emulator, number, key)
+        self._mischief = Mischief(emulator.faults, self._wire, fail=self._answer, stop=self._stop_speaking)
 
     @property
     def _observed(self) -> bool:
@@ -105,15 +100,8 @@ class Session:
     def _close_books(self) -> None:
         code = self._websocket.close_code or 1006
         self._connection.closed(code, self._websocket.close_reason or "")
-        self._end("lost")
+        self._books.end("lost")
         self._channel.note("server" if self._wire.closing else "client", "close", code=code)
-
-    def _end(self, state: str) -> None:
-        """The running task, if there is one, ends so."""
-        if self._report and self._report.state == "running":
-            self._report.state = state
-            self._emulator.running -= 1
-            self._emulator.ended[state] += 1
 
     # --- what comes in
 
@@ -124,7 +112,7 @@ class Session:
         except ConnectionClosed as closed:
             bad_text = closed.sent and closed.sent.code == _NOT_UTF8 and not closed.rcvd_then_sent
             if bad_text and not self._wire.closing:
-                self._find(Departure(Kind.NOT_JSON, found="bytes that are not UTF-8"), Outcome.REFUSED)
+                self._books.find(Departure(Kind.NOT_JSON, found="bytes that are not UTF-8"), Outcome.REFUSED)
             raise
 
     async def _take(self, frame: str | bytes) -> None:
@@ -154,7 +142,7 @@ class Session:
             return False
         instruction, _ = parse_instruction(frame)
         if isinstance(instruction, ContinueTask | FinishTask) and self._connection.state is State.STARTING:
-            self._find(Departure(Kind.NOT_STARTED, "header.action", instruction.message.value), Outcome.TOLERATED)
+            self._books.find(Departure(Kind.NOT_STARTED, "header.action", instruction.message.value), Outcome.TOLERATED)
         elif not self._held:
             return False
         self._held.append(frame)
@@ -169,24 +157,27 @@ class Session:
     def _forgive(self, departure: Departure, instruction: Instruction | None) -> bool:
         forgiven = self._options.mode.forgives(departure, instruction)
         if forgiven:
-            self._find(departure, Outcome.TOLERATED)
+            self._books.find(departure, Outcome.TOLERATED)
         return forgiven
 
     async def _run_task(self, run: RunTask) -> None:
-        report = self._begin(run)
-        await self.at(Step.RUN_TASK)
+        report = self._books.begin(run)
+        self._mischief.begin(run.task_id)
+        self._texts = 0
+        await self._mischief.at(Step.RUN_TASK)
         exceeded = self._emulator.quota.exceeded(self._now(), running=self._emulator.running - 1)
         if exceeded:
-            self._note(Finding(("USE-03",), exceeded, "let requests wait before they exceed the quota"))
+            self._books.note(Finding(("USE-03",), exceeded, "let requests wait before they exceed the quota"))
             await self._answer(RATE_QUOTA)
         admission = admit(run, self._options.mode, self._options.region)
         for finding in admission.findings:
-            self._note(finding)
+            self._books.note(finding)
         if admission.refusal:
             await self._answer(admission.refusal)
         self._admission, audio = admission, admission.audio()
         self._speaking = Speaking(
             self,
+            self._mischief,
             self._emulator.voices.task(audio),
             report,
             self._emulator.timing,
@@ -196,15 +187,6 @@ class Session:
         )
         self._speaker = self._group.create_task(self._speak(self._speaking))
 
-    def _begin(self, run: RunTask) -> TaskReport:
-        keep = self._options.keep_text
-        self._report = TaskReport(run.task_id, run.model, run.parameters, self._number, keep_text=keep)
-        self._emulator.tasks.append(self._report)
-        self._emulator.running += 1
-        self._texts = 0
-        self.frame_size, self.half_then_reset, self.unknown_fields = None, False, False
-        return self._report
-
     async def _speak(self, speaking: Speaking) -> None:
         try:
             await speaking.run()
@@ -213,10 +195,10 @@ class Session:
             await self._answer(Fail(f"[emulator] {error}", "InternalError"))
 
     async def _continue_task(self, instruction: ContinueTask) -> None:
-        assert self._speaking and self._admission and self._report
+        assert self._speaking and self._admission
         self._texts += 1
-        self._report.add(instruction.text)
-        await self.at(Step.CONTINUE_TASK, self._texts)
+        self._books.report.add(instruction.text)
+        await self._mischief.at(Step.CONTINUE_TASK, self._texts)
         await self._check_ssml(instruction.text)
         self._speaking.add(instruction.text)
         if instruction.flush:
@@ -229,15 +211,15 @@ class Session:
             return
         objection = self._admission.ssml
         if objection:
-            self._note(Finding(objection.rule.api, objection.message, "", "payload.input.text"))
+            self._books.note(Finding(objection.rule.api, objection.message, "", "payload.input.text"))
             await self._answer(parameter_answer(objection.rule.api[0], objection.message, {}))
         elif self._admission.parameters.get("enable_ssml") is not True:
             what = "SSML text without enable_ssml: its tags are spoken"
-            self._note(Finding(("SSM-03",), what, "set enable_ssml", "payload.input.text", Outcome.NOTED))
+            self._books.note(Finding(("SSM-03",), what, "set enable_ssml", "payload.input.text", Outcome.NOTED))
 
     async def _finish_task(self, instruction: FinishTask) -> None:
         assert self._speaking
-        await self.at(Step.FINISH_TASK)
+        await self._mischief.at(Step.FINISH_TASK)
         if instruction.cancel:
             self._stop_speaking()
             await self.finished(state="cancelled")
@@ -250,7 +232,7 @@ class Session:
         """The task is open; what was held back is let through."""
         await self.emit(TaskStarted(self._connection.task_id))
         self._moved.set()
-        await self.at(Step.STARTED)
+        await self._mischief.at(Step.STARTED)
         await self._release()
 
     async def emit(self, event: Event | Audio) -> None:
@@ -259,13 +241,13 @@ class Session:
 
     async def finished(self, state: str = "finished") -> None:
         """Everything has been said (EVT-05)."""
-        assert self._report
-        self._report.request_uuid = self._emulator.new_uuid()
-        self._end(state)
-        characters = self._report.characters if self._observed else None
-        attributes = {"request_uuid": self._report.request_uuid}
-        self.previous_task_id = self._report.task_id
-        await self.emit(TaskFinished(self._report.task_id, characters=characters, attributes=attributes))
+        report = self._books.report
+        report.request_uuid = self._emulator.new_uuid()
+        self._books.end(state)
+        self._mischief.end()
+        characters = report.characters if self._observed else None
+        attributes = {"request_uuid": report.request_uuid}
+        await self.emit(TaskFinished(report.task_id, characters=characters, attributes=attributes))
         self._moved.set()
 
     def _stop_speaking(self) -> None:
@@ -274,7 +256,7 @@ class Session:
 
     async def _refuse(self, error: RemoteProtocolError) -> None:
         for departure in error.departures:
-            self._find(departure, Outcome.REFUSED)
+            self._books.find(departure, Outcome.REFUSED)
         task_id = self._connection.task_id if self._connection.under_way else error.task_id
         await self._answer(answer(error.departure, null_closes=self._options.null_closes), task_id)
 
@@ -287,9 +269,7 @@ class Session:
         await self._wire.close(reply.code, reply.reason)
 
     async def _send_failure(self, failure: Fail, task_id: str) -> None:
-        if self._report and self._report.state == "running":
-            self._end("failed")
-            self._report.error_code, self._report.error_message = failure.error_code, failure.error_message
+        self._books.end("failed", failure.error_code, failure.error_message)
         event = TaskFailedEvent(task_id, failure.error_code, failure.error_message)
         await self._wire.send(self._connection.send(event, self._now()))
 
@@ -298,75 +278,19 @@ class Session:
     async def _keep_time(self) -> None:
         while True:
             self._moved.clear()
-            deadline = None if self._wire.silent else self._connection.deadline()
             try:
-                async with asyncio.timeout_at(deadline):
+                async with asyncio.timeout_at(self._connection.deadline()):
                     await self._moved.wait()
             except TimeoutError:
-                await self._time_out(self._connection.tick(self._now()))
+                due = self._connection.tick(self._now())
+                if not self._wire.silent:
+                    await self._time_out(due)
 
     async def _time_out(self, timers: list[Timer]) -> None:
         if Timer.TEXT in timers:
             seconds = WireLimits.of_service().text_seconds
             what = f"no text for {seconds:g} s in an open task"
-            self._note(Finding(("CON-02",), what, "send finish-task as soon as there is no more text"))
+            self._books.note(Finding(("CON-02",), what, "send finish-task as soon as there is no more text"))
             await self._answer(Fail(TEXT_TIMEOUT.error_message.format(seconds=seconds)))
         if Timer.IDLE in timers:
             await self._wire.close(_NORMAL, "idle")
-
-    # --- what is noticed
-
-    def _find(self, departure: Departure, outcome: Outcome) -> None:
-        kind = departure.kind
-        self._note(Finding(kind.rules, str(departure), kind.remedy, departure.field, outcome))
-
-    def _note(self, finding: Finding) -> None:
-        task_id = self._report.task_id if self._report and self._connection.under_way else ""
-        message = without(self._key, finding.message)
-        self._emulator.findings.add(replace(finding, message=message, connection=self._number, task_id=task_id))
-
-    # --- faults
-
-    async def at(self, step: Step, ordinal: int = 1) -> None:
-        """A step has been reached: whatever fault was asked for here happens."""
-        if not self._emulator.faults:
-            return
-        for fault in self._emulator.faults.due(step, ordinal):
-            self._emulator.log.info("fault %s at %s %d", fault.name, step.value, ordinal)
-            if fault.kind.act:
-                await fault.kind.act(self, fault.argument)
-
-    @property
-    def task_id(self) -> str:
-        return self._connection.task_id
-
-    @property
-    def unknown_fields(self) -> bool:
-        return self._wire.unknown_fields
-
-    @unknown_fields.setter
-    def unknown_fields(self, value: bool) -> None:
-        self._wire.unknown_fields = value
-
-    async def close(self, code: int, reason: str = "") -> None:
-        self._stop_speaking()
-        await self._wire.close(code, reason)
-
-    async def abort(self) -> None:
-        self._stop_speaking()
-        self._wire.abort()
-
-    def fall_silent(self) -> None:
-        self._wire.silent = True
-        self._moved.set()
-
-    async def fail(self, message: str, code: str = "InternalError") -> None:
-        await self._answer(Fail(message, code))
-
-    async def write(self, frame: str | bytes) -> None:
-        await self._wire.send(frame)
-
-    async def write_event(self, event: str, task_id: str) -> None:
-        """An event that the protocol did not ask for."""
-        body = {"header": {"task_id": task_id, "event": event, "attributes": {}}, "payload": {}}
-        await self._wire.send(json.dumps(body))

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ttsprep.counting import count, count_plain
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.frames import Frames
+from ttsprep.emulator.mischief import Mischief
 from ttsprep.emulator.tasks import TaskReport
 from ttsprep.emulator.text import SETTLE, Sentences, spoken_ssml
 from ttsprep.emulator.timing import Timing
@@ -27,12 +28,7 @@ _EVENT_EVERY = 16
 class Stage(Protocol):
     """Where a task is spoken: the connection that takes its events and audio."""
 
-    frame_size: int | None
-    half_then_reset: bool
-
     async def emit(self, event: Event | Audio) -> None: ...
-    async def at(self, step: Step, ordinal: int = 1) -> None: ...
-    async def abort(self) -> None: ...
     async def started(self) -> None: ...
     async def finished(self) -> None: ...
 
@@ -43,6 +39,7 @@ class Speaking:
     def __init__(
         self,
         stage: Stage,
+        mischief: Mischief,
         voice: AbstractAsyncContextManager[Speaker],
         report: TaskReport,
         timing: Timing,
@@ -52,6 +49,7 @@ class Speaking:
         with_words: bool,
     ) -> None:
         self._stage = stage
+        self._mischief = mischief
         self._voice = voice
         self._report = report
         self._timing = timing
@@ -116,7 +114,7 @@ class Speaking:
         self._report.characters += count_plain(sentence)
         if not is_speakable(sentence):
             return
-        await self._stage.at(Step.SENTENCE, self._index + 1)
+        await self._mischief.at(Step.SENTENCE, self._index + 1)
         self._report.say(sentence)
         await self._progress()
         await self._wait_for_first_packet()
@@ -139,10 +137,10 @@ class Speaking:
 
     async def _audio_of(self, speaker: Speaker, sentence: str) -> Block:
         """Send the audio of a sentence; its last block, which has its words and length."""
-        if self._stage.half_then_reset:
+        if self._mischief.half_then_reset:
             await self._half(speaker, sentence)
         begun, sent, last = asyncio.get_running_loop().time(), 0, Block(last=True)
-        frames = Frames(self._stage.frame_size or self._frame_size)
+        frames = Frames(self._mischief.frame_size or self._frame_size)
         async for block in speaker.say(sentence):
             for frame in frames.feed(block.data):
                 await self._send(frame)
@@ -166,23 +164,23 @@ class Speaking:
         frames = Frames(self._frame_size)
         for frame in [*frames.feed(data[: len(data) // 2]), *frames.close()]:
             await self._send(frame)
-        await self._stage.abort()
+        await self._mischief.abort()
 
     async def _send(self, frame: bytes) -> None:
         self._frames += 1
         self._report.audio_frames += 1
         self._report.audio_bytes += len(frame)
         await self._stage.emit(Audio(frame, self._report.task_id))
-        await self._stage.at(Step.AUDIO, self._frames)
+        await self._mischief.at(Step.AUDIO, self._frames)
         if self._frames % _FAIR == 0:
             await asyncio.sleep(0)
 
     async def _end(self, speaker: Speaker) -> None:
-        frames = Frames(self._stage.frame_size or self._frame_size)
+        frames = Frames(self._mischief.frame_size or self._frame_size)
         for frame in [*frames.feed(await speaker.finish()), *frames.close()]:
             await self._send(frame)
         await self._report_the_rest()
-        await self._stage.at(Step.FINISHED)
+        await self._mischief.at(Step.FINISHED)
         await self._stage.finished()
 
     async def _report_the_rest(self) -> None:

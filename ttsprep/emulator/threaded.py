@@ -80,6 +80,8 @@ class ThreadedEmulator:
         self._thread.join(_PATIENCE)
         if self._thread.is_alive():
             raise TimeoutError(f"the emulator did not stop within {_PATIENCE:g} s")
+        if self._error is not None and error is None:
+            raise self._error
 
     def _run(self) -> None:
         try:

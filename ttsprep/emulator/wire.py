@@ -61,9 +61,10 @@ class Wire:
                 self.abort()
 
     async def close(self, code: int, reason: str = "") -> None:
-        """Close in good order. Raises `Ended`."""
+        """Close in good order, or when silent wait until the client does. Raises `Ended`."""
         self.closing = True
-        await asyncio.gather(self._websocket.close(code, reason), self._drain())
+        ending = self._websocket.wait_closed() if self.silent else self._websocket.close(code, reason)
+        await asyncio.gather(ending, self._drain())
         raise Ended
 
     async def _drain(self) -> None:
