@@ -77,6 +77,24 @@ def test_ssml_and_enable_ssml_belong_together() -> None:
     assert prepare("<speak>你好</speak>").ok
 
 
+@pytest.mark.rule("TXT-07")
+@pytest.mark.parametrize(
+    ("settings", "reported"),
+    [
+        (TaskSettings(), []),
+        (TaskSettings(model="cosyvoice-v3-plus"), []),
+        (TaskSettings(language_hints=["en"]), [(3, 10)]),
+        (TaskSettings(region="beijing", model="cosyvoice-v1", voice="longwan"), [(3, 10)]),
+    ],
+    ids=["flash", "plus", "English", "v1"],
+)
+def test_formulas_are_reported_where_nobody_reads_them(settings: TaskSettings, reported: list[tuple[int, int]]) -> None:
+    plan = prepare("**勾**$a^2+b$股，costs $5 and $6.", settings)
+    found = [entry.span for entry in plan.diagnostics if "TXT-07" in entry.rule.api]
+    assert [(span.start - 2, span.end - 2) for span in found if span] == reported
+    assert "$a^2+b$" in plan.text.text
+
+
 @pytest.mark.rule("TXT-06")
 def test_what_cannot_be_sent_is_an_error_at_its_place() -> None:
     plan = prepare(Source("好\ud83d\0", "a.txt"))

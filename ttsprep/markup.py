@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["character_data", "is_speakable", "is_ssml"]
+__all__ = ["character_data", "formula_end", "formulas", "is_speakable", "is_ssml"]
 
 _MARKUP = re.compile(
     r"""
@@ -72,3 +72,61 @@ def is_speakable(text: str) -> bool:
     (False, True, False)
     """
     return _LETTER_OR_DIGIT.search(character_data(text) if is_ssml(text) else text) is not None
+
+
+# --- formulas
+
+_FORMULA = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
+_FORMULA_OPENER = re.compile(r"(?<!\\)(?:\\\\)*+(\$|\\[(\[])")
+_MONEY = re.compile(r"\d[^\\^_{}=<>+*/]*\s[^\\^_{}=<>+*/]*\Z")
+
+
+def formulas(text: str) -> Iterator[tuple[int, int]]:
+    """Where the LaTeX formulas of a text begin and end, with their delimiters (TXT-07).
+
+    >>> [r"Is $a^2$ worth $5 and $6?"[start:end] for start, end in formulas(r"Is $a^2$ worth $5 and $6?")]
+    ['$a^2$']
+    """
+    last: dict[str, int] = {}
+    at = 0
+    while found := _FORMULA_OPENER.search(text, at):
+        start = found.start(1)
+        end = formula_end(text, start, len(text), last)
+        if end:
+            yield start, end
+        at = end or found.end()
+
+
+def formula_end(text: str, start: int, stop: int, last: dict[str, int]) -> int:
+    """Where the formula that opens at `start` ends, at most at `stop`; 0 if none opens there.
+
+    The delimiters are ``$…$``, ``$$…$$``, ``\\(…\\)`` and ``\\[…\\]``. `last` remembers where each closer stands
+    last in the text, so that searches in vain stay cheap; give the same dictionary for the same text.
+    """
+    for opener, closer in _FORMULA:
+        if not text.startswith(opener, start):
+            continue
+        if closer not in last:
+            last[closer] = text.rfind(closer)
+        if last[closer] <= start:
+            continue
+        end = text.find(closer, start + len(opener), stop)
+        while end > 0 and closer[0] == "$" and _is_escaped(text, end):
+            end = text.find(closer, end + 1, stop)
+        inner = text[start + len(opener) : end] if end > 0 else ""
+        if inner.strip() and (opener != "$" or not _is_price(text, start, end, inner)):
+            return end + len(closer)
+    return 0
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    before = text[max(0, at - 8) : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _is_price(text: str, start: int, end: int, inner: str) -> bool:
+    """Two dollars that are money, not a formula: a blank inside them, a digit outside, or words after a sum."""
+    outside = text[start - 1 : start] + text[end + 1 : end + 2]
+    inside = inner[0] + inner[-1]
+    spaced = any(map(str.isspace, inside)) or any(map(str.isdigit, outside))
+    return spaced or _MONEY.match(inner) is not None or "\n\n" in inner

@@ -17,7 +17,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.mapped import MappedText
 from ttsprep.markdown import MarkdownOptions, MarkdownStream
-from ttsprep.markup import is_ssml
+from ttsprep.markup import formulas, is_ssml
 from ttsprep.payloads import PartStream, Plan, TextPart, build, build_document
 from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
 from ttsprep.sentences import split
@@ -43,7 +43,8 @@ def prepare(
     source, settings = Source.of(text), settings or TaskSettings()
     syntax = Syntax(syntax or syntax_of(source))
     spoken, found = spoken_text(source, syntax, markdown)
-    before = (*settings.diagnostics, *source.faults(), *found, *_ssml_findings(source, syntax, settings))
+    before = [*settings.diagnostics, *source.faults(), *found]
+    before += [*_ssml_findings(source, syntax, settings), *_formula_findings(spoken, settings)]
     if syntax is Syntax.SSML:
         return build_document(spoken, settings, before)
     return build(split(spoken), settings, before)
@@ -59,6 +60,12 @@ def _ssml_findings(source: Source, syntax: Syntax, settings: TaskSettings) -> It
     elif settings.enable_ssml and not speaks:
         what = f"enable_ssml is set but the {syntax.value} is not SSML: it is spoken as it is"
         yield plain_text_under_ssml.RULE.at(None, what, field="enable_ssml")
+
+
+def _formula_findings(spoken: MappedText, settings: TaskSettings) -> Iterator[Diagnostic]:
+    """TXT-07: formulas want a model that reads them, and Chinese speech."""
+    for start, end in formulas(spoken.text):
+        yield from settings.formula_findings(spoken.source_span(start, end))
 
 
 class PrepareStream:

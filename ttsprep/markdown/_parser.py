@@ -34,6 +34,8 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from ttsprep.markup import formula_end
+
 __all__ = ["MAX_NESTING", "SpeechParser", "parser"]
 
 MAX_NESTING = 100
@@ -53,7 +55,7 @@ class _State(StateInline):
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> None:
         super().__init__(src, md, env, outTokens)
         self.pending_at = 0
-        self.last: dict[str, int] = {}
+        self.last: dict[str, int] = {}  # where each closer of a formula stands last
 
     def append_pending(self, text: str) -> None:
         if not self._pending_buffer and not self._pending:
@@ -69,12 +71,6 @@ class _State(StateInline):
         token = super().push(ttype, tag, nesting)
         token.map = [self.pos]
         return token
-
-    def comes_again(self, term: str) -> bool:
-        """Whether `term` stands anywhere behind: asked before a search, so that failing ones stay cheap."""
-        if term not in self.last:
-            self.last[term] = self.src.rfind(term)
-        return self.last[term] > self.pos
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """The CJK-friendly flanking rule: punctuation beside a CJK character, or itself CJK, hinders nothing.
@@ -127,43 +123,20 @@ def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline,
     return placed
 
 
-_OPENERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
-_MONEY = re.compile(r"\d[^\\^_{}=<>+*/]*\s[^\\^_{}=<>+*/]*\Z")
-
-
 def _math(state: StateInline, silent: bool) -> bool:
     """A formula between dollars or in ``\\(…\\)``, ``\\[…\\]``: one token, source as it stands."""
     assert isinstance(state, _State)
-    src, start = state.src, state.pos
-    if src[start] not in "$\\":
+    start = state.pos
+    if state.src[start] not in "$\\":
         return False
-    for opener, closer in _OPENERS:
-        if src.startswith(opener, start) and state.comes_again(closer):
-            end = src.find(closer, start + len(opener), state.posMax)
-            while end > 0 and closer[0] == "$" and _escaped(src, end):
-                end = src.find(closer, end + 1, state.posMax)
-            inner = src[start + len(opener) : end]
-            if end > 0 and inner.strip() and (opener != "$" or _is_formula(src, start, end, inner)):
-                if not silent:
-                    token = state.push("math_inline", "math", 0)
-                    token.content = src[start : end + len(closer)]
-                state.pos = end + len(closer)
-                return True
-    return False
-
-
-def _escaped(src: str, at: int) -> bool:
-    before = src[:at] if at < 8 else src[at - 8 : at]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
-
-
-def _is_formula(src: str, start: int, end: int, inner: str) -> bool:
-    """Not prices: no blank inside the dollars, no digit outside of them, and a sum only if it looks like one."""
-    outside = src[start - 1 : start] + src[end + 1 : end + 2]
-    inside = inner[0] + inner[-1]
-    return not (
-        any(map(str.isspace, inside)) or any(map(str.isdigit, outside)) or _MONEY.match(inner) or "\n\n" in inner
-    )
+    end = formula_end(state.src, start, state.posMax, state.last)
+    if not end:
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content = state.src[start:end]
+    state.pos = end
+    return True
 
 
 _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.IGNORECASE)
