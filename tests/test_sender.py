@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sender_tools import TEXT, Heard, decoded, listen, sender
-from ttsprep import TaskSettings
+from ttsprep import ConnectionLost, LocalProtocolError, TaskSettings
 from ttsprep.counting import count
 from ttsprep.diagnostics import DiagnosticError, Severity
 from ttsprep.emulator import Emulator
@@ -174,15 +174,47 @@ def test_wrong_calls_raise_at_once() -> None:
     async def scenario(_: Emulator, speaking: Sender) -> None:
         with pytest.raises(TypeError, match="has its own settings"):
             speaking.speak(build(split("One."), PCM), TaskSettings())
-        heard = await listen(speaking.speak(7))  # type: ignore[arg-type] # that is the point
-        assert isinstance(heard.error, TypeError)
-        heard = await listen(speaking.speak([7]))  # type: ignore[arg-type] # that is the point
-        assert isinstance(heard.error, TypeError | AttributeError)
         await speaking.aclose()
         with pytest.raises(RuntimeError, match="closed"):
             speaking.speak("Hello.")
 
     run(scenario)
+
+
+@pytest.mark.rule("TXT-01", "TXT-06")
+@pytest.mark.parametrize(
+    ("text", "says"), [("A\ud800 surrogate.", "U+D800 at offset 1"), ("一" * 10_001, "20,002 of 20,000")]
+)
+def test_text_that_cannot_be_sent_is_refused_before_it_is_sent(text: str, says: str) -> None:
+    heard, emulator = hear([part("Well. "), part(text)])
+    assert isinstance(heard.error, LocalProtocolError) and says in str(heard.error)
+    assert [sent for task in emulator.tasks for sent in task.texts] == ["Well. "]
+
+
+async def cancelled_source() -> AsyncIterator[str]:
+    yield "One. Two"
+    raise asyncio.CancelledError
+
+
+def test_a_source_that_is_cancelled_is_not_taken_for_its_end() -> None:
+    heard, _ = hear(cancelled_source())
+    assert isinstance(heard.error, RuntimeError) and "cancelled" in str(heard.error)
+
+
+@pytest.mark.parametrize("source", [b"bytes", 7, [b"bytes"], iter([7]), None], ids=repr)
+def test_what_is_no_text_is_a_type_error(source: Any) -> None:
+    heard, emulator = hear(source)
+    assert isinstance(heard.error, TypeError) and not emulator.tasks
+
+
+def test_a_sender_belongs_to_one_event_loop() -> None:
+    speaking = sender("ws://127.0.0.1:1/api-ws/v1/inference", attempts=1)
+
+    async def scenario() -> Exception | None:
+        return (await listen(speaking.speak("Hello.", PCM))).error
+
+    assert isinstance(asyncio.run(scenario()), ConnectionLost)
+    assert "another event loop" in str(asyncio.run(scenario()))
 
 
 async def broken_source() -> AsyncIterator[str]:
