@@ -201,7 +201,7 @@ def test_a_source_that_is_cancelled_is_not_taken_for_its_end() -> None:
     assert isinstance(heard.error, RuntimeError) and "cancelled" in str(heard.error)
 
 
-@pytest.mark.parametrize("source", [b"bytes", 7, [b"bytes"], iter([7]), None], ids=repr)
+@pytest.mark.parametrize("source", [b"bytes", 7, [b"bytes"], {7}, None], ids=repr)
 def test_what_is_no_text_is_a_type_error(source: Any) -> None:
     heard, emulator = hear(source)
     assert isinstance(heard.error, TypeError) and not emulator.tasks
