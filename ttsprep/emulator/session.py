@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from websockets.exceptions import ConnectionClosed
 
@@ -127,7 +127,6 @@ class Session:
             instruction = self._connection.receive(frame, self._now())
         except RemoteProtocolError as error:
             await self._refuse(error)
-            return
         self._moved.set()
         if isinstance(instruction, RunTask):
             await self._run_task(instruction)
@@ -254,14 +253,14 @@ class Session:
         if self._speaker and self._speaker is not asyncio.current_task():
             self._speaker.cancel()
 
-    async def _refuse(self, error: RemoteProtocolError) -> None:
+    async def _refuse(self, error: RemoteProtocolError) -> NoReturn:
         for departure in error.departures:
             self._books.find(departure, Outcome.REFUSED)
         task_id = self._connection.task_id if self._connection.under_way else error.task_id
         await self._answer(answer(error.departure, null_closes=self._options.null_closes), task_id)
 
-    async def _answer(self, reply: Fail | Close, task_id: str = "") -> None:
-        """The service's answer to a fault; the connection is over then (EVT-06)."""
+    async def _answer(self, reply: Fail | Close, task_id: str = "") -> NoReturn:
+        """The service's answer to a fault, which is the end of the connection (EVT-06). Raises `Ended`."""
         self._stop_speaking()
         if isinstance(reply, Fail):
             await self._send_failure(reply, task_id or self._connection.task_id)

@@ -8,7 +8,7 @@ import socket
 import struct
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from websockets.exceptions import ConcurrencyError, ConnectionClosed
 
@@ -60,7 +60,7 @@ class Wire:
             if self._sending and self._sends == before:
                 self.abort()
 
-    async def close(self, code: int, reason: str = "") -> None:
+    async def close(self, code: int, reason: str = "") -> NoReturn:
         """Close in good order, or when silent wait until the client does. Raises `Ended`."""
         self.closing = True
         ending = self._websocket.wait_closed() if self.silent else self._websocket.close(code, reason)
@@ -75,7 +75,7 @@ class Wire:
         except (ConnectionClosed, ConcurrencyError):
             pass  # closed, or somebody reads already
 
-    def abort(self) -> None:
+    def abort(self) -> NoReturn:
         """Drop the TCP connection: the client sees a reset, close code 1006. Raises `Ended`."""
         self.closing = True
         reset(self._websocket)
