@@ -8,6 +8,7 @@ check:
 
 docs:
 	python -m tests.conformance
+	python -m tests.generated_docs
 
 bench:
 	for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; python "$$script"; done

@@ -1,4 +1,4 @@
-"""Generated regions of docs/protocol.md and docs/emulator.md: ``python -m tests.generated_protocol`` writes them."""
+"""Generated regions of the pages in docs: ``python -m tests.generated_docs`` writes them anew."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import click
+
+from ttsprep.cli import main as main_command
 from ttsprep.emulator.faults import FAULTS, Step
 from ttsprep.emulator.replies import ANSWERS, Close
 from ttsprep.protocol.departures import Kind
 from ttsprep.protocol.states import SENDER, TABLE, Role, State
+from ttsprep.rules import all_rules, documentation
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -60,9 +64,36 @@ def steps() -> str:
     return "\n".join(["| step | when |", "|---|---|", *rows])
 
 
+def rules() -> str:
+    """Every rule of our own."""
+    rows = [
+        f"| {code} | {rule.name} | {rule.severity} | {documentation(code).splitlines()[0]} | {', '.join(rule.api)} |"
+        for code, rule in all_rules().items()
+    ]
+    return "\n".join(["| code | name | severity | what | API rules |", "|---|---|---|---|---|", *rows])
+
+
+def commands() -> str:
+    """The help of every command."""
+    group = click.Context(main_command, info_name="ttsprep", terminal_width=100, **main_command.context_settings)
+    parts = [_help("ttsprep", main_command, group)]
+    for name in main_command.list_commands(group):
+        command = main_command.get_command(group, name)
+        assert command is not None
+        context = click.Context(command, group, info_name=name, terminal_width=100)
+        parts.append(_help(f"ttsprep {name}", command, context))
+    return "\n\n".join(parts)
+
+
+def _help(title: str, command: click.Command, context: click.Context) -> str:
+    return f"## {title}\n\n```text\n{command.get_help(context)}\n```"
+
+
 PAGES: Mapping[str, tuple[Callable[[], str], ...]] = {
     "protocol.md": (states, departures),
     "emulator.md": (answers, faults, steps),
+    "diagnostics.md": (rules,),
+    "command-line.md": (commands,),
 }
 
 
