@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
+SECRET = "sk-0123456789abcdef"
+"""What every API key in the tests begins with."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,6 +28,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _rules(item: pytest.Item) -> list[str]:
     return sorted({rule for mark in item.iter_markers("rule") for rule in mark.args})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Whatever a test prints, logs or fails with: the key is not in it (HDR-06)."""
+    report = yield
+    leaks = [name for name, text in report.sections if SECRET in text]
+    if leaks or SECRET in report.longreprtext:
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} shows the API key in: {', '.join(leaks) or 'its failure'}"
+    return report
 
 
 @pytest.fixture(scope="session")

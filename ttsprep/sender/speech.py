@@ -35,11 +35,11 @@ class Speech:
     def __init__(
         self, owner: Sender, source: Speakable, settings: TaskSettings, *, joined: bool, patchable: bool
     ) -> None:
+        self._outbox = Outbox(owner.memory)
         rate = settings.effective("sample_rate")
         self.joiner = joiner(settings.effective("format"), sample_rate=rate, patchable=patchable)
         """What joins the audio of the tasks."""
         self._owner, self._source = owner, source
-        self._outbox = Outbox(owner.memory)
         self._output = Output(self.joiner, joined=joined)
         self._ready: deque[SpeechEvent] = deque()
         self._failure: BaseException | None = None
@@ -167,8 +167,15 @@ class Speech:
         await self.aclose()
 
     def __del__(self) -> None:
-        task = self._task
-        if task is not None and not task.done():
-            loop = task.get_loop()
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(task.cancel)
+        """Forgotten, perhaps in the middle of a loop that was left, and in whatever thread."""
+        task, outbox = self._task, self._outbox
+        if task is None or task.done():
+            outbox.discard()
+        elif not task.get_loop().is_closed():
+            task.get_loop().call_soon_threadsafe(_forget, task, outbox)
+
+
+def _forget(task: asyncio.Task[None], outbox: Outbox) -> None:
+    task.cancel()
+    outbox.end()
+    outbox.discard()
