@@ -91,9 +91,9 @@ def explained(error: SpeechError) -> SpeechError:
     return error
 
 
-_PASSING_STATUSES: Final = frozenset({408, 425, 429})
+_TOO_MANY_REQUESTS: Final = 429  # throttling goes by this name in a handshake, and by its own in task-failed
+_PASSING_STATUSES: Final = frozenset({408, 425, _TOO_MANY_REQUESTS})
 _PASSING_CLOSES: Final = frozenset({1006, 1011, 1012, 1013})
-_NEVER: Final = "InvalidParameter"  # the same request would be refused again
 
 
 def worth_retrying(error: SpeechError) -> bool:
@@ -103,6 +103,8 @@ def worth_retrying(error: SpeechError) -> bool:
     (True, False)
     >>> worth_retrying(TaskFailed("Throttling.RateQuota", "Requests rate limit exceeded"))
     True
+    >>> worth_retrying(TaskFailed("InvalidParameter", "request timeout after 23 seconds"))
+    False
     """
     if isinstance(error, AuthenticationError | ConnectionFailed):
         return False
@@ -110,5 +112,5 @@ def worth_retrying(error: SpeechError) -> bool:
         return error.status in _PASSING_STATUSES or error.status >= 500
     if isinstance(error, ConnectionLost):
         return error.code in _PASSING_CLOSES
-    known = _known(error)
-    return known is not None and known.retry and isinstance(error, TaskFailed) and error.error_code != _NEVER
+    known = _known(error) if isinstance(error, TaskFailed) else None
+    return known is not None and _TOO_MANY_REQUESTS in known.http_statuses

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from ttsprep.audio import joiner
 from ttsprep.protocol import SpeechError
-from ttsprep.sender.events import SpeechEvent, Summary
+from ttsprep.sender.events import Finished, SpeechEvent, Summary
 from ttsprep.sender.feed import Feed, Speakable
 from ttsprep.sender.outbox import Outbox
 from ttsprep.sender.output import Output
@@ -53,6 +53,11 @@ class Speech:
     def seconds(self) -> float:
         """How long the audio plays that has come out so far."""
         return self.joiner.seconds
+
+    @property
+    def finished(self) -> tuple[Finished, ...]:
+        """The tasks that were finished so far."""
+        return tuple(self._output.finished)
 
     # --- listening
 
@@ -138,7 +143,7 @@ class Speech:
         self._over = True
         self._failure = None
         self._ready.clear()
-        self._ready.append(Summary(tuple(self._output.finished), interrupted=True))
+        self._ready.append(Summary(self.finished, interrupted=True))
         self._outbox.end()
         self._outbox.discard()
 

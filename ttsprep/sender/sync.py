@@ -20,6 +20,7 @@ from ttsprep.settings import TaskSettings
 __all__ = ["LoopThread", "SyncSender", "SyncSpeech"]
 
 _LOOK_UP: Final = 0.2  # seconds between looks at the thread; waiting stays open for Ctrl-C on every system
+_END_SECONDS: Final = 10.0
 _BATCH: Final = 64
 
 T = TypeVar("T")
@@ -77,7 +78,7 @@ class LoopThread:
         """End the thread. Closing again does nothing."""
         if self.is_alive:
             self.loop.call_soon_threadsafe(self.loop.stop)
-            self._thread.join()
+            self._thread.join(_END_SECONDS)
 
 
 class SyncSpeech:
