@@ -475,8 +475,15 @@ def test_however_a_listener_leaves_nothing_is_left_behind(way: str) -> None:
 
 async def leave(speaking: Sender, way: str) -> None:
     if way == "cancel":
-        task = asyncio.create_task(listen(speaking.speak(LONG, PCM)))
-        await asyncio.sleep(0.2)
+        first = asyncio.Event()
+
+        async def listens() -> None:
+            async for event in speaking.speak(LONG, PCM):
+                if isinstance(event, Audio):
+                    first.set()
+
+        task = asyncio.create_task(listens())
+        await first.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
