@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -74,19 +77,16 @@ def rules() -> str:
 
 
 def commands() -> str:
-    """The help of every command."""
-    group = click.Context(main_command, info_name="ttsprep", terminal_width=100, **main_command.context_settings)
-    parts = [_help("ttsprep", main_command, group)]
-    for name in main_command.list_commands(group):
-        command = main_command.get_command(group, name)
-        assert command is not None
-        context = click.Context(command, group, info_name=name, terminal_width=100)
-        parts.append(_help(f"ttsprep {name}", command, context))
-    return "\n\n".join(parts)
+    """The help of every command, as a person gets it."""
+    names = main_command.list_commands(click.Context(main_command))
+    return "\n\n".join(_help(*words) for words in ((), *((name,) for name in names)))
 
 
-def _help(title: str, command: click.Command, context: click.Context) -> str:
-    return f"## {title}\n\n```text\n{command.get_help(context)}\n```"
+def _help(*words: str) -> str:
+    command = [sys.executable, "-m", "ttsprep", *words, "--help"]
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
+    done = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8", env=environment)
+    return f"## {' '.join(['ttsprep', *words])}\n\n```text\n{done.stdout.rstrip()}\n```"
 
 
 PAGES: Mapping[str, tuple[Callable[[], str], ...]] = {

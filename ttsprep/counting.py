@@ -13,8 +13,9 @@ numerals) the service says nothing: they count 2, so that a limit is never passe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from ttsprep.markup import character_data, is_ssml
 
@@ -33,24 +34,41 @@ HAN = (
 # character above U+FFFF counts at its first unit: planes 2 and 3 begin with D840 to D8BF.
 _BLOCK = 16_384  # the work stays in the processor's cache
 _HAN_ROWS = bytes([*range(0x34, 0xA0), 0xF9, 0xFA])
-_SMALL_RUNS, _30, _D8, _4D, _40_TO_BF, _C0_TO_FF, _OTHER = range(1, 8)
+_SMALL_RUNS, _30, _D8, _40_TO_BF, _OTHER, _4D, _C0_TO_FF = range(1, 8)
 _CLASS_OF = {
-    _SMALL_RUNS: [*range(0x05, 0x08), *range(0x21, 0x2A), *range(0x38, 0x3C)],
-    _30: [0x30],
-    _D8: [0xD8],
-    _4D: [0x4D],
-    _40_TO_BF: {*range(0x40, 0xC0)} - {0x4D},
+    _SMALL_RUNS: {*range(0x05, 0x08), *range(0x21, 0x2A), *range(0x38, 0x3C)},
+    _30: {0x30},
+    _D8: {0xD8},
+    _40_TO_BF: {*range(0x40, 0xC0)},
+}
+# Row 4D ends with the hexagrams, which are no ideographs. It is rare, and so has a table of its own.
+_CLASS_OF_WITH_4D = {
+    **_CLASS_OF,
+    _40_TO_BF: _CLASS_OF[_40_TO_BF] - {0x4D},
+    _4D: {0x4D},
     _C0_TO_FF: {*range(0xC0, 0x100)} - {0xD8},
 }
-_CLASSES = bytes(next((name for name, members in _CLASS_OF.items() if byte in members), _OTHER) for byte in range(256))
-# High byte, what a pair adds, the pairs as (low, high).
-_PAIRS = tuple(
-    (row, worth, [chr(low | high << 8) for low in lows])
-    for row, high, worth, lows in (
-        (0x30, _30, 1, [_SMALL_RUNS]),
-        (0xD8, _D8, 1, [_4D, _40_TO_BF]),
-        (0x4D, _4D, -1, [_D8, _C0_TO_FF]),  # the hexagrams, in a row of Han
-    )
+
+
+def _translation(class_of: Mapping[int, set[int]]) -> bytes:
+    return bytes(next((name for name, members in class_of.items() if byte in members), _OTHER) for byte in range(256))
+
+
+_Row: TypeAlias = tuple[int, int, list[str]]
+
+
+def _row(row: int, high: int, worth: int, *lows: int) -> _Row:
+    """High byte, what a pair adds, the pairs as they stand in the translated text."""
+    return row, worth, [chr(low | high << 8) for low in lows]
+
+
+_CLASSES = _translation(_CLASS_OF)
+_ROWS = (_row(0x30, _30, 1, _SMALL_RUNS), _row(0xD8, _D8, 1, _40_TO_BF))
+_CLASSES_WITH_4D = _translation(_CLASS_OF_WITH_4D)
+_ROWS_WITH_4D = (
+    _row(0x30, _30, 1, _SMALL_RUNS),
+    _row(0xD8, _D8, 1, _40_TO_BF, _4D),
+    _row(0x4D, _4D, -1, _C0_TO_FF, _D8),
 )
 _HAN_RUN = re.compile(f"[{HAN}]+")
 
@@ -98,9 +116,10 @@ def _han_in_block(text: str) -> int:
         return sum(map(len, _HAN_RUN.findall(text)))
     high = units[1::2]
     found = len(high) - len(high.translate(None, _HAN_ROWS))
-    shared = [entry for entry in _PAIRS if entry[0] in high]
+    classes_of, rows = (_CLASSES_WITH_4D, _ROWS_WITH_4D) if 0x4D in high else (_CLASSES, _ROWS)
+    shared = [entry for entry in rows if entry[0] in high]
     if shared:
-        classes = units.translate(_CLASSES).decode("utf-16-le")
+        classes = units.translate(classes_of).decode("utf-16-le")
         found += sum([worth * classes.count(pair) for _, worth, pairs in shared for pair in pairs])
     return found
 
