@@ -127,6 +127,15 @@ def test_streamed_text_is_the_prepared_text(seed: int, syntax: str) -> None:
     assert "".join(part.text for part in parts) == prepare(TOUR, syntax=syntax).text.text
 
 
+@pytest.mark.rule("FLW-09")
+def test_a_closed_block_is_released_without_its_newline() -> None:
+    stream = PrepareStream()
+    fed = [[(part.text, part.complete) for part in stream.feed(line)] for line in ("# One\n", "Two\n", "\n", "Dr.\n\n")]
+    assert fed == [[("One.", True)], [], [("\nTwo", False)], [("\nDr.", True)]]
+    assert stream.feed("***\n\n—\n\n") == []  # what cannot be spoken waits
+    assert [part.text for part in stream.close()] == ["\n—"]
+
+
 def test_a_stream_can_be_asynchronous() -> None:
     async def tokens() -> AsyncIterator[str]:
         for chunk in chunks("# 标题\n\n第一句。第二句。\n\nLast one", 1):
@@ -135,7 +144,7 @@ def test_a_stream_can_be_asynchronous() -> None:
     async def collect() -> list[str]:
         return [part.text async for part in PrepareStream().parts(tokens())]
 
-    assert "".join(asyncio.run(collect())) == "标题。\n第一句。第二句。\nLast one\n"
+    assert "".join(asyncio.run(collect())) == "标题。\n第一句。第二句。\nLast one"
 
 
 def test_ssml_cannot_be_streamed() -> None:

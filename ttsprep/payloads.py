@@ -276,13 +276,22 @@ class PartStream:
         """What was found so far: sentences that had to be cut."""
         return tuple(self._found)
 
-    def feed(self, text: MappedText | str) -> list[TextPart]:
-        """The parts that `text` completes."""
+    def feed(self, text: MappedText | str, *, ends_line: bool = False) -> list[TextPart]:
+        """The parts that `text` completes; all of it where `ends_line` promises that a line ending comes next.
+
+        >>> stream = PartStream()
+        >>> [part.text for part in [*stream.feed("A title.", ends_line=True), *stream.feed("\\nMore")]]
+        ['A title.']
+        """
         if isinstance(text, str):
             text = MappedText.verbatim(text, self._fed)
         self._fed += len(text)
         self._pending += count_plain(text.text)
-        parts = self._parts(self._sentences.feed(text))
+        segments = self._sentences.feed(text)
+        if ends_line:
+            segments += self._sentences.close()
+            self._sentences = SentenceStream()
+        parts = self._parts(segments)
         return parts + self._overflow() if self._pending > self._limit else parts
 
     def close(self) -> list[TextPart]:

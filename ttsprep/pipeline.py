@@ -2,9 +2,9 @@
 
     >>> plan = prepare("# 你好\\n\\n**Hello**, world!")
     >>> plan.text.text
-    '你好。\\nHello, world!\\n'
+    '你好。\\nHello, world!'
     >>> plan.ok, plan.counted, plan.sentences
-    (True, 20, 2)
+    (True, 19, 2)
 
 The stages, in order: the source's own faults, the text that is spoken (by syntax), findings on that text,
 sentences, instructions. Each adds its diagnostics; none stops the others.
@@ -75,9 +75,9 @@ class PrepareStream:
         >>> [part.text for part in stream.feed("你好！How ar")]
         []
         >>> [part.text for part in stream.feed("e you?\\n\\nI")]
-        ['你好！How are you?\\n']
+        ['你好！How are you?']
         >>> [part.text for part in stream.close()]
-        ['I\\n']
+        ['\\nI']
 
     The texts of all parts joined are the text that `prepare` would have made of the whole, but for link and
     footnote definitions that come after their use. Give the parts to `ttsprep.Sender.speak`.
@@ -105,7 +105,10 @@ class PrepareStream:
 
     def feed(self, chunk: str) -> list[TextPart]:
         """The parts that this chunk completes."""
-        return self._parts.feed(self._markdown.feed(chunk) if self._markdown else self._verbatim(chunk))
+        if self._markdown is None:
+            return self._parts.feed(self._verbatim(chunk))
+        spoken = self._markdown.feed(chunk)
+        return self._parts.feed(spoken, ends_line=bool(spoken))
 
     def close(self) -> list[TextPart]:
         """The rest: the text is at its end."""

@@ -1,11 +1,11 @@
 """Markdown without its markup, as someone would read it aloud; every character knows its source.
 
-    >>> print(strip("# Shopping\\n\\n1. **milk**\\n2. `bread`, see [list](https://example.com)").text, end="")
+    >>> print(strip("# Shopping\\n\\n1. **milk**\\n2. `bread`, see [list](https://example.com)").text)
     Shopping.
     1. milk.
     2. bread, see list.
 
-Blocks end with a newline, so that no sentence runs into the next. What is spoken but not written (a pause mark, a
+A newline stands between blocks, so that no sentence runs into the next. What is spoken but not written (a pause mark, a
 newline, a separator of table cells) is *inserted*; what stands for something written otherwise (an entity, an
 announced code block) is *replaced*; all else is *verbatim*.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Addresses", "Code", "MarkdownOptions", "MarkdownStream", "Stripped", "Tables", "strip"]
 
 # Nothing that an inline rule could act on.
-_MARKED = re.compile(r"[\n$&*<\[\\_`~]|://")
+_MARKED = re.compile(r"[\n$&*<\[\\_`~]|://|www\.")
 
 
 class Stripped(NamedTuple):
@@ -45,7 +45,7 @@ def strip(source: Source | str, options: MarkdownOptions | None = None) -> Strip
     Bad Markdown does not exist; a diagnostic names text that had to be left out (MDN001).
 
     >>> strip("**注意：**请看 $x^2$。").text.text
-    '注意：请看 $x^2$。\\n'
+    '注意：请看 $x^2$。'
     """
     reader = _Reader(options or MarkdownOptions())
     text = Source.of(source).text
@@ -57,13 +57,14 @@ class MarkdownStream:
     """`strip` for a text that comes in chunks: the texts joined are what `strip` gives of the whole.
 
     The one exception: a link used before its definition is heard as it is written. A block is released when it is
-    closed: a heading by the end of its line, a paragraph by a blank line, a list by what follows it.
+    closed: a heading by the end of its line, a paragraph by a blank line, a list by what follows it. What `feed`
+    returns ends where a line does; the newline comes with the next block.
 
     >>> stream = MarkdownStream()
     >>> [stream.feed(chunk).text for chunk in ("# Ti", "tle\\n\\nSome *text* ", "here.\\n\\n", "- a\\n")]
-    ['', 'Title.\\n', 'Some text here.\\n', '']
+    ['', 'Title.', '\\nSome text here.', '']
     >>> stream.close().text
-    'a.\\n'
+    '\\na.'
     """
 
     def __init__(self, options: MarkdownOptions | None = None) -> None:

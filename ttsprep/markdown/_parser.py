@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.common import utils
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
@@ -46,7 +47,7 @@ _CJK = re.compile(
     "\U0001aff0-\U0001b16f\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )
 # Where the plain-text rule stops; "!" and ":" only where an image or a bare address can begin.
-_STOPS = re.compile(r"[\n$&*<\[\\\]_`~]|!(?=\[)|:(?=//)")
+_STOPS = re.compile(r"[\n$&*<\[\\\]_`~]|!(?=\[)|:(?=//)|w(?=ww\.)")
 
 
 class _State(StateInline):
@@ -140,28 +141,31 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 
 _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.IGNORECASE)
-_ADDRESS = re.compile(r"://[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”‘’…`|]+")
+# A letter before it makes it a word, unless the script knows no blanks: 见https://….
+_WORD_BEFORE = re.compile("[0-9A-Za-z\u00c0-\u052f\u1e00-\u1fff][:w]|[./@-]w")
+_ADDRESS = re.compile(r"(?:://|www\.)[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”‘’…`|]+")
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
     """An address in running text: one token, so that its underscores are no emphasis."""
-    if state.src[state.pos] != ":":
-        return False
-    pending = state.pending
-    scheme = _SCHEME.search(pending[-8:])
-    if not scheme or (len(pending) > len(scheme[0]) and pending[-len(scheme[0]) - 1].isalnum()):
+    if state.src[state.pos] not in ":w":
         return False
     found = _ADDRESS.match(state.src, state.pos, state.posMax)
     if not found:
         return False
+    scheme, pending = "", state.pending
+    if state.src[state.pos] == ":":
+        named = _SCHEME.search(pending[-8:])
+        scheme = named[0] if named else ""
+    before = pending[: len(pending) - len(scheme)][-1:]
     address = _without_trailing_marks(found[0])
-    if len(address) < 4:
+    if len(address) < 4 or bool(scheme) != (address[0] == ":") or _WORD_BEFORE.match(before + address[0]):
         return False
     if not silent:
-        state.pending = pending[: -len(scheme[0])]
+        state.pending = pending[: len(pending) - len(scheme)]
         token = state.push("address", "", 0)
-        token.content = scheme[0] + address
-        token.map = [state.pos - len(scheme[0])]
+        token.content = scheme + address
+        token.map = [state.pos - len(scheme)]
     state.pos += len(address)
     return True
 
@@ -190,6 +194,21 @@ def _footnote_mark(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?=\n|\Z)", re.IGNORECASE)
+
+
+def _alert(state: StateInline, silent: bool) -> bool:
+    """``[!NOTE]`` on the first line of a quote is its title."""
+    found = _ALERT.match(state.src) if state.pos == 0 and state.src[0] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        token = state.push("alert", "", 0)
+        token.content, token.markup = found[1], f"[!{found[1]}]"
+    state.pos = found.end()
+    return True
+
+
 # --- block rules --------------------------------------------------------------------------------------------------
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -204,10 +223,21 @@ def _with_line_ends(rule: _BlockRule) -> _BlockRule:
             return False
         for token in state.tokens[first:]:
             if token.content and token.map:
-                token.meta["ends"] = state.eMarks[token.map[0] : token.map[1]]
+                token.meta["ends"] = _ends(state, token.content, *token.map)
         return True
 
     return noting
+
+
+def _ends(state: StateBlock, content: str, first: int, last: int) -> list[int]:
+    """Where the lines end of which content is left: a line of, say, an ideographic space is no blank line at first,
+    but is trimmed off.
+    """
+    if last - first > 1 + content.count("\n"):
+        opening = content.partition("\n")[0]
+        while first < last - 1 and state.src.find(opening, state.bMarks[first], state.eMarks[first]) < 0:
+            first += 1
+    return state.eMarks[first:last]
 
 
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -216,7 +246,7 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         token, at = state.tokens[-2], state.bMarks[start] + state.tShift[start]
         at = state.skipSpaces(at + len(state.tokens[-1].markup))
-        token.meta["ends"] = [at + len(token.content)]
+        token.meta["ends"] = [state.src.find(token.content, at) + len(token.content)]
     return True
 
 
@@ -235,14 +265,14 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_TRIMMED = " \t\n\r\f\v"
+_trim: Callable[[str], str] = getattr(utils, "mdTrim", str.strip)  # before markdown-it-py 4.1 it was str.strip
 
 
 def _cells(src: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     """For each cell of a row, pairs of (offset in its content, offset in the source) where a stretch begins."""
     line = src[start:end]
-    row = line.strip(_TRIMMED)
-    start += len(line) - len(line.lstrip(_TRIMMED))
+    row = _trim(line)
+    start += line.find(row)
     edges = [-1, *(found.start() for found in _PIPE.finditer(row)), len(row)]
     spans = [(a + 1, b) for a, b in itertools.pairwise(edges)]
     if spans and spans[0][0] == spans[0][1]:
@@ -253,7 +283,7 @@ def _cells(src: str, start: int, end: int) -> list[list[tuple[int, int]]]:
 
 
 def _anchors(row: str, start: int, a: int, b: int) -> list[tuple[int, int]]:
-    a += len(row[a:b]) - len(row[a:b].lstrip(_TRIMMED))
+    a = row.find(_trim(row[a:b]), a)
     found = [(0, start + a)]
     dropped = 0
     at = row.find("\\|", a, b)
@@ -390,6 +420,7 @@ class SpeechParser(MarkdownIt):
         inlines.ruler.before("escape", "math", _math)
         inlines.ruler.after("newline", "address", _bare_address)
         inlines.ruler.before("link", "footnote_mark", _footnote_mark)
+        inlines.ruler.before("link", "alert", _alert)
         inlines.ruler.disable(["linkify"])
         inlines.ruler2.disable(["fragments_join"])
 

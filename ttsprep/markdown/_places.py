@@ -10,7 +10,6 @@ from markdown_it.token import Token
 
 __all__ = ["Original", "Place", "place_of"]
 
-_TRIMMED = " \t\n\r\f\v"
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -73,7 +72,7 @@ def place_of(token: Token, text: str) -> Place:
         return Place([at for at, _ in anchors], [at for _, at in anchors])
     content, ends = token.content, token.meta["ends"]
     if len(ends) == 1:
-        return Place([0], [_line_start(text, ends[0], content)])
+        return Place([0], [_line_start(text, ends[0], content.rstrip("\n"))])
     contents, sources, at = [], [], 0
     for line, end in zip(content.split("\n"), ends, strict=False):
         contents.append(at)
@@ -83,8 +82,9 @@ def place_of(token: Token, text: str) -> Place:
 
 
 def _line_start(text: str, end: int, line: str) -> int:
-    """A line of content is the end of its source line, but for trailing blanks."""
-    kept = len(line.rstrip(_TRIMMED))
-    while end and text[end - 1] in _TRIMMED and text[end - 1] != "\n":
-        end -= 1
-    return max(end - kept, 0)
+    """A line of content is the end of its source line, but for blanks trimmed behind it or made of tabs before it."""
+    start = end - len(line)
+    if start >= 0 and text.startswith(line, start):
+        return start
+    bare = line.strip(" \t")
+    return max(text.rfind(bare, 0, end) - (len(line) - len(line.lstrip(" \t"))), 0)

@@ -16,15 +16,18 @@ from ttsprep.markdown._places import Original, Place, place_of
 
 __all__ = ["Speaker"]
 
-_LOOK_BACK = 16
-_CJK_TEXT = _CJK_LETTER = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_RECENT = 200  # how many characters tell in which script a code block is announced
+_CJK_TEXT = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[^\W\d_]\S*")
 _ENDED = frozenset("。！？!?.…；;：:，,、｡．‥⋯—～~॥।؟۔")
-_AFTER_END = " \t\u3000\n)]}）］】」』”’\"'»›》〉"
-_SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:www\.)?([^/?#]*)")
-_TASK = re.compile(r"\[[ xX]\][ \t]")
+_SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?(?:www\.)?([^/?#]*)")
+_TASK = re.compile(r"\[[ xX]\](?:\s|\Z)")
 _JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+_LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
 _AROUND_BREAK = re.compile(r"([^\s*_~`])[\s*_~`]*\n[\s*_~`\[]*([^\s*_~`\[])")
+# The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.
+_POINT = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
+_OWN_LINE = re.compile(rf"\s*(?:\u3000|[*_]*(?:{_POINT}、|（{_POINT}）|[①-⑳㈠-㈩]|[0-9]\ufe0f?\u20e3))")
 
 
 class Speaker:
@@ -34,14 +37,14 @@ class Speaker:
         self.options = options
         self._build = Builder()
         self._original = Original("", 0)
-        self._chinese: bool | None = None  # whether the last letter spoken is Chinese or Japanese
-        self._last = ""  # the visible end of the open line: its last character but closers
-        self._line_open = False
+        self._line: list[str] = []  # what was heard of the open line
+        self._recent = ""  # the end of what was heard of the lines before
+        self._last = ""  # the last letter, digit or end mark of the open line
+        self._due: tuple[str, int, int] | None = None  # blanks or a separator: heard if something follows on the line
+        self._newline_at: int | None = None  # in the source: the line ending that comes before the next line
         self._items: list[int | None] = []  # the next number of each open list; None for bullets
         self._in_table = False
-        self._tail = ""  # the last character spoken
         self._fresh_item = False
-        self._blank_due = False
         self._starts_of: Original | None = None
         self._starts: list[int] = []
         self._muted = 0
@@ -58,46 +61,86 @@ class Speaker:
     # --- pieces ---------------------------------------------------------------------------------------------------
 
     def _verbatim(self, text: str, start: int) -> None:
-        """Text as it stands at `start` of the parser's text."""
-        if not self._line_open:  # no line begins with a blank
-            start, text = start + len(text) - len(text.lstrip()), text.lstrip()
+        """Text as it stands at `start` of the parser's text. Blanks at its edges are heard between other text only:
+        no line begins or ends with one, and none comes twice where something between is not heard.
+        """
         if self._muted or not text:
             return
-        if self._original.nul and "\ufffd" in text:
+        if text[0].isspace() or text[-1].isspace():
+            bare = text.strip()
+            lead = len(text) - len(text.lstrip())
+            self._wait(text[:lead], start)
+            self._verbatim(bare, start + lead)
+            self._wait(text[lead + len(bare) :], start + lead + len(bare))
+        elif self._original.nul and "\ufffd" in text:
             self._replaced(text, start, start + len(text))
-            return
-        self._build.verbatim(text, self._original.at(start))
-        self._heard(text, start + len(text))
+        else:
+            self._pay()
+            self._build.verbatim(text, self._original.at(start))
+            self._heard(text, start + len(text))
 
     def _replaced(self, text: str, start: int, end: int) -> None:
-        if self._muted or not text:
+        """Text that stands for what the parser's text has from `start` to `end`."""
+        bare = text.strip()
+        if self._muted or not bare:
+            self._blank(start, end)
             return
-        self._build.replaced(text, self._original.at(start), self._original.at(end))
-        self._heard(text, end)
+        if text[0].isspace():
+            self._blank(start, start)
+        self._pay()
+        self._build.replaced(_LINE_BREAK.sub(" ", bare), self._original.at(start), self._original.at(end))
+        self._heard(bare, end)
+        if text[-1].isspace():
+            self._blank(end, end)
 
-    def _inserted(self, text: str, at: int) -> None:
-        if not self._muted:
-            self._cursor = max(at, self._cursor)
-            self._build.inserted(text, self._original.at(self._cursor))
-            self._tail = text[-1]
+    def _blank(self, start: int, end: int) -> None:
+        """One blank for what the parser's text has from `start` to `end`, if something follows on the line."""
+        self._wait(" ", start, end)
+
+    def _wait(self, text: str, start: int, end: int = -1) -> None:
+        """Blanks or a separator: heard if something follows on the line. Without an end they are verbatim."""
+        if text and self._line and self._due is None and not self._muted:
+            self._due = text, start, end
+
+    def _pay(self) -> None:
+        """What is due before text: the line ending behind the line before, blanks, a separator."""
+        if self._newline_at is not None:
+            self._build.inserted("\n", self._newline_at)
+            self._newline_at = None
+        if self._due is None:
+            return
+        (text, start, end), self._due = self._due, None
+        self._last = self._last if text.isspace() else ""  # behind a comma of cells the end of a line is open again
+        at = self._original.at(start)
+        if end < 0:
+            self._build.verbatim(text, at)
+        elif start == end:
+            self._build.inserted(text, at)
+        else:
+            self._build.replaced(text, at, self._original.at(end))
 
     def _heard(self, text: str, end: int) -> None:
         self._cursor = max(self._cursor, end)
-        self._tail = text[-1]
-        self._line_open = self._line_open or not text.isspace()
-        tail = text.rstrip(_AFTER_END)
-        if tail:
-            self._last = tail[-1]
-            self._chinese = _chinese_end(tail, self._chinese)
+        self._line.append(text)
+        for character in reversed(text):
+            if character.isalnum() or character in _ENDED:
+                self._last = character
+                break
 
     def _end_line(self, pause: bool) -> None:
-        """The end of a block: a full stop if it wants one, and a line ending."""
-        if self._muted or not self._line_open:
+        """The end of a block: a full stop if it wants one, and a line ending before the next."""
+        if self._muted or not self._line:
             return
+        line, at = "".join(self._line), self._original.at(self._cursor)
         if pause and self.options.pauses and self._last not in _ENDED:
-            self._inserted("。" if self._chinese else ".", self._cursor)
-        self._inserted("\n", self._cursor)
-        self._line_open, self._last, self._blank_due = False, "", False
+            self._build.inserted("。" if self._is_chinese(line) else ".", at)
+        self._newline_at, self._recent = at, (self._recent + line)[-_RECENT:]
+        self._line, self._last, self._due = [], "", None
+
+    def _is_chinese(self, text: str) -> bool | None:
+        """Whether it wants Chinese marks; a text without a letter takes those of what was heard before it."""
+        found = _is_chinese(text)
+        return _is_chinese(self._recent) if found is None else found
 
     # --- blocks ---------------------------------------------------------------------------------------------------
 
@@ -134,15 +177,15 @@ class Speaker:
             self._verbatim(marker, at)
         else:
             self._replaced(f"{number}{token.markup}", at, end)
-        self._inserted(" ", end)
+        self._blank(end, end)
 
     def _item_close(self, _token: Token) -> None:
         self._end_line(pause=False)  # an item that is only a number
 
     def _code(self, token: Token) -> None:
-        start, end = self._extent(token)
-        if self.options.code is Code.SKIP:
+        if self.options.code is Code.SKIP or not token.content.strip():
             return
+        start, end = self._extent(token)
         if self.options.code is Code.ANNOUNCE:
             self._replaced(self._announcement(token), start, end)
         else:
@@ -167,11 +210,10 @@ class Speaker:
         return self._starts
 
     def _announcement(self, token: Token) -> str:
-        """In the script of what was spoken last; at the start of a document, in that of the code."""
+        """In the script of what was spoken before; at the start of a document, in that of the code."""
         lines = token.content.count("\n") + (not token.content.endswith("\n") and bool(token.content))
         name = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-        chinese = self._chinese if self._chinese is not None else bool(_CJK_TEXT.search(token.content))
-        if chinese:
+        if self._is_chinese("") or (not self._recent and _CJK_TEXT.search(token.content)):
             return "，".join(filter(None, ("代码块", name, f"{lines}行"))) + "。"
         return ", ".join(filter(None, ("Code block", name, f"{lines} line{'s'[lines == 1 :]}"))) + "."
 
@@ -192,7 +234,6 @@ class Speaker:
             elif text == token.content[start:end]:
                 self._source_lines(text, start, place)
             else:
-                self._pay_blank(place.at(start))
                 self._replaced(text, place.at(start), place.end(end))
         self._end_line(pause=False)
 
@@ -201,19 +242,14 @@ class Speaker:
         at = start
         for line in text.splitlines(keepends=True):
             stripped = line.strip()
-            if stripped:
-                lead = len(line) - len(line.lstrip())
-                self._blank_due |= bool(lead) or at > start
-                self._pay_blank(place.at(at + lead))
-                self._fragment(stripped, at + lead, place)
-            self._blank_due |= line[-1:].isspace()
+            lead = len(line) - len(line.lstrip())
+            if lead and stripped:
+                self._blank(place.at(at + lead), place.at(at + lead))
+            self._fragment(stripped, at + lead, place)
+            if line[-1].isspace():
+                end = place.end(at + lead + len(stripped))
+                self._blank(end, end)
             at += len(line)
-
-    def _pay_blank(self, at: int) -> None:
-        """The white space of HTML, one blank, once something follows it on the line."""
-        if self._blank_due and self._line_open and self._tail != " ":
-            self._inserted(" ", at)
-        self._blank_due = False
 
     def _math_block(self, token: Token) -> None:
         self._whole(token.content, 0, place_of(token, self._original.text))
@@ -238,17 +274,17 @@ class Speaker:
         """Row by row; cells that are empty are not heard. Returns the index behind the table."""
         self._in_table = True
         labels: list[str] = []
-        column, labelled = 0, self.options.tables is Tables.LABELLED and _has_rows(tokens, index)
+        column, comma, labelled = 0, "", self.options.tables is Tables.LABELLED and _has_rows(tokens, index)
         while tokens[index].type != "table_close":
             token = tokens[index]
             if token.type == "tr_open":
-                column = 0
+                column, comma = 0, self._comma(tokens, index)
             elif token.type == "inline" and self.options.tables is not Tables.SKIP:
                 head = tokens[index - 1].type == "th_open"
                 if head and labelled:
                     labels.append(self._unheard(token))
                 elif token.content:
-                    self._cell(token, labels[column] if not head and column < len(labels) else "")
+                    self._cell(token, labels[column] if not head and column < len(labels) else "", comma)
                 column += 1
             elif token.type == "tr_close":
                 self._end_line(pause=True)
@@ -256,25 +292,30 @@ class Speaker:
         self._in_table = False
         return index + 1
 
-    def _cell(self, token: Token, label: str) -> None:
-        comma = "，" if self._chinese_cell(token) else ", "
-        if self._line_open:
-            self._inserted(comma, self._cursor)
-        if label:
-            self._inserted(label + comma, place_of(token, self._original.text).at(0))
-        self._content(token)
+    def _comma(self, tokens: Sequence[Token], index: int) -> str:
+        """Between the cells of the row that begins at `index`, by its script."""
+        cells = []
+        while tokens[index].type != "tr_close":
+            cells.append(tokens[index].content)
+            index += 1
+        return "，" if self._is_chinese(" ".join(cells)) else ", "
 
-    def _chinese_cell(self, token: Token) -> bool:
-        return bool(_CJK_TEXT.search(token.content) or (self._chinese and not _LETTER.search(token.content)))
+    def _cell(self, token: Token, label: str, comma: str) -> None:
+        """The comma and the label wait until something of the cell is heard."""
+        self._due = None
+        if label:
+            at = place_of(token, self._original.text).at(0)
+            self._due = (comma if self._line else "") + label + comma, at, at
+        else:
+            self._wait(comma, self._cursor, self._cursor)
+        self._content(token)
 
     def _unheard(self, token: Token) -> str:
         """What would be heard of a header, to be said before each of its cells."""
-        kept = self._build, self._cursor, self._last, self._line_open
-        self._build = Builder()
-        self._content(token)
-        text = self._build.build().text
-        self._build, self._cursor, self._last, self._line_open = kept
-        return text
+        other = Speaker(self.options)
+        other._original, other._in_table = self._original, True
+        other._content(token)
+        return other._build.build().text
 
     # --- running text ---------------------------------------------------------------------------------------------
 
@@ -323,7 +364,7 @@ class Speaker:
         at += len(first) + 1
         for line in others:
             lead = len(line) - len(line.lstrip(" \t"))  # may be blanks that a tab was made into
-            self._replaced(" ", place.end(at - 1), place.at(at))
+            self._blank(place.end(at - 1), place.at(at))
             self._fragment(line[lead:], at + lead, place)
             at += len(line) + 1
 
@@ -336,13 +377,16 @@ class Speaker:
 
     def _soft_break(self, _token: Token, at: int, content: str, place: Place) -> None:
         """A line ending inside a paragraph; Chinese and Japanese join without a blank."""
+        if _OWN_LINE.match(content, at + 1):
+            self._end_line(pause=False)
+            return
         around = _AROUND_BREAK.search(content[max(at - 8, 0) : at + 24])
-        if not (around and _JOINS.match(around[1]) and _JOINS.match(around[2])) and self._tail != " ":
-            self._replaced(" ", place.at(at), place.at(at) + 1)
+        if not (around and _JOINS.match(around[1]) and _JOINS.match(around[2])):
+            self._blank(place.at(at), place.at(at) + 1)
 
     def _hard_break(self, _token: Token, at: int, _content: str, place: Place) -> None:
         if self._in_table:
-            self._inserted(" ", place.at(at))
+            self._blank(place.at(at), place.at(at))
         else:
             self._end_line(pause=False)
 
@@ -369,6 +413,10 @@ class Speaker:
                 self._replaced(text, place.at(at + start), place.end(at + end))
         elif name in BREAKING:
             self._hard_break(token, at, content, place)
+
+    def _alert(self, token: Token, at: int, _content: str, place: Place) -> None:
+        self._replaced(token.content.capitalize(), place.at(at), place.end(at + len(token.markup)))
+        self._end_line(pause=True)
 
     def _struck(self, token: Token, _at: int, _content: str, _place: Place) -> None:
         if not self.options.struck:
@@ -400,6 +448,7 @@ class Speaker:
         "image": _image,
         "html_inline": _tag,
         "math_inline": _formula,
+        "alert": _alert,
         "address": _bare_address,
         "s_open": _struck,
         "s_close": _struck,
@@ -413,11 +462,8 @@ def _has_rows(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].type == "tbody_open"
 
 
-def _chinese_end(text: str, before: bool | None) -> bool | None:
-    """Whether the last letter of `text` is Chinese or Japanese; `before` where it has none."""
-    for character in reversed(text[-_LOOK_BACK:]):
-        if _CJK_LETTER.match(character):
-            return True
-        if character.isalpha():
-            return False
-    return before
+def _is_chinese(text: str) -> bool | None:
+    """Whether a text is Chinese or Japanese, foreign words in it included; None where it has no letter."""
+    characters = len(_CJK_TEXT.findall(text))
+    words = len(_WORD.findall(_CJK_TEXT.sub(" ", text) if characters else text))
+    return characters >= words if characters or words else None
