@@ -21,6 +21,8 @@ _DOTS = "…‥⋯"
 _MARKS = _FULL + _DOTS + ".!?．"
 _CLOSERS = r")\]}）］】〕〗〙〛｝」』”’›»》〉＞"
 _PLAIN_QUOTES = '"＂'
+# Signs that nobody speaks: they stay with the mark they stand right behind.
+_SIGNS = "\u2600-\u2775\u2794-\u27bf\u2b05-\u2b55\u200d\u20e3\ufe0f\U0001f000-\U0001faff"
 _EITHER_WAY = "\"'＂＇“‘«‹"  # close in one language, open in another
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK = re.compile(f"[{_HAN}\u3005-\u3007\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff「『“‘《〈【（［〔]")
@@ -33,7 +35,8 @@ _CANDIDATE = re.compile(
     (?: (?<= [。！？] ) (?= [{_HAN}] )   # the most frequent end of all, which needs no look: no group takes part
       | (?<= [\n\r] ) ()
       | [{_MARKS}]*+
-        ( (?: [{_CLOSERS}]
+        ( (?: [{_CLOSERS}{_SIGNS}]
+            | \[[0-9]{{0,3}} (?: \] | \Z )   # a reference: [1]
             | [{_EITHER_WAY}] (?= [\s{_CLOSERS}{_EITHER_WAY},;:，、；：{_MARKS}] | \Z )
             | [\u00a0\u202f\x20] [»›] (?= [\s,;:.] | \Z )
           )*+ )
@@ -47,18 +50,23 @@ _LINE_END, _CLOSED = 1, 2
 _NO_END_BEFORE = frozenset(",;:，、；：" + _MARKS)
 _TITLE_CLOSERS = frozenset("》〉")
 _ASIDE_CLOSERS = frozenset(")）")
-_QUOTED_ON = re.compile("と(?!ころ|ても|にかく|もか)|って|を|の(?!ち)")  # 「はい。」と言った
+# The sentence around a quotation goes on: 「はい。」と言った, “救命！”的声音, "안녕."이라고
+_QUOTED_ON = re.compile(
+    "と(?!ころ|ても|にかく|もか)|っ[てと]|を|の(?!ち)|的(?![确士])|이?라(?:고|는|며|면서)|하고(?![가-힣])"
+)
+_QUOTED_ON_FIRST = "とっの的이라하"
 _QUOTED_ON_WIDTH = 4
 _WORD_WIDTH = 32
-_LETTER = "0-9A-Za-z\u00c0-\u052f\u1e00-\u1fff"
+_LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
 _LAST_WORD = re.compile(rf"[{_LETTER}№](?:[{_LETTER}’'-]|\.(?=[{_LETTER}]))*+\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]++")
+_DATE_PART = re.compile(r"[0-9]{1,2}(?:\.|\Z)")  # 2024. 5. 1.
 _LIST_MARKER = re.compile(r"\s*+(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
 
 # What leaves a candidate at the end of the text just as undecided as it was.
 _MORE_OF_THE_SAME = (
     re.compile(f"[{_MARKS}]*+"),
-    re.compile(f"[{_CLOSERS}{_EITHER_WAY}]*+"),
+    re.compile(f"[{_CLOSERS}{_SIGNS}{_EITHER_WAY}]*+"),
     re.compile(r"[^\S\r\n]*+"),
 )
 
@@ -161,9 +169,9 @@ class Scanner:
                 return self._after_dot(text, start, end, final)
             if run == "." and closed == ")" and self._is_list_marker(text, start):
                 return _NO
-            return end
+            return _after_quotation(text, end, final) if closed else end
         if _CJK.match(following):
-            return self._glued(text, start, run, closed, end)
+            return self._glued(text, start, run, closed, end, final)
         return end if closed and following.isupper() and len(closed) > len(candidate[_CLOSED]) else _NO
 
     def _quoted(self, text: str, upto: int) -> bool:
@@ -172,20 +180,26 @@ class Scanner:
         self._quotes_at, self._quote_open = upto, self._quote_open ^ (quotes % 2 == 1)
         return self._quote_open
 
-    def _glued(self, text: str, start: int, run: str, closed: str, end: int) -> int:
+    def _glued(self, text: str, start: int, run: str, closed: str, end: int, final: bool) -> int:
         """A Western mark with a Chinese, Japanese or Korean character right behind it."""
         if run[0] in _DOTS and start > self._start and text[start - 1] == text[end]:
             return _NO  # 我……我不知道
-        if run not in ".．" or closed:
+        if closed:
+            return _after_quotation(text, end, final)
+        if run not in ".．":
             return end
         word = self._last_word(text, start)
         if word.isdigit():
             return end if len(word) > 2 else _NO  # 1.苹果 2.香蕉
-        return _NO if _is_initials(word) else end  # J.K.罗琳
+        return _NO if _is_initials(word) or self._is_title(word) else end  # J.K.罗琳, Dr.王
 
     def _last_word(self, text: str, end: int) -> str:
         found = _LAST_WORD.search(text[max(self._start, end - _WORD_WIDTH) : end])
         return found[0] if found else ""
+
+    def _is_title(self, word: str) -> bool:
+        never = words_for(self._language).never
+        return word in never or word[:1].lower() + word[1:] in never
 
     def _is_list_marker(self, text: str, dot: int) -> bool:
         return dot - self._start <= _WORD_WIDTH and _LIST_MARKER.match(text[self._start : dot]) is not None
@@ -198,10 +212,13 @@ class Scanner:
         if self._is_list_marker(text, dot):
             return _NO
         words = words_for(self._language)
-        if word in words.never or word[0].lower() + word[1:] in words.never:
+        if self._is_title(word):
             return _NO
         if word in words.number and text[end].isdigit():
             return _NO
+        part = _DATE_PART.match(text, end) if word.isdigit() else None
+        if part and (part[0].endswith(".") or not final):
+            return _NO if part[0].endswith(".") else _HOLD
         if word in words.often or not _doubtful(word, words):
             return end
         follower = _NEXT_WORD.match(text, end, end + _WORD_WIDTH)
@@ -227,7 +244,12 @@ def _after_full(text: str, run: str, closed: str, end: int, apart: bool, final: 
         return end
     if closed[0] in _TITLE_CLOSERS or (closed[0] in _ASIDE_CLOSERS and run[-1] in "！？"):
         return _NO  # 《你好，李焕英！》很好看; 他（真的吗？）走了
-    if len(text) < end + _QUOTED_ON_WIDTH and not final and text[end] in "とっ":
+    return _after_quotation(text, end, final)
+
+
+def _after_quotation(text: str, end: int, final: bool) -> int:
+    """A quotation that ends in its own mark may be part of a sentence that goes on."""
+    if len(text) < end + _QUOTED_ON_WIDTH and not final and text[end] in _QUOTED_ON_FIRST:
         return _HOLD
     return _NO if _QUOTED_ON.match(text, end) else end
 
