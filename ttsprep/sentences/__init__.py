@@ -4,7 +4,8 @@
     ['Dr. Smith paid $3.14. ', '他说：“好！”', '然后走了。']
 
 Segments joined are the text, character for character. A sentence takes with it its closing quotes and brackets,
-emoji and references (``[1]``) right behind its mark, the blanks behind it and one line ending; a newline always ends a sentence. Blank lines lead the sentence after them.
+emoji and references (``[1]``) right behind its mark, the blanks behind it and one line ending; a newline always ends a
+sentence. Blank lines lead the sentence after them.
 
 A stream decides as the whole text does, however it is cut into chunks: there is one scanner, and a whole text is one
 chunk that is final.

@@ -1,8 +1,9 @@
 """The scanner: from candidate to candidate, cut or not, or wait for more text.
 
 What a decision reads to the right of its candidate is bounded: the next visible character, a word of at most
-`_WORD_WIDTH`, or `_QUOTED_ON_WIDTH` characters. Where that touches the end of an unfinished text, the candidate is
-held back. Nothing left of the last cut is ever read, except the parity of plain quotes on the line.
+`_WORD_WIDTH`, or `_QUOTED_ON_WIDTH` or (inside 《) `_TITLE_WIDTH` characters. Where that touches the end of an
+unfinished text, the candidate is held back. Nothing left of the last cut is ever read, except the parity of plain
+quotes on the line.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _CJK = re.compile(f"[{_HAN}\u3005-\u3007\u3040-\u30ff\uac00-\ud7af\U00020000-\U0
 _CANDIDATE = re.compile(
     rf"""
     [\n\r{_MARKS}] (?<! [{_MARKS}][{_MARKS}] )
-    (?: (?<= [。！？] ) (?= [{_HAN}] )   # the most frequent end of all, which needs no look: no group takes part
+    (?: (?<= 。 ) (?= [{_HAN}] )   # the most frequent end of all, which needs no look: no group takes part
       | (?<= [\n\r] ) ()
       | [{_MARKS}]*+
         ( (?: [{_CLOSERS}{_SIGNS}]
@@ -56,6 +57,7 @@ _QUOTED_ON = re.compile(
 )
 _QUOTED_ON_FIRST = "とっの的이라하"
 _QUOTED_ON_WIDTH = 4
+_TITLE_WIDTH = 24
 _WORD_WIDTH = 32
 _LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
 _LAST_WORD = re.compile(rf"[{_LETTER}№](?:[{_LETTER}’'-]|\.(?=[{_LETTER}]))*+\Z")
@@ -158,6 +160,8 @@ class Scanner:
             following = text[end]
         if following in _NO_END_BEFORE:
             return _NO
+        if text[start] != "." and (inside := self._in_title(text, start, end, final)):
+            return inside
         run = text[start : candidate.start(_CLOSED)]
         apart = end > candidate.end(_CLOSED) + (len(closed) > len(candidate[_CLOSED]))
         if not _FULL_MARKS.isdisjoint(run):
@@ -179,6 +183,15 @@ class Scanner:
         quotes = sum(text.count(quote, self._quotes_at, upto) for quote in _PLAIN_QUOTES)
         self._quotes_at, self._quote_open = upto, self._quote_open ^ (quotes % 2 == 1)
         return self._quote_open
+
+    def _in_title(self, text: str, start: int, end: int, final: bool) -> int:
+        """No cut inside 《…》, as in 《摔跤吧！爸爸》; 0 where the mark at `start` stands in none."""
+        opened = text.rfind("《", max(self._start, start - _TITLE_WIDTH), start)
+        if opened < 0 or text.find("》", opened, end) >= 0:
+            return 0
+        if text.find("》", end, end + _TITLE_WIDTH) >= 0:
+            return _NO
+        return 0 if final or len(text) >= end + _TITLE_WIDTH else _HOLD
 
     def _glued(self, text: str, start: int, run: str, closed: str, end: int, final: bool) -> int:
         """A Western mark with a Chinese, Japanese or Korean character right behind it."""
