@@ -11,6 +11,8 @@ TEXTS = {
     "traditional": "語音合成服務把文字變成聲音。請先閱讀說明，再選擇合適的音色和語速，謝謝大家！",
     "japanese": "音声合成サービスは文章を音声に変えます。まず説明を読んでください。ありがとうございます。",
     "korean": "음성 합성 서비스는 글을 소리로 바꿉니다. 먼저 설명을 읽어 주세요. 감사합니다.",
+    "russian": "Синтез речи превращает текст в звук. Сначала прочитайте описание, спасибо.",
+    "thai": "บริการสังเคราะห์เสียงเปลี่ยนข้อความเป็นเสียง กรุณาอ่านคำอธิบายก่อน ขอบคุณ",
     "french": "Le café est déjà prêt, à côté de la fenêtre où l’été brûle.",
 }
 
@@ -23,7 +25,11 @@ TEXTS = {
         ("simplified", "gb18030", "gb18030"),
         ("traditional", "big5", "big5"),
         ("japanese", "shift_jis", "shift_jis"),
+        ("japanese", "euc_jp", "euc_jp"),
         ("korean", "euc_kr", "euc_kr"),
+        ("russian", "cp1251", "cp1251"),
+        ("russian", "koi8_r", "koi8_r"),
+        ("thai", "cp874", "cp874"),
         ("french", "cp1252", "cp1252"),
         ("simplified", "utf-16", "utf-16"),
         ("french", "utf-16-le", "utf-16-le"),

@@ -23,6 +23,7 @@ _FREQUENT = {
     "euc_kr": {0xA1, 0xA3, *range(0xB0, 0xC9)},
     "shift_jis": {*range(0x81, 0x84), *range(0x88, 0x98)},
     "gb18030": {0xA1, 0xA3, *range(0xB0, 0xD8)},
+    "euc_jp": {0xA1, *range(0xA3, 0xA6), *range(0xB0, 0xD0)},
     "big5": {*range(0xA1, 0xC7)},
 }
 _ENOUGH = 0.8
@@ -64,7 +65,8 @@ def _single_byte(sample: bytes) -> str | None:
     foreign = [byte for byte in sample if byte > 0x7F]
     if len(foreign) * 2 > len(sample.translate(None, b" \r\n\t")):
         above = sum(byte >= 0xC0 for byte in foreign) / len(foreign)
-        name = "cp1251" if above > _ENOUGH else "cp874"
+        upper = sum(byte >= 0xE0 for byte in foreign) / len(foreign)  # small letters in cp1251, capitals in KOI8-R
+        name = "cp874" if above <= _ENOUGH else "cp1251" if upper > above / 2 else "koi8_r"
         return name if _decoded(sample, name) else None
     return "cp1252" if _decoded(sample, "cp1252") else None
 

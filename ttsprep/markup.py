@@ -78,7 +78,8 @@ def is_speakable(text: str) -> bool:
 
 _FORMULA = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _FORMULA_OPENER = re.compile(r"(?<!\\)(?:\\\\)*+(\$|\\[(\[])")
-_MONEY = re.compile(r"\d[^\\^_{}=<>+*/]*\s[^\\^_{}=<>+*/]*\Z")
+_OPERATOR = re.compile(r"[\\^_{}=<>+*/]")
+_WORDS = re.compile("[\\s\u3001-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
 def formulas(text: str) -> Iterator[tuple[int, int]]:
@@ -129,4 +130,5 @@ def _is_price(text: str, start: int, end: int, inner: str) -> bool:
     outside = text[start - 1 : start] + text[end + 1 : end + 2]
     inside = inner[0] + inner[-1]
     spaced = any(map(str.isspace, inside)) or any(map(str.isdigit, outside))
-    return spaced or _MONEY.match(inner) is not None or "\n\n" in inner
+    words = inner[0].isdigit() and not _OPERATOR.search(inner) and _WORDS.search(inner) is not None
+    return spaced or words or "\n\n" in inner
