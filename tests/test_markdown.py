@@ -76,6 +76,7 @@ def test_every_character_knows_its_source(document: str, chosen: MarkdownOptions
 @given(documents, st.lists(st.integers(1, 9), min_size=1), options)
 @example("&amp;a|b\n$$\n\na", [1], MarkdownOptions())
 @example("---\ntitle: x\n---\n# a\n", [1], MarkdownOptions())
+@example("\ufeff\ufeff\r\x0ba", [1], MarkdownOptions())
 def test_a_stream_gives_what_the_whole_gives(document: str, sizes: list[int], chosen: MarkdownOptions) -> None:
     stream, parts, at, turn = MarkdownStream(chosen), [], 0, 0
     while at < len(document):
@@ -190,7 +191,7 @@ def test_fifty_levels_are_not_too_deep() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["*a ", "`", "&", "$a ", "\\(", "$$ a\n", "- ", "a|", "|-|\n", "<!--", "http://", "<a "]
+    "unit", ["*a ", "`", "&", "$a ", "\\(", "$$ a\n", "- ", "a|", "|-|\n", "<!--", "http://", "://", "www.", "<a "]
 )
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:

@@ -71,6 +71,7 @@ class MarkdownStream:
         self._reader = _Reader(options or MarkdownOptions())
         self._tail = ""
         self._at = 0  # where the tail begins in the source
+        self._marked: bool | None = None  # whether the text began with a byte order mark, which is dropped
         self._begun = False
         self._wait = 0  # how long the tail must be to be looked at again
         self._closed = False
@@ -107,8 +108,9 @@ class MarkdownStream:
         """Drop the byte order mark and the front matter; false while it is open whether there is any."""
         if self._begun:
             return True
-        if self._at == 0 and self._tail.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
-            self._tail = self._tail[1:]
+        if self._marked is None and self._tail:
+            self._marked = self._tail[0] == "\N{ZERO WIDTH NO-BREAK SPACE}"
+            self._tail = self._tail[self._marked :]
         front = front_matter_end(self._tail, final)
         if front is None:
             return False

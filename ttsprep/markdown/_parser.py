@@ -148,18 +148,18 @@ _ADDRESS = re.compile(r"(?:://|www\.)[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9f
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
     """An address in running text: one token, so that its underscores are no emphasis."""
-    if state.src[state.pos] not in ":w":
+    first = state.src[state.pos]
+    if first not in ":w":
+        return False
+    pending = state.pending
+    named = _SCHEME.search(pending[-8:]) if first == ":" else None
+    scheme = named[0] if named else ""
+    before = pending[: len(pending) - len(scheme)][-1:]
+    if bool(scheme) != (first == ":") or _WORD_BEFORE.match(before + first):
         return False
     found = _ADDRESS.match(state.src, state.pos, state.posMax)
-    if not found:
-        return False
-    scheme, pending = "", state.pending
-    if state.src[state.pos] == ":":
-        named = _SCHEME.search(pending[-8:])
-        scheme = named[0] if named else ""
-    before = pending[: len(pending) - len(scheme)][-1:]
-    address = _without_trailing_marks(found[0])
-    if len(address) < 4 or bool(scheme) != (address[0] == ":") or _WORD_BEFORE.match(before + address[0]):
+    address = _without_trailing_marks(found[0]) if found else ""
+    if len(address) < 4:
         return False
     if not silent:
         state.pending = pending[: len(pending) - len(scheme)]
