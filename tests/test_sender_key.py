@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import pickle
 import tomllib
@@ -10,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.sender_tools import KEY
+from tests.sender_tools import KEY, listen
+from ttsprep import TaskSettings
+from ttsprep.emulator import Emulator
 from ttsprep.sender import EndpointFault, Key, KeyFault, Sender
 from ttsprep.sender.endpoint import Endpoint
 from ttsprep.sender.key import find_key
@@ -73,6 +76,17 @@ def test_without_a_key_only_this_machine_is_spoken_to() -> None:
     with pytest.raises(KeyFault, match="DASHSCOPE_API_KEY"):
         Sender()
     Sender("ws://127.0.0.1:1/api-ws/v1/inference")
+
+
+def test_what_stands_in_for_a_key_masks_no_words(tmp_path: Path) -> None:
+    record = tmp_path / "session.jsonl"
+
+    async def scenario() -> None:
+        async with Emulator(voice="tone") as emulator, Sender(emulator.url, record=record) as speaking:
+            await listen(speaking.speak("The local emulator.", TaskSettings(format="pcm")))
+
+    asyncio.run(scenario())
+    assert "The local emulator." in record.read_text("utf-8") and "[key]" not in record.read_text("utf-8")
 
 
 def test_a_key_with_quotes_is_found_in_json_too() -> None:

@@ -226,7 +226,7 @@ class _Speaking:
 
     def _sender(self, stack: ExitStack) -> SyncSender:
         from ttsprep.protocol import Timeouts
-        from ttsprep.sender import EndpointFault, KeyFault, SyncSender
+        from ttsprep.sender import EndpointFault, Key, KeyFault, SyncSender
 
         how = self._how
         if how.emulator and how.url:
@@ -242,7 +242,7 @@ class _Speaking:
         try:
             if how.emulator:
                 url = self._emulator(stack)
-                return stack.enter_context(SyncSender(url, api_key="emulator", task_starts=0, **common))
+                return stack.enter_context(SyncSender(url, api_key=Key.stand_in(), task_starts=0, **common))
             return stack.enter_context(SyncSender(how.url, api_key_file=how.api_key_file, **common))
         except KeyFault as fault:
             raise click.UsageError(_NO_KEY if str(fault).startswith("no API key") else str(fault)) from None

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Sender"]
 
-_LOCAL_KEY: Final = "local"
 _SHORTEST_WAIT: Final = 2.0
 _MEMORY: Final = 8 << 20
 _CONNECTIONS: Final = 4
@@ -237,7 +236,7 @@ def _key(api_key: str | Key | None, api_key_file: str | PathLike[str] | None, en
     if key is not None:
         return key
     if endpoint.is_local:
-        return Key(_LOCAL_KEY)
+        return Key.stand_in()
     raise KeyFault(f"no API key: set {ENVIRONMENT_VARIABLE} or name a file that holds it (HDR-01)")
 
 
