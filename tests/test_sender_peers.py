@@ -79,6 +79,27 @@ def test_a_connection_found_dead_is_replaced_without_losing_the_request(handler:
     assert [heard.summary.tasks[0].attempts for heard in heards] == [1] * 3, "a dead connection is no failed attempt"
 
 
+async def closes_a_little_later(script: Script) -> None:
+    await script.task(AUDIO)
+    await asyncio.sleep(0.3)
+    await script.socket.close(1000)
+
+
+async def closes_unused(script: Script) -> None:
+    await asyncio.sleep(0.3)
+    await script.socket.close(1000)
+
+
+@pytest.mark.rule("USE-02", "USE-03")
+@pytest.mark.parametrize("handlers", [(closes_a_little_later, well), (once, closes_unused, well)])
+def test_a_connection_that_closes_while_the_start_waits_its_turn_is_replaced(handlers: tuple[Handler, ...]) -> None:
+    """The second task has a connection, used before or new, and then waits for about a second."""
+    heards = speak_to(*handlers, times=3, task_starts=1)
+    assert [(heard.error, heard.audio) for heard in heards] == [(None, AUDIO)] * 3
+    assert heards[1].seconds > 0.7, "it did wait"
+    assert [heard.summary.tasks[0].attempts for heard in heards] == [1] * 3
+
+
 async def closes(script: Script) -> None:
     await script.run_task()
     await script.socket.close(1000)

@@ -68,14 +68,19 @@ class Session:
             await self._feed.close()
 
     async def _speak_task(self, index: int) -> None:
-        attempt, fresh = 1, False
+        attempt, fresh, may_start = 1, False, False
         while not self._feed.stopped:
             run: TaskRun | None = None
             try:
                 async with self._pool.wire(fresh=fresh) as wire:
-                    await self._starts.wait()
+                    if not may_start:
+                        await self._starts.wait()
+                        may_start = True
+                        if not wire.is_usable:
+                            continue  # closed while the start waited its turn: another one, at once (USE-02)
                     if self._feed.stopped:
                         return
+                    may_start = False
                     run = TaskRun(wire, uuid.uuid4().hex, self._feed, self._outbox, index=index, attempt=attempt)
                     report = await run.run()
                 if report is not None:
