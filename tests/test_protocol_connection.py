@@ -181,6 +181,7 @@ GUARDED: list[tuple[str, list[Instruction], Instruction, Kind]] = [
     ("FLW-06", [run(), text()], FinishTask(task_id(2)), Kind.TASK_ID_CHANGED),
     ("SSM-04", [run(enable_ssml=True), text("<speak>一</speak>")], text("<speak>二</speak>"), Kind.SECOND_SSML),
     ("TXT-06", [run()], text("a\ud800"), Kind.UNSENDABLE_TEXT),
+    ("TXT-06", [run()], text("a\0b"), Kind.UNSENDABLE_TEXT),
     ("TXT-01", [run()], text("你" * 10 + "a"), Kind.INSTRUCTION_TOO_LONG),
     ("TXT-01", [run(enable_ssml=True)], text("<speak>" + "你" * 11 + "</speak>"), Kind.INSTRUCTION_TOO_LONG),
     ("TXT-02", [run(), text("你" * 10), text("你" * 10)], text("你" * 5 + "a"), Kind.TASK_TOO_LONG),

@@ -29,7 +29,7 @@ from ttsprep.protocol import (
     Timer,
 )
 
-TEXTS = st.sampled_from(["你好。", "half", "", "……", "x" * 20, "x" * 21, "<speak>a</speak>", "a\ud800"])
+TEXTS = st.sampled_from(["你好。", "half", "", "……", "x" * 20, "x" * 21, "<speak>a</speak>", "a\ud800", "a\0"])
 IDS = st.integers(0, 5).map(task_id) | st.sampled_from(["", "short"])
 EVENTS = st.sampled_from(["started", "generated", "audio", "finished", "failed"])
 

@@ -67,7 +67,7 @@ ANSWERS: Mapping[Kind, Fail | Close] = MappingProxyType(
         Kind.SECOND_SSML: Fail("Text request limit violated, expected 1."),
         Kind.INSTRUCTION_TOO_LONG: OWN,
         Kind.TASK_TOO_LONG: OWN,
-        Kind.UNSENDABLE_TEXT: Close(1007, f"{MARK} not UTF-8"),
+        Kind.UNSENDABLE_TEXT: Close(1007, f"{MARK} NUL or lone surrogate"),
         Kind.NO_TEXT: Fail("Please ensure input text is valid."),
     }
 )

@@ -104,7 +104,11 @@ class Kind(Enum):
         "cut the text at sentence ends into several continue-task instructions",
     )
     TASK_TOO_LONG = ("too much text in one task", ("TXT-02",), "go on in a new task")
-    UNSENDABLE_TEXT = ("text that is not Unicode", ("TXT-06",), "remove the lone surrogate")
+    UNSENDABLE_TEXT = (
+        "text that cannot be sent",
+        ("TXT-06",),
+        "remove the NUL, or the lone surrogate (half of a character)",
+    )
     NO_TEXT = (
         "finish-task without speakable text",
         ("FLW-12",),

@@ -19,7 +19,7 @@ from ttsprep.protocol.timers import WireLimits
 __all__ = ["GUARDS", "Ledger", "TaskRecord"]
 
 _TASK_ID = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -107,9 +107,9 @@ def one_ssml_document(instruction: Instruction, ledger: Ledger) -> Departure | N
     return None
 
 
-def text_is_unicode(instruction: Instruction, _ledger: Ledger) -> Departure | None:
-    """TXT-06: what cannot be UTF-8 cannot be sent."""
-    if isinstance(instruction, ContinueTask) and (found := _LONE_SURROGATE.search(instruction.text)):
+def text_is_sendable(instruction: Instruction, _ledger: Ledger) -> Departure | None:
+    """TXT-06: neither lone surrogates, which UTF-8 does not have, nor NUL."""
+    if isinstance(instruction, ContinueTask) and (found := _UNSENDABLE.search(instruction.text)):
         where = f"U+{ord(found[0]):04X} at offset {found.start()}"
         return Departure(Kind.UNSENDABLE_TEXT, "payload.input.text", where)
     return None
@@ -145,7 +145,7 @@ GUARDS: tuple[Callable[[Instruction, Ledger], Departure | None], ...] = (
     task_id_new,
     task_id_same,
     one_ssml_document,
-    text_is_unicode,
+    text_is_sendable,
     text_fits,
     task_has_text,
 )
