@@ -159,6 +159,18 @@ def test_several_plans_are_spoken_one_after_the_other() -> None:
     assert [event.task for event in heard.events if isinstance(event, Started)] == [0, 1]
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_text_among_plans_is_refused_not_dropped(place: int) -> None:
+    source: list[Any] = ["Two is lost."]
+    source.insert(place, build(split("One."), PCM))
+
+    async def scenario(_: Emulator, speaking: Sender) -> None:
+        with pytest.raises(TypeError, match="plans or texts, not both"):
+            speaking.speak(source)
+
+    run(scenario)
+
+
 def test_a_plan_with_errors_is_refused_before_anything_is_opened() -> None:
     async def scenario(emulator: Emulator, speaking: Sender) -> int:
         plan = build(split("……"), PCM)

@@ -137,11 +137,14 @@ class Feed:
 
 
 def plans_of(source: Speakable) -> tuple[Plan, ...]:
-    """The plans in a source, if it is one or several."""
+    """The plans in a source, if it is one or several. Raises TypeError for plans among texts."""
     if isinstance(source, Plan):
         return (source,)
     found = source if isinstance(source, list | tuple) else ()
-    return tuple(plan for plan in found if isinstance(plan, Plan))
+    plans = tuple(plan for plan in found if isinstance(plan, Plan))
+    if plans and len(plans) < len(found):
+        raise TypeError("speak takes plans or texts, not both in one list: make a plan of each text (prepare)")
+    return plans
 
 
 def _pieces_of(plans: Iterable[Plan]) -> Iterator[Piece]:
