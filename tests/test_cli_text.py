@@ -132,9 +132,15 @@ def test_a_file_that_is_not_there_is_a_usage_error() -> None:
     assert done.exit_code == 2 and "no-such-file.txt" in done.stderr
 
 
-def test_an_encoding_that_python_does_not_know_is_a_usage_error() -> None:
-    done = run("count", "--encoding", "klingon", given="x")
-    assert done.exit_code == 2 and "klingon" in done.stderr
+@pytest.mark.parametrize("encoding", ["klingon", "hex", "base64", "rot13", "undefined"])
+def test_an_encoding_that_is_none_is_a_usage_error(encoding: str) -> None:
+    done = run("count", "--encoding", encoding, given="x")
+    assert done.exit_code == 2 and encoding in done.stderr
+
+
+def test_an_encoding_that_does_not_say_where_it_failed_is_an_error_all_the_same() -> None:
+    done = run("count", "--encoding", "punycode", given=b"\xff\xfe")
+    assert done.exit_code == 1 and "TXT001" in done.stderr
 
 
 def test_a_mistyped_command_is_answered_with_the_right_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -209,6 +210,18 @@ def test_a_script_with_nothing_to_say_is_an_error(text: str) -> None:
     plan = prepare(text)
     assert not plan.ok
     assert "PAY002" in {found.rule.code for found in plan.diagnostics}
+
+
+@pytest.mark.parametrize("line", ["- \n", "——\n", "一句话。", "a", "\n"])
+def test_a_stream_of_parts_takes_linear_time(line: str) -> None:
+    def seconds(lines: int) -> float:
+        stream, begun = PartStream(), time.process_time()
+        for _ in range(lines):
+            stream.feed(line)
+        stream.close()
+        return time.process_time() - begun
+
+    assert min(seconds(8_000) for _ in range(2)) < 6 * max(0.1, min(seconds(4_000) for _ in range(3)))
 
 
 def test_hostile_texts_take_linear_time(small_limits: catalog.Limits) -> None:

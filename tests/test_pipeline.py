@@ -11,6 +11,7 @@ import pytest
 
 from ttsprep.diagnostics import Severity
 from ttsprep.pipeline import PrepareStream, prepare
+from ttsprep.report import lines
 from ttsprep.settings import TaskSettings
 from ttsprep.source import Source
 from ttsprep.syntax import Syntax, syntax_of
@@ -145,6 +146,40 @@ def test_a_stream_can_be_asynchronous() -> None:
         return [part.text async for part in PrepareStream().parts(tokens())]
 
     assert "".join(asyncio.run(collect())) == "标题。\n第一句。第二句。\nLast one"
+
+
+STREAMED_FINDINGS = {
+    "NUL": ("一。a\0b. 二。", TaskSettings()),
+    "surrogate": ("一。\ud83d 二。", TaskSettings()),
+    "formula": ("勾$a^2$股。costs $5 and $6. 二。", TaskSettings(language_hints=["en"])),
+    "SSML": ("<speak>你好。</speak>", TaskSettings()),
+    "no SSML": ("你好。", TaskSettings(enable_ssml=True)),
+    "BOM": ("\ufeff一。\0", TaskSettings()),
+    "settings": ("一。", TaskSettings(voice="my-own-voice")),
+    "nothing": ("一。", TaskSettings()),
+}
+
+
+@pytest.mark.rule("TXT-06", "TXT-07", "SSM-03")
+@pytest.mark.parametrize("size", [1, 3, 100])
+@pytest.mark.parametrize("syntax", ["markdown", "text"])
+@pytest.mark.parametrize("name", STREAMED_FINDINGS)
+def test_a_stream_finds_what_the_whole_text_has(name: str, syntax: str, size: int) -> None:
+    text, settings = STREAMED_FINDINGS[name]
+    stream, plan = PrepareStream(settings, syntax=syntax), prepare(text, settings, syntax=syntax)
+    parts = [part for at in range(0, len(text), size) for part in stream.feed(text[at : at + size])] + stream.close()
+    assert "".join(part.text for part in parts) == plan.text.text
+    assert sorted(map(repr, stream.diagnostics)) == sorted(map(repr, plan.diagnostics))
+
+
+def test_findings_of_a_settings_file_point_into_that_file(tmp_path: Path) -> None:
+    path = tmp_path / "voice.toml"
+    path.write_text('rate = 1.2\nvoice = "my-own-voice"\n', "utf-8")
+    settings, _ = TaskSettings.load(path)
+    script = Source("你好。\n", "script.txt")
+    plan = prepare(script, settings)
+    assert next(lines(plan.diagnostics, script, Source.read(path)[0])).startswith(f"{path}:2:9: PAR026")
+    assert next(lines(plan.diagnostics, script)).startswith(f"{path}: voice: PAR026")
 
 
 def test_ssml_cannot_be_streamed() -> None:

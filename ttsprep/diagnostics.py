@@ -149,6 +149,8 @@ class Diagnostic:
     severity: Severity
     fix: Fix | None = None
     field: str = ""
+    file: str = ""
+    """The name of the source that `span` points into, where it is not the script at hand: a settings file."""
 
     def __str__(self) -> str:
         return f"{self.rule.code} {self.severity}: {self.message}"

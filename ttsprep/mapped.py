@@ -109,13 +109,13 @@ class MappedText:
 
         Raises ValueError where a part lies before its predecessor in the source.
         """
-        joined: list[MappedText] = []
-        for part in parts:
-            if joined and joined[-1]._touches(part):
-                before = joined.pop()
-                part = MappedText(before.text + part.text, before._columns, before._offset)
-            if part.text:
-                joined.append(part)
+        runs: list[list[MappedText]] = []
+        for part in filter(None, parts):
+            if runs and runs[-1][-1]._touches(part):
+                runs[-1].append(part)
+            else:
+                runs.append([part])
+        joined = [MappedText("".join(map(str, run)), run[0]._columns, run[0]._offset) for run in runs]
         if len(joined) == 1:
             return joined[0]
         build = Builder()

@@ -94,9 +94,9 @@ class Plan:
             raise DiagnosticError(self.diagnostics)
 
     @property
-    def parts(self) -> Iterator[TextPart]:
+    def parts(self) -> tuple[TextPart, ...]:
         """The parts of all tasks in order."""
-        return (part for task in self.tasks for part in task.parts)
+        return tuple(part for task in self.tasks for part in task.parts)
 
     @property
     def counted(self) -> int:
@@ -267,6 +267,7 @@ class PartStream:
         self._limit = catalog.limits().instruction_text
         self._sentences = SentenceStream()
         self._held: list[Segment] = []
+        self._mute = 0  # what the held segments count
         self._fed = 0
         self._pending = 0
         self._found: list[Diagnostic] = []
@@ -299,12 +300,17 @@ class PartStream:
         return self._parts(self._sentences.close(), final=True)
 
     def _parts(self, segments: Sequence[Segment], *, final: bool = False) -> list[TextPart]:
-        if not segments and not (final and self._held):
-            return []
-        waiting, self._held = [*self._held, *segments], []
-        if not final:
-            waiting, self._held = _without_mute_tail(waiting, self._limit)
         self._pending -= sum(count_plain(segment.text) for segment in segments)
+        at = _mute_tail(segments)
+        mute = sum(count_plain(segment.text) for segment in segments[at:])
+        mute = mute if at else self._mute + mute
+        if final or mute > self._limit:
+            at, mute = len(segments), 0
+        elif not at:  # nothing to speak yet: it waits, and is not looked at again
+            self._held += segments
+            self._mute = mute
+            return []
+        waiting, self._held, self._mute = [*self._held, *segments[:at]], list(segments[at:]), mute
         return self._built(waiting)
 
     def _built(self, segments: Sequence[Segment]) -> list[TextPart]:
@@ -325,15 +331,13 @@ class PartStream:
         self._sentences = SentenceStream()
         self._sentences.feed(text[at:])
         self._pending = count_plain(text.text[at:])
-        waiting, self._held = [*self._held, Segment(text[:at], 0, Reason.LENGTH)], []
+        waiting, self._held, self._mute = [*self._held, Segment(text[:at], 0, Reason.LENGTH)], [], 0
         return self._built(waiting)
 
 
-def _without_mute_tail(segments: list[Segment], limit: int) -> tuple[list[Segment], list[Segment]]:
-    """The segments up to the last that can be spoken, and the rest; a rest over the limit waits for nothing."""
+def _mute_tail(segments: Sequence[Segment]) -> int:
+    """Where the segments begin behind the last one that can be spoken."""
     at = len(segments)
     while at and not is_speakable(segments[at - 1].text):
         at -= 1
-    if sum(count_plain(segment.text) for segment in segments[at:]) > limit:
-        at = len(segments)
-    return segments[:at], segments[at:]
+    return at

@@ -22,7 +22,7 @@ from ttsprep.payloads import PartStream, Plan, TextPart, build, build_document
 from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
 from ttsprep.sentences import split
 from ttsprep.settings import TaskSettings
-from ttsprep.source import Source
+from ttsprep.source import BOM, Source, unsendable
 from ttsprep.syntax import Syntax, spoken_text, syntax_of
 
 __all__ = ["PrepareStream", "prepare"]
@@ -44,18 +44,25 @@ def prepare(
     syntax = Syntax(syntax or syntax_of(source))
     spoken, found = spoken_text(source, syntax, markdown)
     before = [*settings.diagnostics, *source.faults(), *found]
-    before += [*_ssml_findings(source, syntax, settings), *_formula_findings(spoken, settings)]
+    before += [*_ssml_findings(source.text, syntax, settings), *_formula_findings(spoken, settings)]
     if syntax is Syntax.SSML:
         return build_document(spoken, settings, before)
     return build(split(spoken), settings, before)
 
 
-def _ssml_findings(source: Source, syntax: Syntax, settings: TaskSettings) -> Iterator[Diagnostic]:
+_HEARD_AS = {
+    Syntax.MARKDOWN: "read as Markdown its tags are dropped",
+    Syntax.TEXT: "read as text its tags would be spoken",
+    Syntax.SSML: "without it its tags would be spoken",
+}
+
+
+def _ssml_findings(text: str, syntax: Syntax, settings: TaskSettings) -> Iterator[Diagnostic]:
     """SSM-03: SSML wants enable_ssml, and enable_ssml wants SSML."""
-    speaks = is_ssml(source.text)
+    speaks = is_ssml(text)
     if speaks and not settings.enable_ssml:
-        start = source.text.index("<speak")
-        what = "the text is SSML but enable_ssml is not set: the tags would be read aloud"
+        start = text.index("<speak")
+        what = f"the text is SSML but enable_ssml is not set: {_HEARD_AS[syntax]}"
         yield ssml_not_enabled.RULE.at(Span(start, start + len("<speak")), what, field="enable_ssml")
     elif settings.enable_ssml and not speaks:
         what = f"enable_ssml is set but the {syntax.value} is not SSML: it is spoken as it is"
@@ -90,34 +97,60 @@ class PrepareStream:
         syntax: Syntax | str = Syntax.MARKDOWN,
         markdown: MarkdownOptions | None = None,
     ) -> None:
-        if Syntax(syntax) is Syntax.SSML:
+        self._syntax = Syntax(syntax)
+        if self._syntax is Syntax.SSML:
             raise ValueError("SSML is one document in one instruction and cannot be streamed (SSM-04)")
         self.settings = settings or TaskSettings()
         self._parts = PartStream()
-        self._markdown = MarkdownStream(markdown or MarkdownOptions()) if syntax == Syntax.MARKDOWN else None
+        self._markdown = (
+            MarkdownStream(markdown or MarkdownOptions()) if self._syntax is Syntax.MARKDOWN else _Verbatim()
+        )
+        self._found: list[Diagnostic] = list(self.settings.diagnostics)
+        self._head: str | None = ""
+        self._begun = False
         self._at = 0
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What was found so far."""
-        markdown = self._markdown.diagnostics if self._markdown else ()
-        return (*self.settings.diagnostics, *markdown, *self._parts.diagnostics)
+        """What was found so far: all that `prepare` finds, but for what only a whole plan has."""
+        return (*self._found, *self._markdown.diagnostics, *self._parts.diagnostics)
 
     def feed(self, chunk: str) -> list[TextPart]:
         """The parts that this chunk completes."""
-        if self._markdown is None:
-            return self._parts.feed(self._verbatim(chunk))
+        text = chunk if self._begun else chunk.removeprefix(BOM)
+        self._begun = self._begun or bool(chunk)
+        self._found += unsendable(text, self._at)
+        self._look_at_head(text)
+        self._at += len(text)
         spoken = self._markdown.feed(chunk)
-        return self._parts.feed(spoken, ends_line=bool(spoken))
+        return self._read(spoken, ends_line=bool(spoken) and self._syntax is Syntax.MARKDOWN)
 
     def close(self) -> list[TextPart]:
         """The rest: the text is at its end."""
-        tail = self._parts.feed(self._markdown.close()) if self._markdown else []
-        return [*tail, *self._parts.close()]
+        self._look_at_head("", final=True)
+        return [*self._read(self._markdown.close()), *self._noted(self._parts.close())]
 
-    def _verbatim(self, chunk: str) -> MappedText:
-        self._at += len(chunk)
-        return MappedText.verbatim(chunk, self._at - len(chunk))
+    def _read(self, spoken: MappedText, *, ends_line: bool = False) -> list[TextPart]:
+        if self._syntax is Syntax.MARKDOWN:
+            self._found += _formula_findings(spoken, self.settings)
+        return self._noted(self._parts.feed(spoken, ends_line=ends_line))
+
+    def _noted(self, parts: list[TextPart]) -> list[TextPart]:
+        """Plain text comes in any pieces, so formulas are looked for in whole sentences."""
+        if self._syntax is Syntax.TEXT:
+            for part in parts:
+                start = part.span.start if part.span else 0
+                self._found += _formula_findings(MappedText.verbatim(part.text, start), self.settings)
+        return parts
+
+    def _look_at_head(self, text: str, *, final: bool = False) -> None:
+        """Whether the text is SSML is seen by its first characters."""
+        if self._head is None:
+            return
+        self._head += text
+        if final or len(self._head.lstrip()) >= _HEAD:
+            self._found += _ssml_findings(self._head, self._syntax, self.settings)
+            self._head = None
 
     async def parts(self, chunks: AsyncIterable[str]) -> AsyncIterator[TextPart]:
         """The parts of a whole stream of chunks, each as soon as it is complete."""
@@ -126,3 +159,25 @@ class PrepareStream:
                 yield part
         for part in self.close():
             yield part
+
+
+_HEAD = 256
+
+
+class _Verbatim:
+    """Plain text in the place of a `MarkdownStream`: as it stands, without a byte order mark."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __init__(self) -> None:
+        self._at = 0
+        self._begun = False
+
+    def feed(self, chunk: str) -> MappedText:
+        text = chunk if self._begun else chunk.removeprefix(BOM)
+        self._begun = self._begun or bool(chunk)
+        self._at += len(text)
+        return MappedText.verbatim(text, self._at - len(text))
+
+    def close(self) -> MappedText:
+        return MappedText.verbatim("")

@@ -20,9 +20,9 @@ from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.encoding import likely_encoding
 from ttsprep.rules import lone_surrogate, not_utf8, nul_character
 
-__all__ = ["Source"]
+__all__ = ["BOM", "Source", "unsendable"]
 
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _NEWLINE = re.compile(r"\r\n?|\n")
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -38,7 +38,7 @@ class Source:
     name: str = "<text>"
 
     def __post_init__(self) -> None:
-        if self.text.startswith(_BOM):
+        if self.text.startswith(BOM):
             object.__setattr__(self, "text", self.text[1:])
 
     @classmethod
@@ -62,9 +62,9 @@ class Source:
         codecs.lookup(encoding)  # decoding no bytes at all would not look
         try:
             return cls(data.decode(encoding), name), ()
-        except UnicodeDecodeError as error:
-            found = _undecodable(data, error)
-            return cls(data.decode(encoding, errors="replace"), name), (found,)
+        except UnicodeError as error:
+            found = _undecodable(data, error, encoding)
+            return cls(_readable(data, encoding), name), (found,)
 
     @classmethod
     def read(cls, path: str | Path, *, encoding: str = "utf-8") -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -74,7 +74,7 @@ class Source:
 
     def faults(self) -> tuple[Diagnostic, ...]:
         """The characters of the text that can never be sent: lone surrogates and NUL (TXT-06)."""
-        return tuple(_unsendable(found) for found in _UNSENDABLE.finditer(self.text))
+        return unsendable(self.text)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -98,16 +98,31 @@ class Source:
         return self.text[starts[0] : starts[1]].rstrip("\r\n")
 
 
-def _undecodable(data: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    readable = len(data[: error.start].decode(error.encoding, errors="replace").removeprefix(_BOM))
+def unsendable(text: str, start: int = 0) -> tuple[Diagnostic, ...]:
+    """An error for each character that can never be sent; `start` is where the text begins in its source."""
+    return tuple(_unsendable(found[0], start + found.start()) for found in _UNSENDABLE.finditer(text))
+
+
+def _readable(data: bytes, encoding: str) -> str:
+    """What can be read, U+FFFD for the rest."""
+    try:
+        return data.decode(encoding, errors="replace")
+    except UnicodeError:  # encodings such as punycode replace nothing
+        return data.decode("ascii", errors="replace")
+
+
+def _undecodable(data: bytes, error: UnicodeError, encoding: str) -> Diagnostic:
+    if not isinstance(error, UnicodeDecodeError) or error.object != data:
+        return not_utf8.RULE.at(Span(0, 0), f"not {encoding.upper()}: {error}")
+    readable = len(data[: error.start].decode(error.encoding, errors="replace").removeprefix(BOM))
     guess = likely_encoding(data) if error.encoding in ("utf-8", "utf8") else None
     hint = f"; the file looks like {guess} (--encoding {guess})" if guess else ""
     what = f"not {error.encoding.upper()}: byte 0x{data[error.start]:02x} at offset {error.start}{hint}"
     return not_utf8.RULE.at(Span(readable, readable + 1), what)
 
 
-def _unsendable(found: re.Match[str]) -> Diagnostic:
-    span, code = Span(*found.span()), ord(found[0])
-    if code == 0:
-        return nul_character.RULE.at(span, f"NUL character (U+0000) at offset {span.start}")
-    return lone_surrogate.RULE.at(span, f"lone surrogate U+{code:04X} at offset {span.start}, not a character")
+def _unsendable(character: str, at: int) -> Diagnostic:
+    if character == "\0":
+        return nul_character.RULE.at(Span(at, at + 1), f"NUL character (U+0000) at offset {at}")
+    what = f"lone surrogate U+{ord(character):04X} at offset {at}, not a character"
+    return lone_surrogate.RULE.at(Span(at, at + 1), what)

@@ -92,9 +92,10 @@ def _read(name: str, encoding: str) -> tuple[Source, tuple[Diagnostic, ...]]:
 
 def _encoding(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     try:
-        return codecs.lookup(value).name
-    except LookupError:
-        raise click.BadParameter(f"Python knows no encoding {value!r}") from None
+        " ".encode(value)
+    except (LookupError, UnicodeError):
+        raise click.BadParameter(f"Python knows no text encoding {value!r}") from None
+    return codecs.lookup(value).name
 
 
 _OPTIONS = (

@@ -103,6 +103,8 @@ class TaskSettings:
             None PAR020 error: "fromat" is no setting (did you mean format?)
         """
         draft = _checked(values, source, complete=complete)
+        if source is not None:
+            draft.found = [dataclasses.replace(found, file=source.source.name) for found in draft.found]
         if has_errors(draft.found):
             return None, tuple(draft.found)
         settings = object.__new__(cls)
