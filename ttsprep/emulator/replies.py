@@ -54,6 +54,7 @@ ANSWERS: Mapping[Kind, Fail | Close] = MappingProxyType(
         Kind.TASK_ID_CHANGED: OWN,
         Kind.FIELD_MISSING: MISSING,
         Kind.FIELD_WRONG: OWN,
+        Kind.NOT_AN_OBJECT: OWN,
         Kind.MODEL_MISSING: MISSING,
         Kind.INPUT_MISSING: TASK_NULL,
         Kind.UNEXPECTED_FIELD: TASK_NULL,

@@ -65,6 +65,11 @@ class Kind(Enum):
         ("RUN-02",),
         'task_group is "audio", task "tts", function "SpeechSynthesizer"',
     )
+    NOT_AN_OBJECT = (
+        "field that is no JSON object",
+        ("RUN-02", "CON-01", "FIN-01"),
+        "send payload, and payload.parameters of run-task, as JSON objects",
+    )
     MODEL_MISSING = ("missing model", ("RUN-05",), "name the model in payload.model of run-task")
     INPUT_MISSING = (
         "missing input",

@@ -81,6 +81,10 @@ class TaskStarted(Event):
     """The task is open: text may be sent (EVT-01)."""
 
     message: ClassVar[Message] = Message.TASK_STARTED
+    characters: int | None = None
+
+    def payload(self) -> dict[str, Any]:
+        return {} if self.characters is None else {"usage": {"characters": self.characters}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class TaskFailedEvent(Event):
     message: ClassVar[Message] = Message.TASK_FAILED
     error_code: str = ""
     error_message: str = ""
+    characters: int | None = None
 
     def header(self) -> dict[str, Any]:
         return {
@@ -143,6 +148,9 @@ class TaskFailedEvent(Event):
             "attributes": dict(self.attributes),
         }
 
+    def payload(self) -> dict[str, Any]:
+        return {} if self.characters is None else {"usage": {"characters": self.characters}}
+
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
@@ -151,12 +159,22 @@ class Ignored:
     reason: str
     raw: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def task_id(self) -> str:
+        """The task it names; empty where it names none."""
+        return _string(_mapping(self.raw.get("header")).get("task_id"))
+
+    @property
+    def characters(self) -> int | None:
+        """usage.characters, which may stand in any event (EVT-04)."""
+        return _characters(_mapping(self.raw.get("payload")))
+
 
 def parse_event(frame: str) -> Event | Ignored:
     """The event in a text frame. Raises ValueError where it is not an event at all.
 
     >>> parse_event('{"header": {"event": "task-started", "task_id": "1", "new": 1}, "payload": {}}')
-    TaskStarted(task_id='1', attributes={})
+    TaskStarted(task_id='1', attributes={}, characters=None)
     """
     body = json.loads(frame)
     header = body.get("header") if isinstance(body, dict) else None
@@ -168,8 +186,9 @@ def parse_event(frame: str) -> Event | Ignored:
     return reader(header, _mapping(body.get("payload")))
 
 
-def _started(header: Mapping[str, Any], _payload: Mapping[str, Any]) -> Event:
-    return TaskStarted(_string(header.get("task_id")), attributes=_mapping(header.get("attributes")))
+def _started(header: Mapping[str, Any], payload: Mapping[str, Any]) -> Event:
+    task_id, attributes = _string(header.get("task_id")), _mapping(header.get("attributes"))
+    return TaskStarted(task_id, _characters(payload), attributes=attributes)
 
 
 def _generated(header: Mapping[str, Any], payload: Mapping[str, Any]) -> Event:
@@ -196,11 +215,12 @@ def _finished(header: Mapping[str, Any], payload: Mapping[str, Any]) -> Event:
     )
 
 
-def _failed(header: Mapping[str, Any], _payload: Mapping[str, Any]) -> Event:
+def _failed(header: Mapping[str, Any], payload: Mapping[str, Any]) -> Event:
     return TaskFailedEvent(
         _string(header.get("task_id")),
         _string(header.get("error_code")),
         _string(header.get("error_message")),
+        _characters(payload),
         attributes=_mapping(header.get("attributes")),
     )
 

@@ -47,7 +47,7 @@ class TaskRecord:
         if isinstance(event, Audio):
             self.audio_bytes += len(event.data)
             self.audio_frames += 1
-        elif isinstance(event, ResultGenerated | TaskFinished):
+        elif isinstance(event, TaskStarted | ResultGenerated | TaskFinished | TaskFailedEvent):
             if event.characters is not None:
                 self.characters = event.characters
             if isinstance(event, ResultGenerated) and event.index is not None:

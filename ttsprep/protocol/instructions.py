@@ -27,7 +27,11 @@ FIXED_FIELDS: Final[Mapping[str, str]] = {
 }
 """Fields of run-task's payload that have one value only (RUN-02)."""
 
+_FIELDS = frozenset({"header", "payload"})
+_HEADER_FIELDS = frozenset({"action", "task_id", "streaming"})
 _RUN_TASK_FIELDS = frozenset({*FIXED_FIELDS, "model", "parameters", "input"})
+_INPUT = frozenset({"input"})
+_TEXT = frozenset({"text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,22 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON value")
 
 
+_JSON_TYPES: Final[Mapping[type, str]] = {
+    list: "an array",
+    str: "a string",
+    int: "a number",
+    float: "a number",
+    bool: "a boolean",
+    type(None): "null",
+}
+
+
 class _Reader:
     """Reads one decoded instruction, noting departures on the way."""
 
     def __init__(self, body: dict[str, Any]) -> None:
         self.departures: list[Departure] = []
+        self.frame = body
         self.header = self.object(body, "header")
         self.body = self.object(body, "payload")
 
@@ -128,6 +143,16 @@ class _Reader:
     def object(self, of: dict[str, Any], name: str) -> dict[str, Any]:
         value = of.get(name)
         return value if isinstance(value, dict) else {}
+
+    def is_object(self, of: dict[str, Any], name: str, where: str) -> None:
+        """Note a field that is there, but no JSON object."""
+        if name in of and not isinstance(of[name], dict):
+            self.note(Kind.NOT_AN_OBJECT, where, _JSON_TYPES[type(of[name])])
+
+    def only(self, fields: frozenset[str], of: dict[str, Any], where: str = "") -> None:
+        """Note every field that the API page does not name (RUN-04)."""
+        for name in sorted(of.keys() - fields):
+            self.note(Kind.UNEXPECTED_FIELD, f"{where}{name}")
 
     def read(self) -> tuple[Instruction | None, list[Departure]]:
         action = self.header.get("action")
@@ -145,6 +170,9 @@ class _Reader:
         if not isinstance(task_id, str):
             self.note(Kind.TASK_ID_FORM, "header.task_id", repr(task_id))
             task_id = ""
+        self.only(_HEADER_FIELDS, self.header, "header.")
+        self.only(_FIELDS, self.frame)
+        self.is_object(self.frame, "payload", "payload")
         return readers[action](task_id), self.departures
 
     def run_task(self, task_id: str) -> RunTask:
@@ -156,9 +184,9 @@ class _Reader:
         model = self.body.get("model")
         if not isinstance(model, str) or not model:
             self.note(Kind.MODEL_MISSING, "payload.model", "" if model is None else repr(model))
+        self.is_object(self.body, "parameters", "payload.parameters")
         self.run_task_input()
-        for name in sorted(self.body.keys() - _RUN_TASK_FIELDS):
-            self.note(Kind.UNEXPECTED_FIELD, f"payload.{name}")
+        self.only(_RUN_TASK_FIELDS, self.body, "payload.")
         return RunTask(task_id, model if isinstance(model, str) else "", self.object(self.body, "parameters"))
 
     def run_task_input(self) -> None:
@@ -167,23 +195,19 @@ class _Reader:
             self.note(Kind.INPUT_MISSING, "payload.input", "" if given is None else repr(given))
         elif "text" in given:
             self.note(Kind.TEXT_IN_RUN_TASK, "payload.input.text")
-        for name in sorted(self.object(self.body, "input").keys() - {"text"}):
-            self.note(Kind.UNEXPECTED_FIELD, f"payload.input.{name}")
+        self.only(_TEXT, self.object(self.body, "input"), "payload.input.")
 
     def continue_task(self, task_id: str) -> ContinueTask:
-        for name in sorted(self.body.keys() - {"input"}):
-            self.note(Kind.UNEXPECTED_FIELD, f"payload.{name}")
+        self.only(_INPUT, self.body, "payload.")
         given = self.object(self.body, "input")
         text = given.get("text")
         if not isinstance(text, str):
             self.note(Kind.TEXT_MISSING, "payload.input.text", "" if text is None else repr(text))
-        for name in sorted(given.keys() - {"text"}):
-            self.note(Kind.UNEXPECTED_FIELD, f"payload.input.{name}")
+        self.only(_TEXT, given, "payload.input.")
         return ContinueTask(task_id, text if isinstance(text, str) else "", flush=given.get("flush") is True)
 
     def finish_task(self, task_id: str) -> FinishTask:
-        for name in sorted(self.body.keys() - {"input"}):
-            self.note(Kind.UNEXPECTED_FIELD, f"payload.{name}")
+        self.only(_INPUT, self.body, "payload.")
         given = self.body.get("input")
         if not isinstance(given, dict):
             self.note(Kind.INPUT_MISSING, "payload.input", "" if given is None else repr(given))
