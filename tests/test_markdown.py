@@ -77,6 +77,7 @@ def test_every_character_knows_its_source(document: str, chosen: MarkdownOptions
 @example("&amp;a|b\n$$\n\na", [1], MarkdownOptions())
 @example("---\ntitle: x\n---\n# a\n", [1], MarkdownOptions())
 @example("\ufeff\ufeff\r\x0ba", [1], MarkdownOptions())
+@example("# ||\n-|-\n", [1], MarkdownOptions())
 def test_a_stream_gives_what_the_whole_gives(document: str, sizes: list[int], chosen: MarkdownOptions) -> None:
     stream, parts, at, turn = MarkdownStream(chosen), [], 0, 0
     while at < len(document):

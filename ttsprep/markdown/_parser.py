@@ -250,8 +250,14 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)", re.MULTILINE)
+
+
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, but not one whose first line is a heading: markdown-it looks for tables first, GFM does not."""
     first = len(state.tokens)
+    if _HEADING.match(state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start]):
+        return False
     if not table(state, start, end, silent):
         return False
     line, cells = -1, iter([[(0, 0)]])
