@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.sender_tools import KEY, Heard, Script, listen, peer, sender, timeouts
 from ttsprep import ConnectionLost, RemoteProtocolError, ServiceTimeout, SpeechError, TaskFailed, TaskSettings
-from ttsprep.sender import Audio, BadAudio, NoAudio, Sender, Started, Usage
+from ttsprep.sender import Audio, BadAudio, NoAudio, Sender, Sentence, Started, Usage
 
 PCM = TaskSettings(format="pcm", sample_rate=8000)
 AUDIO = bytes(8000)
@@ -253,23 +253,59 @@ def test_a_peer_that_repeats_the_key(handler: Handler) -> None:
 
 async def usage_everywhere(script: Script) -> None:
     await script.run_task()
-    await script.event("task-started", header={"attributes": {"request_uuid": "early"}})
+    started = {"attributes": {"request_uuid": "early"}}
+    await script.event("task-started", header=started, payload={"usage": {"characters": 1}})
     await script.until("finish-task")
     sentence = {"index": 0, "words": []}
     await script.event("result-generated", payload={"output": {"sentence": sentence, "type": "sentence-begin"}})
     await script.socket.send(AUDIO)
     await script.event("result-generated", payload={"output": {"sentence": sentence}, "usage": {"characters": 3}})
-    await script.event("something-new", payload={"usage": {"characters": 99}})
+    await script.event("something-new", payload={"usage": {"characters": 5}})
+    await script.event("something-new", header={"task_id": "alien"}, payload={"usage": {"characters": 99}})
+    await script.event("task-finished", header={"task_id": "alien"}, payload={"usage": {"characters": 98}})
     await script.event("task-finished", payload={"output": {}, "usage": {"characters": 7}})
 
 
 @pytest.mark.rule("EVT-04", "EVT-05", "EVT-07")
 def test_usage_is_taken_from_any_event_and_the_last_counts() -> None:
     [heard] = speak_to(usage_everywhere)
-    assert [event.characters for event in heard.events if isinstance(event, Usage)] == [3, 7]
+    assert [event.characters for event in heard.events if isinstance(event, Usage)] == [1, 3, 5, 7]
     finished = heard.summary.tasks[0]
     assert (finished.billed, finished.counted, finished.billed_differs) == (7, 6, True)
     assert finished.request_uuid == "early", "live traffic names it in other events too"
+
+
+WORD = {"text": "Hello", "begin_index": 0, "end_index": 5, "begin_time": 280, "end_time": 560}
+
+
+def finishing_with(*sentences: dict[str, Any]) -> Handler:
+    """A task whose last of these sentences stands in task-finished."""
+
+    async def handler(script: Script) -> None:
+        await script.run_task()
+        await script.event("task-started")
+        await script.until("finish-task")
+        await script.socket.send(AUDIO)
+        for sentence in sentences[:-1]:
+            await script.event("result-generated", payload={"output": {"sentence": sentence}})
+        await script.event("task-finished", payload={"output": {"sentence": sentences[-1]}})
+
+    return handler
+
+
+@pytest.mark.rule("EVT-03", "EVT-05")
+def test_words_in_task_finished_are_heard_too() -> None:
+    [heard] = speak_to(finishing_with({"index": 0, "words": []}, {"words": [WORD]}))
+    [begun, said] = [event for event in heard.events if isinstance(event, Sentence)]
+    assert (begun.index, begun.words, said.index) == (0, (), None)
+    assert [(word.text, word.begin_time, word.end_time) for word in said.words] == [("Hello", 280, 560)]
+    assert heard.kinds()[-3:] == ["Sentence", "Finished", "Summary"]
+
+
+@pytest.mark.parametrize("last", [{"words": []}, {}, {"words": [WORD]}], ids=repr)
+def test_task_finished_without_new_words_is_no_sentence(last: dict[str, Any]) -> None:
+    [heard] = speak_to(finishing_with({"index": 0, "words": [WORD]}, last))
+    assert [event.index for event in heard.events if isinstance(event, Sentence)] == [0]
 
 
 async def fails_late(script: Script) -> None:

@@ -9,7 +9,7 @@ server) run the very same table.
     >>> server.receive(client.send(task, now=1), now=1).model
     'cosyvoice-v3-flash'
     >>> client.receive(server.send(TaskStarted(task.task_id), now=2), now=2)
-    TaskStarted(task_id='00000000000000000000000000000000', attributes={})
+    TaskStarted(task_id='00000000000000000000000000000000', attributes={}, characters=None)
     >>> client.state is server.state is State.RUNNING
     True
 """

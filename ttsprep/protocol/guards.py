@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ttsprep.counting import count
 from ttsprep.markup import is_speakable
 from ttsprep.protocol.departures import Departure, Kind
-from ttsprep.protocol.events import Audio, Event, ResultGenerated, TaskFinished
+from ttsprep.protocol.events import Audio, Event, ResultGenerated, TaskFailedEvent, TaskFinished, TaskStarted
 from ttsprep.protocol.instructions import ContinueTask, FinishTask, Instruction, RunTask
 from ttsprep.protocol.timers import WireLimits
 

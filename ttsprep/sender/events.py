@@ -36,6 +36,7 @@ class Audio:
 class Sentence:
     """The service is at the sentence with this index (from 0 in each task, EVT-02). `words` have times where
     they were asked for; `text` and `kind` only where the service sends them. A sentence may be named several times.
+    Without an index: words that came with the end of the task.
     """
 
     task: int

@@ -9,6 +9,7 @@ from ttsprep import protocol
 from ttsprep.protocol import (
     ContinueTask,
     FinishTask,
+    Ignored,
     ResultGenerated,
     RunTask,
     ServiceTimeout,
@@ -135,21 +136,28 @@ class TaskRun:
 
     # --- receiving: called by the wire
 
-    def received(self, event: protocol.Event | protocol.Audio, now: float) -> None:
+    def received(self, event: protocol.Event | protocol.Audio | Ignored, now: float) -> None:
         if isinstance(event, protocol.Audio):
             self._audio(event.data, now)
+        elif isinstance(event, Ignored):
+            if event.task_id == self._task_id:  # an event that nobody knows may still say what is billed
+                self._usage(event.characters)
         elif isinstance(event, ResultGenerated):
             self._note(event)
-            self._result(event)
+            self._sentence(Sentence(self._index, event.index, event.words, event.original_text, event.kind))
+            self._usage(event.characters)
         elif isinstance(event, TaskStarted):
             self._note(event)
             self._open(now)
+            self._usage(event.characters)
         elif isinstance(event, TaskFinished):
             self._note(event)
+            self._last_words(event)
             self._usage(event.characters)
             self._finish()
         elif isinstance(event, TaskFailedEvent):
             self._note(event)
+            self._usage(event.characters)
             code, message = self._wire.redact(event.error_code), self._wire.redact(event.error_message)
             self.failed(TaskFailed(code, message, task_id=self._task_id))
 
@@ -189,12 +197,15 @@ class TaskRun:
         self._last_audio_at = now
         self._outbox.put(Audio(self._index, data))
 
-    def _result(self, event: ResultGenerated) -> None:
-        sentence = Sentence(self._index, event.index, event.words, event.original_text, event.kind)
-        if sentence != self._last_sentence and (event.index is not None or event.words):
+    def _sentence(self, sentence: Sentence) -> None:
+        if sentence != self._last_sentence and (sentence.index is not None or sentence.words):
             self._last_sentence = sentence
             self._outbox.put(sentence)
-        self._usage(event.characters)
+
+    def _last_words(self, event: TaskFinished) -> None:
+        """Some replies have words in task-finished, without an index; repeated ones say nothing new."""
+        if self._last_sentence is None or event.words != self._last_sentence.words:
+            self._sentence(Sentence(self._index, None, event.words))
 
     def _usage(self, characters: int | None) -> None:
         if characters is not None and characters != self._characters:

@@ -40,7 +40,7 @@ _LOG: Final = logging.getLogger("ttsprep.sender")
 class Listener(Protocol):
     """Whoever runs a task on a wire. Called from the reader: must not wait, and must not raise SpeechError."""
 
-    def received(self, event: Event | Audio, now: float) -> None: ...
+    def received(self, event: Event | Audio | Ignored, now: float) -> None: ...
 
     def due(self, timer: Timer) -> None: ...
 
@@ -159,7 +159,7 @@ class Wire:
         self._arm()
         if isinstance(event, Ignored):
             _LOG.debug("ignored: %s", self.redact(event.reason))
-        elif self.listener is not None:
+        if self.listener is not None:
             self.listener.received(event, now)
 
     def _record(self, frame: str | bytes) -> None:
