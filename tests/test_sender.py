@@ -336,6 +336,30 @@ def test_ssml_documents_are_tasks_of_their_own() -> None:
     assert [task.texts for task in emulator.tasks] == [[document] for document in documents]
 
 
+async def documents_that_come_late() -> AsyncIterator[str]:
+    for document in ("——", "<speak>……</speak>", "<speak>One.</speak>", "……", "<speak>Two.</speak>", "——"):
+        yield document
+        await asyncio.sleep(0.02)
+
+
+@pytest.mark.rule("FLW-12", "SSM-04")
+@pytest.mark.parametrize(
+    "source",
+    [
+        ["——", "<speak>One.</speak>", "<speak>……</speak>", "<speak>Two.</speak>"],
+        ["<speak>One.</speak>", "——", "……", "<speak>Two.</speak>", "<speak></speak>"],
+        [part("——"), "<speak>One.</speak>", "<speak>Two.</speak>"],
+        documents_that_come_late,
+    ],
+    ids=["before", "between", "parts", "late"],
+)
+def test_a_document_with_nothing_to_speak_opens_no_task(source: Any) -> None:
+    ssml = PCM.replace(enable_ssml=True, voice="longanyang")
+    heard, emulator = hear(source() if callable(source) else source, ssml)
+    assert heard.error is None
+    assert [task.texts for task in emulator.tasks] == [["<speak>One.</speak>"], ["<speak>Two.</speak>"]]
+
+
 def three_tasks(task_settings: TaskSettings) -> Plan:
     texts = ("The first task.", "第二个任务。", "And the third one.")
     plan = build(split("".join(texts)), task_settings)

@@ -95,19 +95,28 @@ class Feed:
         What cannot be spoken and has nothing to go with is dropped.
         """
         while not self.stopped:
-            if any(is_speakable(piece.part.text) for piece in self._first_group()):
+            first = self._first_group()
+            if any(is_speakable(piece.part.text) for piece in first):
                 return True
-            if len(self._first_group()) < len(self.pieces) or self.ended or len(self.pieces) >= _MOST_WAITING:
-                for _ in self._first_group():
-                    self.take()
             if self.ended and not self.pieces:
                 return False
-            if not self.pieces or not self.ended:
+            if first and self._is_whole(first):
+                for _ in first:
+                    self.take()
+            else:
                 await self.wait()
         return False
 
     def _first_group(self) -> list[Piece]:
+        """What may share a task with the first piece: under enable_ssml nothing (SSM-04)."""
+        if self.pieces and self.pieces[0].settings.enable_ssml:
+            return [self.pieces[0]]
         return [piece for piece in self.pieces if piece.group == self.pieces[0].group]
+
+    def _is_whole(self, first: list[Piece]) -> bool:
+        """Whether nothing more will come for that task."""
+        others = len(first) < len(self.pieces) or first[0].settings.enable_ssml
+        return others or self.ended or len(self.pieces) >= _MOST_WAITING
 
     async def close(self) -> None:
         """Let go of the source."""
