@@ -79,19 +79,30 @@ _REMEDY = "send what the API page names; the service is known to take this all t
 
 def _judge(admission: Admission, found: tuple[Diagnostic, ...]) -> None:
     for diagnostic in found:
-        rule = diagnostic.rule.api[0]
-        if rule in ("SSM-01", "SSM-02"):
+        rules = _rules_of(diagnostic)
+        if rules[0] in ("SSM-01", "SSM-02"):
             admission.ssml = admission.ssml or (diagnostic if diagnostic.severity is Severity.ERROR else None)
         elif diagnostic.severity is Severity.ERROR:
-            _refuse(admission, rule, diagnostic.message, diagnostic.field)
+            _refuse(admission, rules[0], diagnostic.message, diagnostic.field)
         elif diagnostic.severity is Severity.WARNING:
-            finding = Finding(diagnostic.rule.api, diagnostic.message, "", diagnostic.field, Outcome.NOTED)
+            finding = Finding(rules, diagnostic.message, "", diagnostic.field, Outcome.NOTED)
             admission.findings.append(finding)
+
+
+def _rules_of(diagnostic: Diagnostic) -> tuple[str, ...]:
+    """The API rules that were broken: of a diagnostic about several parameters those of its own field only."""
+    parameter = _parameter(diagnostic.field)
+    return (parameter.rule,) if parameter and parameter.rule in diagnostic.rule.api else diagnostic.rule.api
+
+
+def _parameter(field_name: str) -> catalog.Parameter | None:
+    """The parameter that a field such as ``hot_fix.replace[0]`` belongs to."""
+    return catalog.parameters().get(re.split(r"[.\[]", field_name)[0])
 
 
 def _refuse(admission: Admission, rule: str, message: str, name: str) -> None:
     field_name = f"payload.parameters.{name}"
-    root = re.split(r"[.\[]", name)[0]
-    remedy = f"{root}: {catalog.parameter(root).summary}" if root in catalog.parameters() else "leave it out"
+    parameter = _parameter(name)
+    remedy = f"{parameter.name}: {parameter.summary}" if parameter else "leave it out"
     admission.findings.append(Finding((rule,), message, remedy, field_name))
     admission.refusal = admission.refusal or parameter_answer(rule, message, admission.parameters)
