@@ -17,6 +17,7 @@ from ttsprep import ConnectionLost, LocalProtocolError, TaskSettings
 from ttsprep.counting import count
 from ttsprep.diagnostics import DiagnosticError, Severity
 from ttsprep.emulator import Emulator
+from ttsprep.mapped import MappedText
 from ttsprep.payloads import Plan, TaskPlan, TextPart, build
 from ttsprep.sender import Audio, Finished, Sender, Sentence, Started, Summary, Usage
 from ttsprep.sentences import split
@@ -143,6 +144,35 @@ def test_every_kind_of_source(source: Any) -> None:
     heard, emulator = hear(source)
     assert heard.error is None
     assert "".join(task.text for task in emulator.tasks) == "One. Two. Three."
+
+
+BOM = "\ufeff"
+
+
+@pytest.mark.rule("TXT-06")
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [
+        (BOM + "One. Two.", "One. Two."),
+        ([BOM, "One. ", "Two."], "One. Two."),
+        (["", BOM + "One.", f" {BOM}Two."], f"One. {BOM}Two."),
+        (MappedText.verbatim(BOM + "One."), "One."),
+        ([part("One. "), f"{BOM}Two."], f"One. {BOM}Two."),
+    ],
+    ids=["text", "chunk of its own", "only the first", "mapped", "after a part"],
+)
+def test_a_byte_order_mark_at_the_start_is_dropped(source: Any, sent: str) -> None:
+    heard, emulator = hear(source)
+    assert heard.error is None
+    assert "".join(task.text for task in emulator.tasks) == sent
+
+
+@pytest.mark.rule("TXT-06", "SSM-04")
+def test_a_byte_order_mark_of_each_document_is_dropped() -> None:
+    ssml = PCM.replace(enable_ssml=True, voice="longanyang")
+    heard, emulator = hear([f"{BOM}<speak>One.</speak>", f"{BOM}<speak>Two.</speak>"], ssml)
+    assert heard.error is None
+    assert [task.text for task in emulator.tasks] == ["<speak>One.</speak>", "<speak>Two.</speak>"]
 
 
 def test_a_plan_is_sent_as_planned() -> None:

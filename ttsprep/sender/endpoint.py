@@ -11,6 +11,8 @@ from ttsprep import catalog
 __all__ = ["Endpoint", "EndpointFault"]
 
 _PORTS = {"ws": 80, "wss": 443}
+_LONGEST_LABEL = 63
+_LONGEST_HOST = 253
 
 
 class EndpointFault(ValueError):
@@ -51,7 +53,7 @@ example.com; use wss:// [URL-01]
     def parse(cls, url: str) -> Endpoint:
         """The endpoint of a URL. Raises EndpointFault where the API page, or safety, forbids it."""
         parts, port = _split(url)
-        for check in (_scheme, _credentials, _query, _path):
+        for check in (_host, _scheme, _credentials, _query, _path):
             check(parts)
         host = parts.hostname or ""
         return cls(url, host, port or _PORTS[parts.scheme], parts.scheme == "wss")
@@ -68,6 +70,17 @@ def _split(url: str) -> tuple[SplitResult, int | None]:
     if parts is None or not parts.hostname:
         raise EndpointFault(f"not a URL with a host; the service is at {_default_url()}", ("URL-01",))
     return parts, port
+
+
+def _host(parts: SplitResult) -> None:
+    """Names that the system's resolver, the TLS library or the handshake would stumble over."""
+    host = parts.hostname or ""
+    if ":" in host:  # IPv6; urlsplit has looked at the brackets
+        return
+    labels = host.removesuffix(".").split(".")
+    if len(host) > _LONGEST_HOST or not all(0 < len(label) <= _LONGEST_LABEL for label in labels):
+        why = f"its parts have 1 to {_LONGEST_LABEL} characters, all together up to {_LONGEST_HOST}"
+        raise EndpointFault(f"no host can have this name: {why}", ("URL-01",))
 
 
 def _scheme(parts: SplitResult) -> None:

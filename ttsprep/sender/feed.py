@@ -23,6 +23,7 @@ Speakable: TypeAlias = str | MappedText | TextPart | Plan | Sequence[Plan] | Ite
 _MOST_WAITING: Final = 256
 _CHARACTERS_AT_A_TIME: Final = 1 << 14
 _ITEMS_AHEAD: Final = 8
+_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LEAVE_SECONDS: Final = 2.0  # for a caller's source that is slow to clean up
 
 
@@ -163,10 +164,17 @@ def _pieces_of(plans: Iterable[Plan]) -> Iterator[Piece]:
 
 
 async def _parts(chunks: AsyncIterator[Chunk], settings: TaskSettings) -> AsyncIterator[TextPart]:
-    """Chunks of text as parts; under enable_ssml each text is a document and stays whole (SSM-04)."""
-    stream = PartStream()
+    """Chunks of text as parts; under enable_ssml each text is a document and stays whole (SSM-04).
+
+    A byte order mark at the start of the stream, or of a document, is dropped (TXT-06).
+    """
+    stream, at_start = PartStream(), True
     async for chunk in chunks:
+        if at_start and isinstance(chunk, str | MappedText) and len(chunk):
+            chunk = _without_mark(chunk)
+            at_start = bool(settings.enable_ssml)
         if isinstance(chunk, TextPart):
+            at_start = bool(settings.enable_ssml)
             for part in stream.close():
                 yield part
             stream = PartStream()
@@ -183,6 +191,11 @@ async def _parts(chunks: AsyncIterator[Chunk], settings: TaskSettings) -> AsyncI
                 await asyncio.sleep(0)  # a long text must not keep the connections waiting
     for part in stream.close():
         yield part
+
+
+def _without_mark(text: str | MappedText) -> str | MappedText:
+    marked = (text if isinstance(text, str) else text.text).startswith(_BOM)
+    return text[1:] if marked else text
 
 
 async def _close(chunks: AsyncIterator[Chunk]) -> None:
