@@ -31,10 +31,13 @@ def _rules(item: pytest.Item) -> list[str]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Whatever a test prints, logs or fails with: the key is not in it (HDR-06)."""
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Whatever a test prints, logs, records or fails with: the key is not in it (HDR-06)."""
     report = yield
     leaks = [name for name, text in report.sections if SECRET in text]
+    folder = getattr(item, "funcargs", {}).get("tmp_path")
+    if folder is not None:
+        leaks += [path.name for path in folder.rglob("*.jsonl") if SECRET.encode() in path.read_bytes()]
     if leaks or SECRET in report.longreprtext:
         report.outcome = "failed"
         report.longrepr = f"{report.nodeid} shows the API key in: {', '.join(leaks) or 'its failure'}"

@@ -67,7 +67,7 @@ def test_an_error_in_one_script_leaves_the_others_their_instructions(tmp_path: P
     done = run("prepare", empty, TOUR)
     assert done.exit_code == 1
     assert len(done.stdout.splitlines()) == 3
-    assert "empty.md:1:1: PAY002 error" in done.stderr
+    assert "empty.md:1:1: PAY001 error" in done.stderr
 
 
 @pytest.mark.rule("TXT-05")

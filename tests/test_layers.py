@@ -72,6 +72,16 @@ def test_libraries_stay_behind_their_doors(path: Path) -> None:
     assert {name for name in foreign if part_of(path) not in DOORS[name]} == set()
 
 
+IMPURE = {"asyncio", "datetime", "http", "random", "secrets", "socket", "ssl", "threading", "time", "urllib", "uuid"}
+"""What reads clocks, chance or the network."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_the_lower_layers_are_pure(path: Path) -> None:
+    if layers()[part_of(path)] <= 5:
+        assert {name.split(".")[0] for name in imports(path)} & IMPURE == set()
+
+
 @pytest.mark.parametrize("statement", ["import ttsprep", "import ttsprep.cli", "from ttsprep.cli import main"])
 def test_a_bare_import_loads_no_heavy_library(statement: str) -> None:
     heavy = sorted({*DOORS, "asyncio", "importlib.metadata"} - {"click"})

@@ -209,7 +209,7 @@ def test_a_plan_knows_its_price() -> None:
 def test_a_script_with_nothing_to_say_is_an_error(text: str) -> None:
     plan = prepare(text)
     assert not plan.ok
-    assert "PAY002" in {found.rule.code for found in plan.diagnostics}
+    assert "PAY001" in {found.rule.code for found in plan.diagnostics}
 
 
 @pytest.mark.parametrize("line", ["- \n", "——\n", "一句话。", "a", "\n"])

@@ -23,4 +23,4 @@ API page, "Text length limits" and "enable_ssml".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAY004", "document-too-long", Severity.ERROR, api=("TXT-01", "SSM-04"))
+RULE = Rule("LEN003", "document-too-long", Severity.ERROR, api=("TXT-01", "SSM-04"))

@@ -23,4 +23,4 @@ API page, "Math expression support"; the vendor's user guide for other models.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR048", "formula-not-read", Severity.WARNING, api=("TXT-07",))
+RULE = Rule("MTH001", "formula-not-read", Severity.WARNING, api=("TXT-07",))

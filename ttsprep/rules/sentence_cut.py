@@ -24,4 +24,4 @@ API page, "Text length limits".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAY001", "sentence-cut", Severity.WARNING, api=("TXT-01",))
+RULE = Rule("LEN001", "sentence-cut", Severity.WARNING, api=("TXT-01",))

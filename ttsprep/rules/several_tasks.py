@@ -24,4 +24,4 @@ API page, "Text length limits".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAY003", "several-tasks", Severity.NOTE, api=("TXT-02",))
+RULE = Rule("LEN002", "several-tasks", Severity.NOTE, api=("TXT-02",))

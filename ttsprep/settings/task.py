@@ -148,7 +148,7 @@ class TaskSettings:
         >>> TaskSettings(language_hints=["zh"]).formula_findings(Span(0, 5))
         ()
         >>> str(TaskSettings(language_hints=["en"]).formula_findings(Span(0, 5))[0])
-        'PAR048 warning: formulas are read in Chinese only, not in en'
+        'MTH001 warning: formulas are read in Chinese only, not in en'
         """
         return formula_findings(self.region, self.model, self.voice, self.language_hints, span)
 
