@@ -16,7 +16,9 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.sender_tools import KEY, Heard, Script, listen, peer, sender, timeouts
 from ttsprep import ConnectionLost, RemoteProtocolError, ServiceTimeout, SpeechError, TaskFailed, TaskSettings
-from ttsprep.sender import Audio, BadAudio, NoAudio, Sender, Sentence, Started, Usage
+from ttsprep.payloads import Plan, build
+from ttsprep.sender import Audio, BadAudio, NoAudio, Sender, Sentence, SpeechEvent, Started, Summary, Usage
+from ttsprep.sentences import split
 
 PCM = TaskSettings(format="pcm", sample_rate=8000)
 AUDIO = bytes(8000)
@@ -231,6 +233,47 @@ async def not_wav(script: Script) -> None:
 def test_audio_of_another_format() -> None:
     [heard] = speak_to(not_wav, settings=TaskSettings(format="wav"))
     assert isinstance(heard.error, BadAudio) and heard.error.task_id
+
+
+async def finishes_late(script: Script) -> None:
+    while True:
+        await script.run_task()
+        await script.event("task-started")
+        await script.until("finish-task")
+        await script.socket.send(AUDIO)
+        await asyncio.sleep(0.2)
+        await script.event("task-finished")
+
+
+@pytest.mark.rule("INT-02")
+@pytest.mark.parametrize(
+    ("source", "interrupted"),
+    [
+        ("One.", False),
+        (["One.", " ……"], False),
+        ([build(split("One."), PCM)], False),
+        ([build(split("One."), PCM), build(split("Two."), PCM)], True),
+    ],
+    ids=["text", "nothing to speak after it", "plan", "two plans"],
+)
+def test_stop_is_an_interruption_only_where_text_was_left_unsent(source: Any, interrupted: bool) -> None:
+    async def handler(socket: ServerConnection) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            await finishes_late(Script(socket))
+
+    async def scenario() -> list[SpeechEvent]:
+        events = []
+        async with peer(handler) as url, sender(url) as speaking:
+            speech = speaking.speak(source, None if isinstance(source[0], Plan) else PCM)
+            async for event in speech:
+                events.append(event)
+                if isinstance(event, Audio):
+                    await speech.stop()
+        return events
+
+    last = asyncio.run(scenario())[-1]
+    assert isinstance(last, Summary)
+    assert (last.interrupted, len(last.tasks)) == (interrupted, 1)
 
 
 async def fails_with_key(script: Script) -> None:

@@ -51,6 +51,7 @@ class Feed:
         self._room = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
         self._left = False
+        self._unread = False
 
     @classmethod
     def of(cls, source: Speakable, settings: TaskSettings) -> Feed:
@@ -85,10 +86,16 @@ class Feed:
 
     def stop(self) -> None:
         """Take no more text."""
+        self._unread = self._unread or not (self.stopped or self.ended)
         self.stopped = self._left = True
         self.changed.set()
         if self._pump is not None:
             self._pump.cancel()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether `stop` came before the end of the text: the source had more, or pieces were left unsent."""
+        return self.stopped and (self._unread or any(is_speakable(piece.part.text) for piece in self.pieces))
 
     async def speakable(self) -> bool:
         """Wait for the first speakable piece; whether there is one (FLW-12).

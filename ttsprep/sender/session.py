@@ -57,7 +57,7 @@ class Session:
                 await self._speak_task(len(self._tasks))
             if self._feed.error is not None:
                 raise self._feed.error
-            self._outbox.put(Summary(tuple(self._tasks), self._feed.stopped))
+            self._outbox.put(Summary(tuple(self._tasks), self._feed.is_cut))
         except asyncio.CancelledError as cancelled:
             error = cancelled
             raise

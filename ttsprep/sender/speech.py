@@ -124,7 +124,7 @@ class Speech:
 
     async def stop(self) -> None:
         """End gracefully: no more text is sent, what was sent is spoken and heard to its end, and the connection
-        can be reused (INT-02). The events go on until the summary.
+        can be reused (INT-02). The events go on until the summary, whose `interrupted` says whether text was left.
         """
         if self._feed is not None:
             self._feed.stop()
