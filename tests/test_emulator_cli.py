@@ -79,7 +79,8 @@ def test_a_client_that_breaks_a_rule_gives_exit_code_1_and_a_readable_line() -> 
     assert code == 1
     line = errors.splitlines()[0]
     assert line.startswith("FLW-01, FLW-02 refused (connection 1): no task is open")
-    assert "send run-task first and wait for task-started" in line
+    assert "; rule: run-task opens a task; continue-task and finish-task follow after task-started; " in line
+    assert line.endswith("; remedy: send run-task first and wait for task-started")
 
 
 @POSIX
@@ -113,6 +114,16 @@ def test_ending_while_a_task_runs() -> None:
 
     with running() as (process, url):
         assert asyncio.run(hang_up_last(url, process)) == (1001, 0)
+
+
+@POSIX
+@pytest.mark.rule("HDR-02")
+def test_a_byte_order_mark_is_no_part_of_the_key(tmp_path: Path) -> None:
+    key_file = tmp_path / "key"
+    key_file.write_bytes(b"\xef\xbb\xbf" + KEY.encode() + b"\r\n")
+    with running("--require-key-file", str(key_file)) as (process, url):
+        asyncio.run(speak(url))
+        assert end(process)[0] == 0
 
 
 @POSIX
@@ -164,10 +175,10 @@ def test_bad_options(arguments: list[str], message: str) -> None:
     assert message in result.output
 
 
-@pytest.mark.parametrize("content", ["", "two keys", "\n"])
+@pytest.mark.parametrize("content", ["", "two keys", "\n", "\ufeff"])
 def test_a_key_file_without_one_key_is_refused_without_showing_it(content: str, tmp_path: Path) -> None:
     file = tmp_path / "key"
-    file.write_text(content)
+    file.write_text(content, "utf-8")
     result = CliRunner().invoke(emulate, ["--require-key-file", str(file)])
     assert result.exit_code == 2
     assert "does not hold one key" in result.output

@@ -60,6 +60,7 @@ def test_requests(case: dict[str, Any], cosyvoice_server_factory: Factory) -> No
     (finding,) = server.departures
     assert set(case["rules"]) == set(finding.rules)
     assert finding.outcome is Outcome.REFUSED
+    assert finding.says and finding.remedy
     assert KEY not in body.decode() + str(headers) + str(finding)
 
 

@@ -137,6 +137,7 @@ def test_instructions(case: dict[str, Any], mode: str) -> None:
     if case["rules"] and wanted == "finished":
         assert outcomes == {noted}
     assert (emulator.findings.refused > 0) == (wanted != "finished")
+    assert all(finding.says and finding.remedy for finding in emulator.departures)
 
 
 @pytest.mark.rule("RUN-03", "RUN-04", "RUN-06", "CON-01", "FIN-01")

@@ -40,7 +40,7 @@ def _key(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> str
     """The key in a file; its text is in no message."""
     if path is None:
         return None
-    key = path.read_text(encoding="utf-8", errors="replace").strip()
+    key = path.read_text(encoding="utf-8-sig", errors="replace").strip()
     if not key or len(key.split()) != 1:
         raise click.BadParameter(f"{path} does not hold one key")
     return key

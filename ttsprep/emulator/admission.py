@@ -13,7 +13,7 @@ from ttsprep.emulator.findings import Finding, Outcome
 from ttsprep.emulator.modes import Mode, undefaulted
 from ttsprep.emulator.replies import Fail, parameter_answer
 from ttsprep.emulator.voice import TaskAudio
-from ttsprep.protocol import RunTask
+from ttsprep.protocol import Kind, RunTask
 from ttsprep.settings import TaskSettings
 
 __all__ = ["Admission", "admit"]
@@ -60,7 +60,7 @@ def admit(run: RunTask, mode: Mode, region: str) -> Admission:
     parameters, forgiven = undefaulted(run.parameters) if mode is Mode.OBSERVED else (dict(run.parameters), {})
     admission = Admission(parameters)
     for rule, what in forgiven.items():
-        admission.findings.append(Finding((rule,), what, _REMEDY, "payload.parameters", Outcome.TOLERATED))
+        admission.findings.append(_tolerated(rule, what))
     # "model" and "region" are settings of ours, and no parameters.
     strangers = sorted(set(parameters) - set(catalog.parameters()))
     for name in strangers:
@@ -74,7 +74,17 @@ def admit(run: RunTask, mode: Mode, region: str) -> Admission:
     return admission
 
 
-_REMEDY = "send what the API page names; the service is known to take this all the same"
+def _tolerated(rule: str, what: str) -> Finding:
+    remedy = "send what the API page names; the service is known to take this all the same"
+    return Finding((rule,), what, remedy, "payload.parameters", Outcome.TOLERATED, says=_asked_by(rule))
+
+
+def _asked_by(rule: str) -> str:
+    """What a rule about the values of a parameter asks, or the rule about parameters that do not exist."""
+    for parameter in catalog.parameters().values():
+        if parameter.rule == rule:
+            return f"{parameter.name} is {' or '.join(map(str, parameter.values))}"
+    return Kind.UNEXPECTED_FIELD.says
 
 
 def _judge(admission: Admission, found: tuple[Diagnostic, ...]) -> None:
@@ -104,5 +114,6 @@ def _refuse(admission: Admission, rule: str, message: str, name: str) -> None:
     field_name = f"payload.parameters.{name}"
     parameter = _parameter(name)
     remedy = f"{parameter.name}: {parameter.summary}" if parameter else "leave it out"
-    admission.findings.append(Finding((rule,), message, remedy, field_name))
+    says = "" if parameter else _asked_by(rule)
+    admission.findings.append(Finding((rule,), message, remedy, field_name, says=says))
     admission.refusal = admission.refusal or parameter_answer(rule, message, admission.parameters)

@@ -51,7 +51,7 @@ class Books:
     def find(self, departure: Departure, outcome: Outcome) -> None:
         """The client departed from the protocol."""
         kind = departure.kind
-        self.note(Finding(kind.rules, str(departure), kind.remedy, departure.field, outcome))
+        self.note(Finding(kind.rules, str(departure), kind.remedy, departure.field, outcome, says=kind.says))
 
     def note(self, finding: Finding) -> None:
         """Add a finding."""

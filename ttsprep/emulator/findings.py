@@ -28,7 +28,11 @@ class Outcome(Enum):
 class Finding:
     """One departure: the API rules concerned, what was found and where, what to do instead, what became of it.
 
-    `connection` numbers the connections of an emulator from 1; `task_id` is empty outside of a task.
+    `connection` numbers the connections of an emulator from 1; `task_id` is empty outside of a task. `says` is what
+    the rules ask for, empty where the message has it.
+
+    >>> print(Finding(("RUN-06",), "text in run-task", "send it in continue-task", says="run-task carries no text"))
+    RUN-06 refused (connection 0): text in run-task; rule: run-task carries no text; remedy: send it in continue-task
     """
 
     rules: tuple[str, ...]
@@ -38,11 +42,13 @@ class Finding:
     outcome: Outcome = Outcome.REFUSED
     connection: int = 0
     task_id: str = ""
+    says: str = ""
 
     def __str__(self) -> str:
         where = f"connection {self.connection}" + (f", task {self.task_id}" if self.task_id else "")
-        remedy = f"; {self.remedy}" if self.remedy else ""
-        return f"{', '.join(self.rules)} {self.outcome.value} ({where}): {self.message}{remedy}"
+        says = f"; rule: {self.says}" if self.says else ""
+        remedy = f"; remedy: {self.remedy}" if self.remedy else ""
+        return f"{', '.join(self.rules)} {self.outcome.value} ({where}): {self.message}{says}{remedy}"
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain values for JSON."""

@@ -48,13 +48,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An HTTP answer: the status, the service's code and message, and the finding to log."""
+    """An HTTP answer: the status, the service's code and message, and the finding to log: what was found, what the
+    rules ask, what to do.
+    """
 
     status: int
     code: str
     message: str
     rules: tuple[str, ...]
     found: str
+    says: str
     remedy: str
 
     def body(self, request_id: str) -> str:
@@ -63,7 +66,7 @@ class Refusal:
         return json.dumps(body | {"hint": f"[emulator] {self.found}; {self.remedy}"})
 
     def finding(self, connection: int) -> Finding:
-        return Finding(self.rules, self.found, self.remedy, connection=connection)
+        return Finding(self.rules, self.found, self.remedy, connection=connection, says=self.says)
 
 
 def key_of(authorization: Sequence[str]) -> str:
@@ -92,6 +95,7 @@ def check(request: Request, required_key: str | None) -> Refusal | None:
             "Access denied.",
             ("HDR-02",),
             "the API key is not the one that this emulator asks for",
+            "a key that is not allowed is refused in the handshake",
             "send the key of --require-key-file",
         )
     return None
@@ -106,6 +110,7 @@ def _is_plain_http(request: Request) -> Refusal | None:
         "url error, please check url",
         ("URL-01",),
         f"a plain HTTP {request.method} request",
+        "the endpoint is a WebSocket",
         "open a WebSocket: the service has no HTTP interface",
     )
 
@@ -119,6 +124,7 @@ def _has_credentials_in_url(request: Request) -> Refusal | None:
                 "No API-key provided.",
                 ("URL-02",),
                 "credentials in the query string",
+                "the URL carries no credentials",
                 'send "Authorization: Bearer KEY" in the headers of the handshake, and nothing in the URL',
             )
     return None
@@ -134,6 +140,7 @@ def _is_elsewhere(request: Request) -> Refusal | None:
         "url error, please check url",
         ("URL-03",),
         what,
+        "the URL has no further path segment and no query",
         f"connect to {PATH}; the model is named in payload.model of run-task",
     )
 
@@ -147,6 +154,7 @@ def _has_no_key(request: Request) -> Refusal | None:
         "No API-key provided." if not request.authorization else "Invalid API-key provided.",
         ("HDR-01", "HDR-02"),
         _what_is_wrong(request.authorization),
+        "the handshake carries the header Authorization: Bearer KEY",
         'send "Authorization: Bearer KEY", with one space, in the handshake',
     )
 

@@ -135,7 +135,7 @@ _FAULT_ANSWERS = {
 
 def _refusal(fault: Fault) -> Refusal:
     code, message = _FAULT_ANSWERS[fault.kind.status]
-    return Refusal(fault.kind.status, code, message, (), f"the fault {fault.name}", "it was asked for")
+    return Refusal(fault.kind.status, code, message, (), f"the fault {fault.name}", "", "it was asked for")
 
 
 def _request(websocket: Connection, http: HttpRequest) -> Request:

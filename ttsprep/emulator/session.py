@@ -166,7 +166,9 @@ class Session:
         await self._mischief.at(Step.RUN_TASK)
         exceeded = self._emulator.quota.exceeded(self._now(), running=self._emulator.running - 1)
         if exceeded:
-            self._books.note(Finding(("USE-03",), exceeded, "let requests wait before they exceed the quota"))
+            says = "the account's quota limits task starts a second and tasks at once"
+            remedy = "let requests wait before they exceed the quota"
+            self._books.note(Finding(("USE-03",), exceeded, remedy, says=says))
             await self._answer(RATE_QUOTA)
         admission = admit(run, self._options.mode, self._options.region)
         for finding in admission.findings:
@@ -210,11 +212,15 @@ class Session:
             return
         objection = self._admission.ssml
         if objection:
-            self._books.note(Finding(objection.rule.api, objection.message, "", "payload.input.text"))
+            says = "SSML needs a model that reads it, and a cloned voice or one marked SSML-enabled"
+            remedy = "take such a model and voice, or send plain text"
+            self._books.note(Finding(objection.rule.api, objection.message, remedy, "payload.input.text", says=says))
             await self._answer(parameter_answer(objection.rule.api[0], objection.message, {}))
         elif self._admission.parameters.get("enable_ssml") is not True:
             what = "SSML text without enable_ssml: its tags are spoken"
-            self._books.note(Finding(("SSM-03",), what, "set enable_ssml", "payload.input.text", Outcome.NOTED))
+            says = "SSML is sent with enable_ssml true in run-task"
+            remedy = "set enable_ssml"
+            self._books.note(Finding(("SSM-03",), what, remedy, "payload.input.text", Outcome.NOTED, says=says))
 
     async def _finish_task(self, instruction: FinishTask) -> None:
         assert self._speaking
@@ -289,7 +295,8 @@ class Session:
         if Timer.TEXT in timers:
             seconds = WireLimits.of_service().text_seconds
             what = f"no text for {seconds:g} s in an open task"
-            self._books.note(Finding(("CON-02",), what, "send finish-task as soon as there is no more text"))
+            says = f"the next text, or finish-task, comes within {seconds:g} s"
+            self._books.note(Finding(("CON-02",), what, "send finish-task as soon as there is no more text", says=says))
             await self._answer(Fail(TEXT_TIMEOUT.error_message.format(seconds=seconds)))
         if Timer.IDLE in timers:
             await self._wire.close(_NORMAL, "idle")
