@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import json
 import pickle
 import tomllib
 from pathlib import Path
@@ -89,8 +90,26 @@ def test_what_stands_in_for_a_key_masks_no_words(tmp_path: Path) -> None:
     assert "The local emulator." in record.read_text("utf-8") and "[key]" not in record.read_text("utf-8")
 
 
-def test_a_key_with_quotes_is_found_in_json_too() -> None:
-    assert Key('sk-"quo\\ted"').redact('{"text": "sk-\\"quo\\\\ted\\""}') == '{"text": "[key]"}'
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize("depth", range(4))
+@pytest.mark.parametrize("key", ['sk-"quo\\ted"', "sk-\\\\two", '"sk-begin', "sk-end\\", "sk-a/b+c=="])
+def test_a_key_is_found_in_json_in_json(key: str, depth: int) -> None:
+    text = f"no such key {key}!"
+    for _ in range(depth):
+        text = json.dumps({"message": text})
+    shown = Key(key).redact(text)
+    assert "[key]" in shown and "sk-" not in shown
+    if key[0] == '"' or key[-1] == "\\":
+        return  # the mask may take the escape of a neighbour with it
+    for _ in range(depth):
+        shown = json.loads(shown)["message"]
+    assert shown == "no such key [key]!"
+
+
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize("written", ["sk\\u002Da\\/b", "sk\\u002da/b", "s\\u006b-a\\u002fb", "s\\\\u006b-a\\\\\\/b"])
+def test_a_key_is_found_however_json_escapes_it(written: str) -> None:
+    assert Key("sk-a/b").redact(f'{{"message": "bad {written}."}}') == '{"message": "bad [key]."}'
 
 
 @pytest.mark.rule("URL-01", "URL-03")

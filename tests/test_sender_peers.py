@@ -443,5 +443,19 @@ def test_a_recording_has_every_frame_but_no_key_and_no_audio(tmp_path: Any) -> N
     assert [line["time"] for line in lines] == sorted(line["time"] for line in lines)
 
 
+@pytest.mark.rule("HDR-06")
+def test_a_recording_shows_no_key_that_json_escapes(tmp_path: Any) -> None:
+    key, record = 'sk-"quo\\ted"', tmp_path / "session.jsonl"
+
+    async def repeats_the_key(script: Script) -> None:
+        await script.run_task()
+        await script.event("task-failed", header={"error_code": "X", "error_message": json.dumps({"key": key})})
+
+    [heard] = speak_to(repeats_the_key, api_key=key, record=record)
+    assert isinstance(heard.error, TaskFailed) and "quo" not in str(heard.error)
+    assert "quo" not in record.read_text("utf-8") and "[key]" in record.read_text("utf-8")
+    assert all(json.loads(line) for line in record.read_text("utf-8").splitlines())
+
+
 def test_the_sender_says_who_it_speaks_to_and_no_more() -> None:
     assert repr(Sender("ws://127.0.0.1:1/api-ws/v1/inference", api_key=KEY)).count("sk-") == 0

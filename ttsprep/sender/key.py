@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Final, NoReturn
@@ -13,6 +13,7 @@ __all__ = ["ENVIRONMENT_VARIABLE", "Key", "KeyFault", "find_key"]
 ENVIRONMENT_VARIABLE: Final = "DASHSCOPE_API_KEY"
 _MASK: Final = "[key]"
 _LONGEST: Final = 4096
+_ESCAPED: Final = '"/'
 
 
 class KeyFault(ValueError):
@@ -32,12 +33,13 @@ class Key:
     text the likely cause is a copying mistake.
     """
 
-    __slots__ = ("__text",)
+    __slots__ = ("__escaped", "__text")
 
     def __init__(self, text: str) -> None:
         if problem := _problem(text):
             raise KeyFault(f"the API key {problem}")
         self.__text = text
+        self.__escaped = re.compile("".join(map(_escaped, re.findall(r"\\+|[^\\]", text))))
 
     @classmethod
     def stand_in(cls) -> Key:
@@ -54,10 +56,8 @@ class Key:
         return f"Bearer {self.__text}"
 
     def redact(self, text: str) -> str:
-        """The text without the key, should a peer have repeated it."""
-        for form in (self.__text, json.dumps(self.__text)[1:-1]):
-            text = text.replace(form, _MASK)
-        return text
+        """The text without the key, should a peer have repeated it: as it is, or escaped in JSON, however deep."""
+        return self.__escaped.sub(_MASK, text) if "\\" in text else text.replace(self.__text, _MASK)
 
     def __repr__(self) -> str:
         return f"Key({_MASK})"
@@ -76,6 +76,14 @@ class Key:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("an API key is not written anywhere: it cannot be pickled")
+
+
+def _escaped(run: str) -> str:
+    """A pattern for a character, or a run of backslashes, as JSON, or JSON in JSON, may write it."""
+    if run[0] == "\\":
+        return rf"(?:\\|\\+u005[cC]){{{len(run)},}}"
+    unicode = rf"\\+u(?i:{ord(run):04x})"
+    return rf"(?:\\*{re.escape(run)}|{unicode})" if run in _ESCAPED else rf"(?:{re.escape(run)}|{unicode})"
 
 
 def _problem(text: str) -> str:

@@ -38,9 +38,9 @@ class Recording:
         """Add a line."""
         if self._file.closed:
             return
-        entry = {"time": round(time.monotonic() - self._start, 6), "connection": connection, **what}
-        line = json.dumps(entry, ensure_ascii=False)
-        self._file.write(self._key.redact(line) + "\n")
+        shown = {name: self._key.redact(value) if isinstance(value, str) else value for name, value in what.items()}
+        entry = {"time": round(time.monotonic() - self._start, 6), "connection": connection, **shown}
+        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         self._file.close()
