@@ -54,7 +54,7 @@ def part(text: str, *, complete: bool = True) -> TextPart:
 # --- one task
 
 
-@pytest.mark.rule("FLW-01", "FLW-05", "FLW-11", "FIN-01", "FIN-02", "RUN-01", "RUN-02", "RUN-03", "RUN-06", "CON-01")
+@pytest.mark.rule("FLW-01", "FLW-05", "FLW-11", "FIN-01", "RUN-01", "RUN-02", "RUN-03", "RUN-06", "CON-01")
 @pytest.mark.rule("EVT-01", "EVT-02", "EVT-04", "EVT-05", "AUD-01", "AUD-06")
 def test_a_text_becomes_one_task_with_its_events_in_order() -> None:
     heard, emulator = hear(TEXT)
@@ -187,6 +187,24 @@ def test_several_plans_are_spoken_one_after_the_other() -> None:
     heard, emulator = hear(plans)
     assert [task.text for task in emulator.tasks] == ["One.", "Two."]
     assert [event.task for event in heard.events if isinstance(event, Started)] == [0, 1]
+
+
+def test_plans_that_are_spoken_together_keep_their_own_settings() -> None:
+    others = [PCM, PCM.replace(rate=1.5, voice="longanhuan"), PCM.replace(volume=20)]
+    heard, emulator = hear([build(split("One."), own) for own in others], None)
+    assert heard.error is None
+    assert [task.parameters for task in emulator.tasks] == [own.parameters() for own in others]
+
+
+@pytest.mark.parametrize("changes", [{"format": "mp3"}, {"sample_rate": 16000}], ids=repr)
+def test_plans_of_different_audio_are_not_spoken_together(changes: dict[str, Any]) -> None:
+    plans = [build(split("One."), own) for own in (PCM, PCM.replace(**changes))]
+
+    async def scenario(_: Emulator, speaking: Sender) -> None:
+        with pytest.raises(TypeError, match=f"{next(iter(changes))} must be the same"):
+            speaking.speak(plans)
+
+    run(scenario)
 
 
 @pytest.mark.parametrize("place", [0, 1])

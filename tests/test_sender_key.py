@@ -136,3 +136,12 @@ def test_urls_that_are_refused(rule: str, url: str) -> None:
 def test_numbers_that_make_no_sense(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="positive"):
         Sender(api_key=KEY, **options)
+
+
+@pytest.mark.rule("HDR-03", "HDR-04", "HDR-05")
+@pytest.mark.parametrize("name", ["workspace", "data_inspection", "user_agent"])
+@pytest.mark.parametrize("value", ["llm-1\n", "llm\r\nX-Other: 1", "工作区", "a\x00b", " llm-1", "\x7f"])
+def test_headers_that_cannot_be_sent_are_refused_at_once(name: str, value: str) -> None:
+    options: dict[str, Any] = {name: value}
+    with pytest.raises(ValueError, match=name):
+        Sender(api_key=KEY, **options)

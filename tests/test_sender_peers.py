@@ -27,7 +27,7 @@ Handler = Callable[[Script], Awaitable[None]]
 
 
 def speak_to(
-    *handlers: Handler, source: Any = "Hello.", settings: TaskSettings = PCM, times: int = 1, **options: Any
+    *handlers: Handler, source: Any = "Hello.", settings: TaskSettings | None = PCM, times: int = 1, **options: Any
 ) -> list[Heard]:
     """What is heard of a peer whose connections behave like these, one after the other; the last one for all more."""
     opened = 0
@@ -441,6 +441,27 @@ def test_a_recording_has_every_frame_but_no_key_and_no_audio(tmp_path: Any) -> N
     assert actions == ["run-task", "continue-task", "continue-task", "finish-task"] * 2
     assert KEY not in record.read_text("utf-8")
     assert [line["time"] for line in lines] == sorted(line["time"] for line in lines)
+
+
+@pytest.mark.rule("FIN-02")
+@pytest.mark.parametrize(
+    "source", ["Hello.", [build(split("One. Two."), PCM)], ["One. ", "Two"]], ids=["text", "plan", "list"]
+)
+def test_finish_task_comes_before_any_audio(source: Any) -> None:
+    waited = []
+
+    async def handler(script: Script) -> None:
+        await script.run_task()
+        await script.event("task-started")
+        begun = time.monotonic()
+        await asyncio.wait_for(script.until("finish-task"), 3)
+        waited.append(time.monotonic() - begun)
+        await script.socket.send(AUDIO)
+        await script.event("task-finished")
+
+    [heard] = speak_to(handler, source=source, settings=None if isinstance(source[0], Plan) else PCM)
+    assert (heard.error, heard.audio) == (None, AUDIO)
+    assert len(waited) == 1 and waited[0] < 1, "at once: this peer gives no audio before it"
 
 
 @pytest.mark.rule("HDR-06")

@@ -126,6 +126,7 @@ def test_a_dry_run_prints_the_plan_and_sends_nothing(script: Path) -> None:
         (["-o", "a.mp3", "--emulator", "--url", UNREACHABLE], USAGE, "leave out --url"),
         (["-o", "a.mp3", "--url", "wss://a..b.com/api-ws/v1/inference"], USAGE, "--url: no host"),
         (["-o", "a.mp3", "--url", "https://example.com/"], USAGE, "URL-01"),
+        (["-o", "a.mp3", "--url", UNREACHABLE, "--workspace", "a\nb"], USAGE, "workspace"),
         (["-o", "no/such/folder/a.mp3", "--emulator"], USAGE, "no/such/folder"),
         (["-o", "a.mp3", "--emulator", "--rate", "9"], REFUSED, "rate"),
         (["-o", "a.mp3", "--emulator", "--voice", "longxiaochun_v3", "--model", "cosyvoice-v3-plus"], REFUSED, "voice"),

@@ -248,6 +248,8 @@ class _Speaking:
             raise click.UsageError(_NO_KEY if str(fault).startswith("no API key") else str(fault)) from None
         except EndpointFault as fault:
             raise click.UsageError(f"--url: {fault}") from None
+        except ValueError as fault:
+            raise click.UsageError(str(fault)) from None
 
     def _emulator(self, stack: ExitStack) -> str:
         from ttsprep.emulator import ThreadedEmulator

@@ -33,6 +33,7 @@ __all__ = ["Sender"]
 _SHORTEST_WAIT: Final = 2.0
 _MEMORY: Final = 8 << 20
 _CONNECTIONS: Final = 4
+_COMMON: Final = ("format", "sample_rate")
 _WAITS: Final = ("opening", "task_started", "first_audio", "next_audio", "closing", "sending")
 
 
@@ -55,7 +56,7 @@ class Sender:
     environment), a URL, or False. `ssl_context`: TLS 1.2 or later.
 
     Raises EndpointFault for a URL that is not used (URL-01 to URL-03), KeyFault where there is no key or it cannot be
-    one, OSError for files that cannot be opened.
+    one, ValueError for headers and numbers that make no sense, OSError for files that cannot be opened.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Sender:
         proxy: str | bool = True,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
+        _check_headers(workspace=workspace, data_inspection=data_inspection, user_agent=user_agent)
         _check_numbers(max_connections=max_connections, attempts=attempts, time_scale=time_scale)
         self.settings = settings or TaskSettings()
         self.endpoint = Endpoint.parse(url or self.settings.url)
@@ -117,9 +119,11 @@ class Sender:
         """As `speak`; with `patchable` the audio is for a file whose header is put right at the end."""
         if self._closed:
             raise RuntimeError("the sender is closed")
-        settings = _settings_of(plans_of(source), settings) or self.settings
-        if not self._any_region and settings.url != self.endpoint.url:
-            raise ValueError(f"the sender speaks to {self.endpoint.url}, the settings are for {settings.url}")
+        plans = plans_of(source)
+        settings = _settings_of(plans, settings) or self.settings
+        for url in (settings.url, *(plan.settings.url for plan in plans)):
+            if not self._any_region and url != self.endpoint.url:
+                raise ValueError(f"the sender speaks to {self.endpoint.url}, the settings are for {url}")
         speech = Speech(self, source, settings, joined=joined, patchable=patchable)
         self._speeches.add(speech)
         return speech
@@ -224,10 +228,14 @@ class Sender:
 
 
 def _settings_of(plans: tuple[Plan, ...], given: TaskSettings | None) -> TaskSettings | None:
+    """The settings of the first plan, or the ones given; the tasks of each plan have its own."""
     for plan in plans:
         plan.raise_for_errors()
-        if plan.settings != (given or plans[0].settings):
-            raise TypeError("a plan has its own settings, and plans that are spoken together have the same")
+        if given is not None and plan.settings != given:
+            raise TypeError("a plan has its own settings: speak it without others")
+        for name in _COMMON:
+            if plan.settings.effective(name) != plans[0].settings.effective(name):
+                raise TypeError(f"plans that are spoken together make one stream of audio: {name} must be the same")
     return plans[0].settings if plans else given
 
 
@@ -252,3 +260,9 @@ def _check_numbers(**given: float) -> None:
     for name, value in given.items():
         if not 0 < value < float("inf"):
             raise ValueError(f"{name} is a positive number, not {value!r}")
+
+
+def _check_headers(**given: str) -> None:
+    for name, value in given.items():
+        if not (value.isascii() and (value.isprintable() and value == value.strip())):
+            raise ValueError(f"{name} goes into a header: printable ASCII, not {value!r}")
