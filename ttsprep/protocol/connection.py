@@ -225,10 +225,10 @@ class ClientConnection(Connection):
     def _why_ignored(self, event: Event) -> str:
         if self.state in _OVER:
             return f"{event.name} after the end of the connection"
-        if self.state is State.IDLE:
-            return "" if isinstance(event, TaskFailedEvent) else f"{event.name} while no task runs"
         if event.task_id and event.task_id != self.task_id:
             return f"{event.name} of another task, {event.task_id!r}"
+        if self.state is State.IDLE and not isinstance(event, TaskFailedEvent):
+            return f"{event.name} while no task runs"
         return ""
 
     def _audio_timers(self, event: Event | Audio, now: float) -> None:
