@@ -443,6 +443,27 @@ def test_a_recording_has_every_frame_but_no_key_and_no_audio(tmp_path: Any) -> N
     assert [line["time"] for line in lines] == sorted(line["time"] for line in lines)
 
 
+@pytest.mark.rule("AUD-01", "FLW-08")
+@pytest.mark.parametrize("memory", [0, 300, 1 << 20])
+def test_unjoined_frames_stay_as_they_are_however_slow_the_listener(memory: int) -> None:
+    frames = [bytes([size % 251]) * size for size in (1, 500, 2, 0, 100_000, 7, 7, 300, 0)]
+
+    async def handler(socket: ServerConnection) -> None:
+        await Script(socket).task(*frames)
+
+    async def scenario() -> list[bytes]:
+        heard = []
+        async with peer(handler) as url, sender(url, memory=memory) as speaking:
+            async for event in speaking.speak("Hello.", PCM, joined=False):
+                if isinstance(event, Started):
+                    await asyncio.sleep(0.3)
+                elif isinstance(event, Audio):
+                    heard.append(event.data)
+        return heard
+
+    assert asyncio.run(scenario()) == frames
+
+
 @pytest.mark.rule("FIN-02")
 @pytest.mark.parametrize(
     "source", ["Hello.", [build(split("One. Two."), PCM)], ["One. ", "Two"]], ids=["text", "plan", "list"]

@@ -103,7 +103,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The end of a call: its tasks, and whether it was stopped or interrupted before the end of the text."""
+    """The end of a call: its tasks, and whether it was interrupted, or stopped before all of the text was sent."""
 
     tasks: tuple[Finished, ...]
     interrupted: bool = False

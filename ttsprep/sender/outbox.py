@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from array import array
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Final
 
 from ttsprep.sender.events import Audio, SpeechEvent
@@ -22,22 +23,26 @@ _READ_BYTES: Final = 1 << 16
 
 @dataclass(slots=True)
 class _Stretch:
-    """Audio of one task in the file."""
+    """Audio of one task in the file; `frames` are the sizes of its frames where these are kept."""
 
     task: int
     offset: int
-    size: int
+    size: int = 0
+    frames: array[int] = field(default_factory=lambda: array("L"))
+    taken: int = 0
 
 
 class Outbox:
     """A queue of events with one writer that never waits and one reader that does.
 
     `memory` is how many bytes of audio may wait in memory; the rest goes to a private temporary file that has no
-    name where the system allows it, and that is gone when the outbox is closed or the process ends.
+    name where the system allows it, and that is gone when the outbox is closed or the process ends. Audio comes out
+    of the file in other pieces than it went in, unless `keep_frames`.
     """
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, *, keep_frames: bool = False) -> None:
         self._memory = memory
+        self._keep_frames = keep_frames
         self._items: deque[SpeechEvent | _Stretch] = deque()
         self._held = 0
         self._file: IO[bytes] | None = None
@@ -53,7 +58,7 @@ class Outbox:
             return
         if not isinstance(event, Audio):
             self._items.append(event)
-        elif self._held + len(event.data) <= self._memory:
+        elif not event.data or self._held + len(event.data) <= self._memory:
             self._held += len(event.data) + _EVENT_BYTES
             self._items.append(event)
         else:
@@ -117,17 +122,21 @@ class Outbox:
         self._file.seek(self._end)
         self._file.write(event.data)
         last = self._items[-1] if self._items else None
-        if isinstance(last, _Stretch) and last.task == event.task:
-            last.size += len(event.data)
-        else:
-            self._items.append(_Stretch(event.task, self._end, len(event.data)))
+        if not isinstance(last, _Stretch) or last.task != event.task:
+            last = _Stretch(event.task, self._end)
+            self._items.append(last)
+        last.size += len(event.data)
+        if self._keep_frames:
+            last.frames.append(len(event.data))
         self._end += len(event.data)
         self._spooled += len(event.data)
 
     def _unspool(self, stretch: _Stretch) -> Audio:
         assert self._file is not None, "a stretch is in the file"
         self._file.seek(stretch.offset)
-        data = self._file.read(min(stretch.size, _READ_BYTES))
+        wanted = stretch.frames[stretch.taken] if self._keep_frames else min(stretch.size, _READ_BYTES)
+        data = self._file.read(wanted)
+        stretch.taken += 1
         stretch.offset += len(data)
         stretch.size -= len(data)
         self._spooled -= len(data)

@@ -35,7 +35,7 @@ class Speech:
     def __init__(
         self, owner: Sender, source: Speakable, settings: TaskSettings, *, joined: bool, patchable: bool
     ) -> None:
-        self._outbox = Outbox(owner.memory)
+        self._outbox = Outbox(owner.memory, keep_frames=not joined)
         rate = settings.effective("sample_rate")
         self.joiner = joiner(settings.effective("format"), sample_rate=rate, patchable=patchable)
         """What joins the audio of the tasks."""
