@@ -49,6 +49,19 @@ def test_prepare_takes_settings_from_options_and_file(tmp_path: Path) -> None:
     assert parameters == {"text_type": "PlainText", "voice": "longxiaochun_v3", "format": "wav", "rate": 1.5}
 
 
+@pytest.mark.parametrize("content", ['{"voice": "longxiaochun_v3", "rate": 1}', "{}"])
+def test_a_settings_file_may_be_json(tmp_path: Path, content: str) -> None:
+    done = run("prepare", "--settings", write(tmp_path, "voice.json", content), "--rate", "1.5", given="你好。")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[0])["payload"]["parameters"]["rate"] == 1.5
+
+
+def test_a_mistake_in_a_json_file_is_placed_in_it(tmp_path: Path) -> None:
+    done = run("prepare", "--settings", write(tmp_path, "bad.json", '{\n "rate": 3,\n "fromat": "mp3"}'), given="你好。")
+    assert done.exit_code == 1
+    assert "bad.json:2:10: PAR006" in done.stderr and "bad.json:3:2: PAR020" in done.stderr
+
+
 def test_prepare_names_every_wrong_setting_at_once_and_sends_nothing() -> None:
     done = run("prepare", "--rate", "3", "--format", "ogg", given="你好。")
     assert done.exit_code == 1 and done.stdout == ""

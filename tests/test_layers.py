@@ -72,7 +72,7 @@ def test_libraries_stay_behind_their_doors(path: Path) -> None:
     assert {name for name in foreign if part_of(path) not in DOORS[name]} == set()
 
 
-IMPURE = {"asyncio", "datetime", "http", "random", "secrets", "socket", "ssl", "threading", "time", "urllib", "uuid"}
+IMPURE = {"asyncio", "http", "random", "secrets", "socket", "ssl", "threading", "time", "urllib", "uuid"}
 """What reads clocks, chance or the network."""
 
 

@@ -85,7 +85,7 @@ def choose(file: str | Path | None, options: dict[str, Any]) -> Chosen:
 
 def _overridden(file: SettingsFile, options: dict[str, Any]) -> SettingsFile:
     """The file with its values replaced by options, which have no place in it."""
-    places = {path: place for path, place in file.places.items() if path[0] not in options}
+    places = {path: place for path, place in file.places.items() if not path or path[0] not in options}
     return dataclasses.replace(file, values={**file.values, **options}, places=places)
 
 

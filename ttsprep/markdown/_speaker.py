@@ -24,7 +24,7 @@ _SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@
 _TASK = re.compile(r"\[[ xX]\](?:\s|\Z)")
 _JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
 _LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
-_AROUND_BREAK = re.compile(r"([^\s*_~`])[\s*_~`]*\n[\s*_~`\[]*([^\s*_~`\[])")
+_UNHEARD_AROUND_BREAK = " \t\r\n*_~`["
 # The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.
 _POINT = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _OWN_LINE = re.compile(rf"\s*(?:\u3000|[*_]*(?:{_POINT}、|（{_POINT}）|[①-⑳㈠-㈩]|[0-9]\ufe0f?\u20e3))")
@@ -380,8 +380,9 @@ class Speaker:
         if _OWN_LINE.match(content, at + 1):
             self._end_line(pause=False)
             return
-        around = _AROUND_BREAK.search(content[max(at - 8, 0) : at + 24])
-        if not (around and _JOINS.match(around[1]) and _JOINS.match(around[2])):
+        before = content[max(at - 8, 0) : at].rstrip(_UNHEARD_AROUND_BREAK)[-1:]
+        after = content[at : at + 24].lstrip(_UNHEARD_AROUND_BREAK)[:1]
+        if not (_JOINS.match(before) and _JOINS.match(after)):
             self._blank(place.at(at), place.at(at) + 1)
 
     def _hard_break(self, _token: Token, at: int, _content: str, place: Place) -> None:
