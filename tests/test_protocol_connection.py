@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ from ttsprep.protocol import (
 from ttsprep.protocol.states import SENDER, TABLE, Message
 
 SEQUENCES = tomllib.loads((Path(__file__).parent / "cases" / "protocol" / "sequences.toml").read_text("utf-8"))["case"]
-LIMITS = WireLimits(instruction_characters=20, task_characters=50, text_seconds=23, idle_seconds=60)
+LIMITS = WireLimits(
+    instruction_characters=20, task_characters=50, ssml_instructions=1, text_seconds=23, idle_seconds=60
+)
 TIMEOUTS = Timeouts(task_started=10, first_audio=20, next_audio=30, text_share=0.5, idle_share=0.5)
 PARAMETERS = {"text_type": "PlainText", "voice": "longanyang"}
 
@@ -232,6 +235,18 @@ def test_guards(before: list[Instruction], instruction: Instruction, kind: Kind)
 )
 def test_what_just_fits(instructions: list[Instruction]) -> None:
     guarded(instructions)
+
+
+@pytest.mark.rule("SSM-04")
+def test_how_many_instructions_ssml_may_have_is_a_limit_of_the_wire() -> None:
+    client = ClientConnection(0, limits=replace(LIMITS, ssml_instructions=2))
+    client.send(run(enable_ssml=True), 0)
+    client.receive(TaskStarted(task_id(1)).to_json(), 0)
+    client.send(text(), 0)
+    client.send(text(), 0)
+    with pytest.raises(LocalProtocolError) as caught:
+        client.send(text(), 0)
+    assert caught.value.departure.kind is Kind.SECOND_SSML
 
 
 @pytest.mark.rule("FLW-07", "USE-01")
@@ -443,7 +458,7 @@ def test_time_runs_faster_with_a_scale() -> None:
     assert limits.text_seconds == pytest.approx(2.3)
     assert (limits.idle_seconds, limits.task_characters) == (6, 50)
     assert (timeouts.task_started, timeouts.text_share) == (1, 0.5)
-    assert WireLimits.of_service() == WireLimits(20_000, 200_000, 23, 60)
+    assert WireLimits.of_service() == WireLimits(20_000, 200_000, 1, 23, 60)
 
 
 @pytest.mark.parametrize("wrong", [{"opening": 0}, {"sending": float("inf")}, {"text_share": 1}, {"first_audio": -1}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Protocol
 
 from ttsprep.counting import count, count_plain
 from ttsprep.emulator.faults import Step
@@ -120,7 +120,7 @@ class Speaking:
         await self._wait_for_first_packet()
         last = await self._audio_of(speaker, sentence)
         self._report.audio_seconds += last.milliseconds / 1000
-        words = tuple(Word(*_fields(word)) for word in last.words) if self._with_words else ()
+        words = tuple(Word(*word) for word in last.words) if self._with_words else ()
         await self._progress(words, usage=True)
         self._index += 1
 
@@ -189,7 +189,3 @@ class Speaking:
             self._report.characters = self._counted
             self._index = max(0, self._index - 1)
             await self._progress(usage=True)
-
-
-def _fields(word: Any) -> tuple[str, int, int, int, int]:
-    return word.text, word.begin_index, word.end_index, word.begin_time, word.end_time

@@ -101,8 +101,8 @@ def task_id_same(instruction: Instruction, ledger: Ledger) -> Departure | None:
 
 def one_ssml_document(instruction: Instruction, ledger: Ledger) -> Departure | None:
     """SSM-04: under enable_ssml a single continue-task."""
-    task = ledger.task
-    if isinstance(instruction, ContinueTask) and task and task.enable_ssml and task.instructions:
+    task, most = ledger.task, ledger.limits.ssml_instructions
+    if isinstance(instruction, ContinueTask) and task and task.enable_ssml and task.instructions >= most:
         return Departure(Kind.SECOND_SSML, "payload.input.text")
     return None
 

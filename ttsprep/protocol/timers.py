@@ -51,11 +51,13 @@ RUNS_IN: Mapping[Timer, frozenset[State]] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class WireLimits:
     """The service's limits on a connection: counted characters of one continue-task (TXT-01) and of one task
-    (TXT-02), seconds between texts (CON-02) and without a task (USE-02).
+    (TXT-02), continue-task instructions under enable_ssml (SSM-04), seconds between texts (CON-02) and without a
+    task (USE-02).
     """
 
     instruction_characters: int
     task_characters: int
+    ssml_instructions: int
     text_seconds: float
     idle_seconds: float
 
@@ -63,7 +65,13 @@ class WireLimits:
     def of_service(cls) -> WireLimits:
         """The limits that the catalog states."""
         stated = limits()
-        return cls(stated.instruction_text, stated.task_text, stated.text_gap, stated.idle)
+        return cls(
+            instruction_characters=stated.instruction_text,
+            task_characters=stated.task_text,
+            ssml_instructions=stated.ssml_instructions,
+            text_seconds=stated.text_gap,
+            idle_seconds=stated.idle,
+        )
 
     def scaled(self, factor: float) -> WireLimits:
         """The same limits in a world where time runs 1 / `factor` times as fast (an emulator's time scale)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Block", "TaskAudio", "VoiceError", "Word"]
 
@@ -42,8 +43,7 @@ class TaskAudio:
     """Decides the timbre, nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, or one Han character, and when it is heard (EVT-03)."""
 
     text: str

@@ -51,8 +51,7 @@ def task_of(content: bytes) -> tuple[str, TaskAudio]:
 
 
 def sentence_message(block: Block) -> bytes:
-    words = [[word.text, word.begin_index, word.end_index, word.begin_time, word.end_time] for word in block.words]
-    return message(SENTENCE, _json({"milliseconds": block.milliseconds, "words": words}))
+    return message(SENTENCE, _json({"milliseconds": block.milliseconds, "words": block.words}))
 
 
 def sentence_block(content: bytes) -> Block:
