@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +54,29 @@ def test_a_departure_fails_the_test_unless_it_was_expected(pytester: pytest.Pyte
             "*ERROR at teardown of test_another_departure*",
         ]
     )
+
+
+MY_CLIENT = """
+from websockets.exceptions import InvalidStatus
+
+
+def say(url, text):
+    for _ in range(2):
+        try:
+            return asyncio.run(speak(url))
+        except InvalidStatus:
+            pass
+"""
+"""A client that tries twice, around the `speak` of the page, whose text is the one of the page's tests."""
+
+
+def test_the_example_of_the_page_runs(pytester: pytest.Pytester) -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "emulator.md").read_text("utf-8")
+    client, tests = (re.search(rf"^```{name}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE) for name in ("python", "py"))
+    assert client and tests
+    pytester.makepyfile(my_client=client[1].partition("async def test()")[0] + MY_CLIENT, test_page=tests[1])
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
+    result.assert_outcomes(passed=2)
 
 
 def test_the_plugin_loads_nothing_that_a_pytest_run_does_not_need() -> None:
