@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -94,6 +95,33 @@ def test_a_place_that_cannot_be_written_is_found_before_anything_is_sent(tmp_pat
         with pytest.raises(OSError, match=str(path)):
             spoken(Emulator(voice="tone"), path, TEXT, TaskSettings())
     assert not emulator.tasks
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_or_device_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(FileExistsError, match="device or pipe"):
+        spoken(Emulator(voice="tone"), pipe, TEXT, TaskSettings())
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.pcm", tmp_path / "link.pcm"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    spoken(Emulator(voice="tone"), link, TEXT, TaskSettings(format="pcm"))
+    assert link.is_symlink() and len(real.read_bytes()) > 1000
+
+
+def test_what_an_earlier_run_kept_is_not_touched(tmp_path: Path) -> None:
+    kept = tmp_path / "a.pcm.part"
+    kept.write_bytes(b"kept")
+    spoken(Emulator(voice="tone"), tmp_path / "a.pcm", TEXT, TaskSettings(format="pcm"))
+    with pytest.raises(SpeechError):
+        spoken(Emulator(voice="tone", faults=["task-failed=run-task"]), tmp_path / "a.pcm", TEXT, TaskSettings())
+    assert kept.read_bytes() == b"kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pcm", "a.pcm.part"]
 
 
 def test_a_cancelled_run_keeps_the_part_and_notes_it(tmp_path: Path) -> None:

@@ -1,17 +1,18 @@
 """Speech into a file that is whole or does not exist.
 
-Written is ``NAME.part`` beside the file, which gets the name when all is said, with the sizes in its header put
-right. After a failure an older file of that name is untouched; the ``.part`` stays with what was heard, and the
-exception names it (`SpeechError.partial`, or a note). Memory stays flat.
+Written is ``NAME.part`` beside the file (``NAME.part2`` and so on where that is taken), which gets the name when all
+is said, with the sizes in its header put right. After a failure an older file of that name is untouched; the
+``.part`` stays with what was heard, and the exception names it (`SpeechError.partial`, or a note). Memory stays flat.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, ParamSpec, TypeVar
+from typing import BinaryIO, Final, ParamSpec, TypeVar
 
 from ttsprep.audio import AudioError, Joiner, patched
 from ttsprep.protocol import SpeechError
@@ -33,12 +34,9 @@ class SpeechFile:
     """
 
     def __init__(self, path: str | os.PathLike[str], joining: Joiner) -> None:
-        self._target = Path(path)
-        if self._target.is_dir():
-            raise IsADirectoryError(f"{self._target} is a directory")
-        self._part = self._target.with_name(self._target.name + ".part")
+        self._target = _target(Path(path))
         self._joiner = joining
-        self._file = self._part.open("w+b")
+        self._part, self._file = _open_part(self._target)
         self._waiting = bytearray()
         self._task_id = ""
         self._summary: Summary | None = None
@@ -94,6 +92,29 @@ class SpeechFile:
             error.partial = kept
         else:
             error.add_note(f"what was heard is kept in {kept}")
+
+
+def _target(path: Path) -> Path:
+    """The file to be made, behind links. Raises OSError where there cannot be one."""
+    target = path.resolve()
+    if target.is_dir():
+        raise IsADirectoryError(f"{path} is a directory")
+    if target.exists() and not target.is_file():
+        raise FileExistsError(f"{path} is a device or pipe, which a finished file would replace; write to - instead")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"{path} cannot be written: the folder {path.parent} does not exist")
+    return target
+
+
+def _open_part(target: Path) -> tuple[Path, BinaryIO]:
+    """A new file beside the target: neither what an earlier run kept nor what another one writes is touched."""
+    for number in itertools.count(1):
+        part = target.with_name(f"{target.name}.part{number if number > 1 else ''}")
+        try:
+            return part, part.open("x+b")
+        except FileExistsError:
+            continue
+    raise AssertionError("there is always another number")
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
