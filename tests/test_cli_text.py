@@ -57,7 +57,8 @@ def test_a_settings_file_may_be_json(tmp_path: Path, content: str) -> None:
 
 
 def test_a_mistake_in_a_json_file_is_placed_in_it(tmp_path: Path) -> None:
-    done = run("prepare", "--settings", write(tmp_path, "bad.json", '{\n "rate": 3,\n "fromat": "mp3"}'), given="你好。")
+    settings = write(tmp_path, "bad.json", '{\n "rate": 3,\n "fromat": "mp3"}')
+    done = run("prepare", "--settings", settings, given="你好。")
     assert done.exit_code == 1
     assert "bad.json:2:10: PAR006" in done.stderr and "bad.json:3:2: PAR020" in done.stderr
 
