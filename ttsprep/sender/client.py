@@ -82,7 +82,7 @@ class Sender:
         _check_headers(workspace=workspace, data_inspection=data_inspection, user_agent=user_agent)
         _check_numbers(max_connections=max_connections, attempts=attempts, time_scale=time_scale)
         self.settings = settings or TaskSettings()
-        self.endpoint = Endpoint.parse(url or self.settings.url)
+        self.endpoint = Endpoint.parse(self.settings.url if url is None else url)
         self._any_region = url is not None
         self._key = _key(api_key, api_key_file, self.endpoint)
         self.timeouts = timeouts or _scaled(Timeouts(), time_scale)
