@@ -64,6 +64,12 @@ def test_where_the_key_comes_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     ]
 
 
+def test_a_key_in_the_place_of_its_file_is_not_shown() -> None:
+    with pytest.raises(KeyFault, match="cannot be read") as caught:
+        find_key(api_key_file=KEY)
+    assert KEY not in str(caught.value) and KEY not in repr(caught.value)
+
+
 @pytest.mark.parametrize("content", [b"", b"sk-one\nsk-two\n", "sk-gehe\u00efm".encode(), b"\xff\xfes\0k\0"])
 def test_a_key_file_that_holds_no_key(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "key"

@@ -54,7 +54,7 @@ def _connecting_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--url", help="Endpoint of the service.  [default: that of the region]"),
         click.option(
             "--api-key-file",
-            type=click.Path(exists=True, dir_okay=False),
+            metavar="FILE",
             help="File that holds the API key, instead of the environment variable DASHSCOPE_API_KEY.",
         ),
         click.option("--workspace", default="", metavar="ID", help="Workspace of the service."),

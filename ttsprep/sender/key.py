@@ -101,8 +101,8 @@ def _problem(text: str) -> str:
 def find_key(api_key: str | Key | None = None, api_key_file: str | os.PathLike[str] | None = None) -> Key | None:
     """The key that was given, else the one in the file, else that of DASHSCOPE_API_KEY; None if there is none.
 
-    A file holds the key in its only line. Raises KeyFault for a key that cannot be one, OSError for a file that
-    cannot be read.
+    A file holds the key in its only line. Raises KeyFault for a key that cannot be one and for a file that cannot be
+    read, which it does not name: the key itself is easily given in its place.
     """
     if isinstance(api_key, Key):
         return api_key
@@ -119,7 +119,9 @@ def _key_in(path: Path) -> Key:
     try:
         return Key(path.read_text(encoding="utf-8-sig").strip())
     except UnicodeDecodeError:
-        problem = "is not in UTF-8"
+        problem = f"{path}: is not in UTF-8"
+    except OSError as error:
+        problem = f"the file of the API key cannot be read: {error.strerror or 'it is no file'}"
     except KeyFault as fault:
-        problem = str(fault)
-    raise KeyFault(f"{path}: {problem}")
+        problem = f"{path}: {fault}"
+    raise KeyFault(problem)
