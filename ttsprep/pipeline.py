@@ -75,6 +75,10 @@ def _formula_findings(spoken: MappedText, settings: TaskSettings) -> Iterator[Di
         yield from settings.formula_findings(spoken.source_span(start, end))
 
 
+_HEAD = 256
+"""By so many characters of a stream it is seen whether it is SSML."""
+
+
 class PrepareStream:
     """The streaming twin of `prepare`: text comes in chunks, instructions' texts go out as sentences complete.
 
@@ -102,9 +106,7 @@ class PrepareStream:
             raise ValueError("SSML is one document in one instruction and cannot be streamed (SSM-04)")
         self.settings = settings or TaskSettings()
         self._parts = PartStream()
-        self._markdown = (
-            MarkdownStream(markdown or MarkdownOptions()) if self._syntax is Syntax.MARKDOWN else _Verbatim()
-        )
+        self._markdown = MarkdownStream(markdown or MarkdownOptions()) if self._syntax is Syntax.MARKDOWN else None
         self._found: list[Diagnostic] = list(self.settings.diagnostics)
         self._head: str | None = ""
         self._begun = False
@@ -113,7 +115,8 @@ class PrepareStream:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was found so far: all that `prepare` finds, but for what only a whole plan has."""
-        return (*self._found, *self._markdown.diagnostics, *self._parts.diagnostics)
+        markdown = self._markdown.diagnostics if self._markdown else ()
+        return (*self._found, *markdown, *self._parts.diagnostics)
 
     def feed(self, chunk: str) -> list[TextPart]:
         """The parts that this chunk completes."""
@@ -122,25 +125,27 @@ class PrepareStream:
         self._found += unsendable(text, self._at)
         self._look_at_head(text)
         self._at += len(text)
+        if self._markdown is None:
+            return self._noted(self._parts.feed(text))
         spoken = self._markdown.feed(chunk)
-        return self._read(spoken, ends_line=bool(spoken) and self._syntax is Syntax.MARKDOWN)
+        return self._read(spoken, ends_line=bool(spoken))
 
     def close(self) -> list[TextPart]:
         """The rest: the text is at its end."""
         self._look_at_head("", final=True)
-        return [*self._read(self._markdown.close()), *self._noted(self._parts.close())]
+        if self._markdown is None:
+            return self._noted(self._parts.close())
+        return [*self._read(self._markdown.close()), *self._parts.close()]
 
     def _read(self, spoken: MappedText, *, ends_line: bool = False) -> list[TextPart]:
-        if self._syntax is Syntax.MARKDOWN:
-            self._found += _formula_findings(spoken, self.settings)
-        return self._noted(self._parts.feed(spoken, ends_line=ends_line))
+        self._found += _formula_findings(spoken, self.settings)
+        return self._parts.feed(spoken, ends_line=ends_line)
 
     def _noted(self, parts: list[TextPart]) -> list[TextPart]:
         """Plain text comes in any pieces, so formulas are looked for in whole sentences."""
-        if self._syntax is Syntax.TEXT:
-            for part in parts:
-                start = part.span.start if part.span else 0
-                self._found += _formula_findings(MappedText.verbatim(part.text, start), self.settings)
+        for part in parts:
+            start = part.span.start if part.span else 0
+            self._found += _formula_findings(MappedText.verbatim(part.text, start), self.settings)
         return parts
 
     def _look_at_head(self, text: str, *, final: bool = False) -> None:
@@ -159,25 +164,3 @@ class PrepareStream:
                 yield part
         for part in self.close():
             yield part
-
-
-_HEAD = 256
-
-
-class _Verbatim:
-    """Plain text in the place of a `MarkdownStream`: as it stands, without a byte order mark."""
-
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    def __init__(self) -> None:
-        self._at = 0
-        self._begun = False
-
-    def feed(self, chunk: str) -> MappedText:
-        text = chunk if self._begun else chunk.removeprefix(BOM)
-        self._begun = self._begun or bool(chunk)
-        self._at += len(text)
-        return MappedText.verbatim(text, self._at - len(text))
-
-    def close(self) -> MappedText:
-        return MappedText.verbatim("")

@@ -20,11 +20,12 @@ from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.encoding import likely_encoding
 from ttsprep.rules import lone_surrogate, not_utf8, nul_character
 
-__all__ = ["BOM", "Source", "unsendable"]
+__all__ = ["BOM", "UNSENDABLE", "Source", "unsendable"]
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+UNSENDABLE = re.compile("[\0\ud800-\udfff]")
+"""A character that no text may be sent with: NUL, or half of a surrogate pair (TXT-06)."""
 _NEWLINE = re.compile(r"\r\n?|\n")
-_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Source:
 
 def unsendable(text: str, start: int = 0) -> tuple[Diagnostic, ...]:
     """An error for each character that can never be sent; `start` is where the text begins in its source."""
-    return tuple(_unsendable(found[0], start + found.start()) for found in _UNSENDABLE.finditer(text))
+    return tuple(_unsendable(found[0], start + found.start()) for found in UNSENDABLE.finditer(text))
 
 
 def _readable(data: bytes, encoding: str) -> str:

@@ -21,7 +21,7 @@ from ttsprep.mapped import MappedText
 from ttsprep.markdown._front_matter import front_matter_end
 from ttsprep.markdown._options import Addresses, Code, MarkdownOptions, Tables
 from ttsprep.rules import nested_too_deep
-from ttsprep.source import Source
+from ttsprep.source import BOM, Source
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -109,7 +109,7 @@ class MarkdownStream:
         if self._begun:
             return True
         if self._marked is None and self._tail:
-            self._marked = self._tail[0] == "\N{ZERO WIDTH NO-BREAK SPACE}"
+            self._marked = self._tail[0] == BOM
             self._tail = self._tail[self._marked :]
         front = front_matter_end(self._tail, final)
         if front is None:

@@ -15,11 +15,11 @@ from ttsprep.protocol.departures import Departure, Kind
 from ttsprep.protocol.events import Audio, Event, ResultGenerated, TaskFailedEvent, TaskFinished, TaskStarted
 from ttsprep.protocol.instructions import ContinueTask, FinishTask, Instruction, RunTask
 from ttsprep.protocol.timers import WireLimits
+from ttsprep.source import UNSENDABLE
 
 __all__ = ["GUARDS", "Ledger", "TaskRecord"]
 
 _TASK_ID = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ def one_ssml_document(instruction: Instruction, ledger: Ledger) -> Departure | N
 
 def text_is_sendable(instruction: Instruction, _ledger: Ledger) -> Departure | None:
     """TXT-06: neither lone surrogates, which UTF-8 does not have, nor NUL."""
-    if isinstance(instruction, ContinueTask) and (found := _UNSENDABLE.search(instruction.text)):
+    if isinstance(instruction, ContinueTask) and (found := UNSENDABLE.search(instruction.text)):
         where = f"U+{ord(found[0]):04X} at offset {found.start()}"
         return Departure(Kind.UNSENDABLE_TEXT, "payload.input.text", where)
     return None

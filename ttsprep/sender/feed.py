@@ -14,6 +14,7 @@ from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable
 from ttsprep.payloads import PartStream, Plan, TextPart
 from ttsprep.settings import TaskSettings
+from ttsprep.source import BOM
 
 __all__ = ["Feed", "Piece", "Speakable", "plans_of"]
 
@@ -23,7 +24,6 @@ Speakable: TypeAlias = str | MappedText | TextPart | Plan | Sequence[Plan] | Ite
 _MOST_WAITING: Final = 256
 _CHARACTERS_AT_A_TIME: Final = 1 << 14
 _ITEMS_AHEAD: Final = 8
-_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LEAVE_SECONDS: Final = 2.0  # for a caller's source that is slow to clean up
 
 
@@ -201,7 +201,7 @@ async def _parts(chunks: AsyncIterator[Chunk], settings: TaskSettings) -> AsyncI
 
 
 def _without_mark(text: str | MappedText) -> str | MappedText:
-    marked = (text if isinstance(text, str) else text.text).startswith(_BOM)
+    marked = (text if isinstance(text, str) else text.text).startswith(BOM)
     return text[1:] if marked else text
 
 
