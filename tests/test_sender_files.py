@@ -128,7 +128,7 @@ def test_a_cancelled_run_keeps_the_part_and_notes_it(tmp_path: Path) -> None:
     path = tmp_path / "long.pcm"
 
     async def scenario() -> BaseException | None:
-        async with Emulator(voice="tone") as emulator, sender(emulator.url) as speaking:
+        async with Emulator(voice="tone", timing=True) as emulator, sender(emulator.url) as speaking:
             got = asyncio.Event()
             task = asyncio.create_task(
                 speaking.speak_to_file(
