@@ -36,8 +36,8 @@ def states() -> str:
 
 def departures() -> str:
     """Every kind of departure."""
-    rows = [f"| {kind.title} | {', '.join(kind.rules)} | {kind.remedy} |" for kind in Kind]
-    return "\n".join(["| departure | rules | remedy |", "|---|---|---|", *rows])
+    rows = [f"| {kind.title} | {', '.join(kind.rules)} | {kind.says} | {kind.remedy} |" for kind in Kind]
+    return "\n".join(["| departure | rules | what the rules say | remedy |", "|---|---|---|---|", *rows])
 
 
 def answers() -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.conformance import rules
-from ttsprep import catalog, instructions
+from ttsprep import catalog, directions
 from ttsprep.catalog import Claim, Feature, Model
 from ttsprep.diagnostics import Severity
 from ttsprep.settings import TaskSettings
@@ -46,8 +46,8 @@ def every_row() -> list[Any]:
         *catalog.parameters().values(),
         *catalog.limit_rows(),
         *catalog.errors(),
-        instructions.phrases(),
-        *(t for voice in catalog.voices(instruct=True) for t in instructions.templates(voice.id)),
+        directions.phrases(),
+        *(t for voice in catalog.voices(instruct=True) for t in directions.templates(voice.id)),
     ]
 
 
@@ -175,7 +175,7 @@ def test_what_the_page_says_of_errors_stands_on_it(page: str) -> None:
 
 @pytest.mark.rule("PAR-19")
 def test_phrases_and_dialects_are_those_of_the_api_page(page: str) -> None:
-    known = instructions.phrases()
+    known = directions.phrases()
     listed = page.partition("cosyvoice-v3-flash with cloned voices:\n")[2].partition(
         "For cosyvoice-v3-flash with system"
     )[0]
@@ -234,7 +234,7 @@ def test_every_model_that_claims_system_voices_has_some() -> None:
 @pytest.mark.rule("PAR-13")
 def test_every_instruct_voice_has_sentences_and_no_other() -> None:
     for voice in catalog.voices():
-        found = instructions.sentences(voice.id, voice.model)
+        found = directions.sentences(voice.id, voice.model)
         assert bool(found) == voice.instruct
         assert all(sentence.endswith("。") and " " not in sentence for sentence in found)
         assert all(len(sentence) <= catalog.limits().instruction for sentence in found)
@@ -243,9 +243,9 @@ def test_every_instruct_voice_has_sentences_and_no_other() -> None:
 @pytest.mark.rule("PAR-13")
 def test_every_sentence_is_accepted_and_none_that_is_cut_short() -> None:
     for voice in catalog.voices(instruct=True):
-        for sentence, fit in instructions.sentences(voice.id, voice.model).items():
+        for sentence, fit in directions.sentences(voice.id, voice.model).items():
             severity = worst(voice, sentence)
-            assert severity is (None if fit is instructions.Fit.YES else Severity.WARNING)
+            assert severity is (None if fit is directions.Fit.YES else Severity.WARNING)
         for short in (sentence[:-1], sentence[1:], sentence + "。", sentence.replace("，", ",").replace("。", ".")):
             assert worst(voice, short) is Severity.ERROR
 
@@ -257,13 +257,13 @@ def worst(voice: catalog.Voice, instruction: str) -> Severity | None:
 
 @pytest.mark.rule("PAR-13")
 def test_the_sentences_of_a_voice() -> None:
-    found = instructions.sentences("longanyang", "cosyvoice-v3-plus")
+    found = directions.sentences("longanyang", "cosyvoice-v3-plus")
     assert len(found) == 7 * (1 + 7 + 1 + 1)
     assert "你正在以一个故事机的身份说话，你说话的情感是disgusted。" in found
-    assert set(found.values()) == {instructions.Fit.YES}
-    disputed = instructions.sentences("longanhuan", "cosyvoice-v3-plus")
-    assert disputed["你正在进行闲聊互动，你说话的情感是neutral。"] is instructions.Fit.DISPUTED
-    assert instructions.fits("请用四川话表达。", "longanyang", "cosyvoice-v3-flash") is instructions.Fit.NO
+    assert set(found.values()) == {directions.Fit.YES}
+    disputed = directions.sentences("longanhuan", "cosyvoice-v3-plus")
+    assert disputed["你正在进行闲聊互动，你说话的情感是neutral。"] is directions.Fit.DISPUTED
+    assert directions.fits("请用四川话表达。", "longanyang", "cosyvoice-v3-flash") is directions.Fit.NO
 
 
 # --- lookups

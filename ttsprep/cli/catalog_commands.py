@@ -18,7 +18,7 @@ from ttsprep.cli.tables import aligned
 
 if TYPE_CHECKING:
     from ttsprep import catalog
-    from ttsprep.instructions import Template
+    from ttsprep.directions import Template
 
 __all__ = ["COMMANDS"]
 
@@ -203,7 +203,7 @@ def instructions(voice: str | None, model: str | None, every: bool, output_forma
             raise click.UsageError("--model narrows what --voice lists: name a voice too")
         return _print_phrases(every, output_format)
     from ttsprep import catalog
-    from ttsprep.instructions import templates
+    from ttsprep.directions import templates
 
     found = templates(voice, model)
     if not found:
@@ -214,7 +214,7 @@ def instructions(voice: str | None, model: str | None, every: bool, output_forma
 
 
 def _print_phrases(every: bool, output_format: str) -> None:
-    from ttsprep.instructions import phrases
+    from ttsprep.directions import phrases
 
     known = phrases()
     if output_format == "json":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttsprep import catalog, instructions
+from ttsprep import catalog, directions
 from ttsprep.counting import count_plain
 from ttsprep.diagnostics import Severity
 from ttsprep.rules import (
@@ -73,15 +73,15 @@ def _of_voice(draft: Draft) -> None:
 
 def _format(draft: Draft, voice: catalog.Voice) -> None:
     text: str = draft.get("instruction")
-    fit = instructions.fits(text, voice.id, voice.model)
-    if fit is instructions.Fit.NO:
-        meant = instructions.nearest(text, voice.id, voice.model)
+    fit = directions.fits(text, voice.id, voice.model)
+    if fit is directions.Fit.NO:
+        meant = directions.nearest(text, voice.id, voice.model)
         hint = f" (did you mean {meant}?)" if meant else f"; see ttsprep instructions --voice {voice.id}"
         message = f"instruction {quoted(text)} is none of the sentences that {voice.id} takes{hint}"
         draft.report(
             instruction_format.RULE, "instruction", f"{message}; the service answers {_ENGINE_428}", instead=meant
         )
-    elif fit is instructions.Fit.DISPUTED:
+    elif fit is directions.Fit.DISPUTED:
         message = (
             f"instruction {quoted(text)} is in an example of the voice list, but not in its table of {voice.model}"
         )

@@ -1,4 +1,4 @@
-"""Instructions: the sentences that tell a voice how to speak (PAR-13, PAR-19).
+"""Directions: the sentences that tell a voice how to speak, for the parameter `instruction` (PAR-13, PAR-19).
 
 System voices that are marked Instruct take certain Chinese sentences only, to the letter; cloned voices of
 cosyvoice-v3-flash take free text, for which the API page gives examples.
