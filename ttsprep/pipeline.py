@@ -12,7 +12,7 @@ sentences, instructions. Each adds its diagnostics; none stops the others.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
 
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.mapped import MappedText
@@ -157,10 +157,28 @@ class PrepareStream:
             self._found += _ssml_findings(self._head, self._syntax, self.settings)
             self._head = None
 
-    async def parts(self, chunks: AsyncIterable[str]) -> AsyncIterator[TextPart]:
-        """The parts of a whole stream of chunks, each as soon as it is complete."""
+    def parts(self, chunks: AsyncIterable[str]) -> PreparedParts:
+        """The parts of a whole stream of chunks, each as soon as it is complete, and the settings they are for."""
+        return PreparedParts(self._each_part(chunks), self.settings)
+
+    async def _each_part(self, chunks: AsyncIterable[str]) -> AsyncGenerator[TextPart, None]:
         async for chunk in chunks:
             for part in self.feed(chunk):
                 yield part
         for part in self.close():
             yield part
+
+
+class PreparedParts(AsyncIterator[TextPart]):
+    """What `PrepareStream.parts` gives: parts as they complete. The sender speaks them with their `settings`."""
+
+    def __init__(self, parts: AsyncGenerator[TextPart, None], settings: TaskSettings) -> None:
+        self._parts = parts
+        self.settings = settings
+
+    async def __anext__(self) -> TextPart:
+        return await anext(self._parts)
+
+    async def aclose(self) -> None:
+        """Take no more chunks."""
+        await self._parts.aclose()
