@@ -347,20 +347,6 @@ def test_every_model_has_every_feature() -> None:
         assert named <= set(known.features) == set(catalog.default_model().features)
 
 
-@pytest.mark.parametrize(
-    ("word", "meant"),
-    [
-        ("Longanyang", "longanyang"),
-        ("longanyan", "longanyang"),
-        (" longanyang ", "longanyang"),
-        ("x", None),
-        ("", None),
-    ],
-)
-def test_did_you_mean(word: str, meant: str | None) -> None:
-    assert catalog.suggest(word, [voice.id for voice in catalog.voices(model="cosyvoice-v3-plus")]) == meant
-
-
 def test_severities_of_support_are_only_warnings_and_errors() -> None:
     found = {
         known.supports(feature, region.id).severity

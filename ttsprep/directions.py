@@ -22,10 +22,12 @@ from functools import cache
 from typing import Any
 
 from ttsprep.catalog import rows, tables
+from ttsprep.likeness import likeness
 
 __all__ = ["Fit", "Phrases", "Template", "fits", "nearest", "phrases", "sentences", "templates"]
 
 _EMOTION = "emotion"
+_ENOUGH_ALIKE = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,6 @@ def nearest(text: str, voice: str, model: str) -> str | None:
     >>> nearest("你说话的情感是 Happy.", "longanyang", "cosyvoice-v3-flash")
     '你说话的情感是happy。'
     """
-    import difflib
-
-    close = difflib.get_close_matches("".join(text.split()).casefold(), sentences(voice, model), n=1, cutoff=0.7)
-    return close[0] if close else None
+    written = "".join(text.split())
+    score, best = max(((likeness(written, known), known) for known in sentences(voice, model)), default=(0, ""))
+    return best if score >= _ENOUGH_ALIKE else None

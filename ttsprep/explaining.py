@@ -19,6 +19,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ttsprep.likeness import likeness
+
 if TYPE_CHECKING:
     from ttsprep.catalog import ServiceError as Explanation
 
@@ -39,6 +41,7 @@ _CLOSE = (
 )
 _ESCAPE = r"\\u([0-9a-fA-F]{4})"
 _ENOUGH_ALIKE = 0.6
+_LONGEST = 200
 
 
 def _errors() -> tuple[Explanation, ...]:
@@ -136,13 +139,10 @@ def nearest(said: str, most: int = 3) -> list[Explanation]:
     >>> [found.id for found in nearest("engine could not speek with the voice")][0]
     'speak-failed'
     """
-    import difflib
+    said = said[:_LONGEST]
 
-    said = said.casefold()[:200]
+    def best(error: Explanation) -> float:
+        return max(likeness(said, words) for words in (error.says, error.title, *error.error_codes))
 
-    def likeness(error: Explanation) -> float:
-        words = (error.says, error.title, *error.error_codes)
-        return max(difflib.SequenceMatcher(None, said, word.casefold()).ratio() for word in words)
-
-    alike = sorted(((likeness(error), error) for error in _errors()), key=lambda pair: -pair[0])
+    alike = sorted(((best(error), error) for error in _errors()), key=lambda pair: -pair[0])
     return [error for score, error in alike[:most] if score >= _ENOUGH_ALIKE]

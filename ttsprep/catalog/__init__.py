@@ -14,7 +14,6 @@ typed, read-only view of them. A file is parsed when something in it is first as
 Models and voices that are not here may exist all the same: cloned voices have ids of their own.
 """
 
-from ttsprep.catalog.guess import suggest
 from ttsprep.catalog.interface import (
     Limit,
     Limits,
@@ -79,7 +78,6 @@ __all__ = [
     "regions",
     "rows",
     "sources",
-    "suggest",
     "tables",
     "voice",
     "voices",

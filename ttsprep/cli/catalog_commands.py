@@ -47,9 +47,9 @@ def _check_names(model: str | None, region: str | None) -> None:
 
 
 def _unknown(what: str, name: str, known: Iterable[str], aliases: dict[str, str] | None = None) -> None:
-    from ttsprep import catalog
+    from ttsprep.likeness import suggest
 
-    meant = catalog.suggest(name, known, aliases)
+    meant = suggest(name, known, aliases)
     _nothing(f"no {what} {name!r} in the catalog" + (f" (did you mean {meant}?)" if meant else ""))
 
 

@@ -20,8 +20,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Protocol
 
-from ttsprep.catalog import suggest
 from ttsprep.emulator.frames import WHOLE
+from ttsprep.likeness import suggest
 
 __all__ = ["FAULTS", "Fault", "FaultKind", "Faults", "Step", "Target"]
 

@@ -5,10 +5,12 @@ A check that needs a setting which is itself bad says nothing: the bad value has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ttsprep import catalog
 from ttsprep.diagnostics import Rule, Severity
+from ttsprep.likeness import suggest
 from ttsprep.rules import (
     aigc_not_of_model,
     aigc_with_pcm,
@@ -49,13 +51,20 @@ def check_combinations(draft: Draft) -> None:
 def _model(draft: Draft) -> None:
     name, model = draft.get("model"), draft.model
     if name and model is None:
-        meant = catalog.suggest(name, [known.id for known in catalog.models()])
+        meant = _meant_model(name)
         hint = f" (did you mean {meant}?)" if meant else ""
         message = f"model {quoted(name)} is not in the catalog{hint}; nothing is checked against it"
         draft.report(unknown_model.RULE, "model", message, instead=meant)
     elif model and draft.region not in model.regions:
         message = f"{model.id} is not sold in region {draft.region}, only in {', '.join(model.regions)}"
         draft.report(model_not_in_region.RULE, "model" if draft.has("model") else "region", message)
+
+
+def _meant_model(name: str) -> str | None:
+    """None where the digits differ: a model of another number is a newer one."""
+    meant = suggest(name, [known.id for known in catalog.models()])
+    digits = re.findall("[0-9]", name)
+    return meant if meant and digits in ([], re.findall("[0-9]", meant)) else None
 
 
 def _voice(draft: Draft) -> None:
@@ -77,11 +86,16 @@ def _cloned_voice(draft: Draft, name: str) -> None:
         message = f"voice {quoted(name)} seems to be made for {made_for}, not for {draft.model.id}"
         draft.report(voice_made_for_another_model.RULE, "voice", message)
     elif not made_for:
-        known = [voice.id for voice in catalog.voices(model=draft.model.id if draft.model else None)]
-        meant = catalog.suggest(name, known)
+        meant = _meant_voice(name, draft.model)
         hint = f" (did you mean {meant}?)" if meant else ""
         message = f"voice {quoted(name)} is no system voice{hint}; it is taken for a cloned voice"
         draft.report(unknown_voice.RULE, "voice", message, instead=meant)
+
+
+def _meant_voice(name: str, model: catalog.Model | None) -> str | None:
+    """Of this model, if it is known; the suffix may be missing: longwan for longwan_v3."""
+    known = [voice.id for voice in catalog.voices(model=model.id if model else None)]
+    return suggest(name, known, {voice.rsplit("_v", 1)[0]: voice for voice in known})
 
 
 def _foreign_voice(draft: Draft, name: str, model: catalog.Model) -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ttsprep import catalog
 from ttsprep.counting import HAN
+from ttsprep.likeness import suggest
 from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix, lone_surrogate
 from ttsprep.settings.draft import Draft, quoted
 from ttsprep.settings.paths import Path
@@ -32,7 +32,7 @@ def check_hot_fix(draft: Draft, name: str, value: Any) -> bool:
 def _check_list(draft: Draft, path: Path, value: Any) -> bool:
     key = path[-1]
     if key not in _ENTRIES:
-        meant = catalog.suggest(str(key), _ENTRIES)
+        meant = suggest(str(key), _ENTRIES)
         hint = f" (did you mean {meant}?)" if meant else ""
         message = f"hot_fix has {quoted(key)}, not one of {', '.join(_ENTRIES)}{hint}"
         draft.report(hot_fix_shape.RULE, path, message, instead=meant, at_key=True)

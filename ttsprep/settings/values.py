@@ -13,6 +13,7 @@ from typing import Any
 from ttsprep import catalog
 from ttsprep.catalog import Parameter
 from ttsprep.diagnostics import Rule, Severity
+from ttsprep.likeness import suggest
 from ttsprep.rules import (
     invalid_aigc_propagation,
     invalid_bit_rate,
@@ -121,7 +122,7 @@ def check_values(draft: Draft) -> None:
 
 
 def _unknown(draft: Draft, name: Any) -> None:
-    meant = catalog.suggest(str(name), INVALID, _OTHER_NAMES)
+    meant = suggest(str(name), INVALID, _OTHER_NAMES)
     draft.report(
         unknown_setting.RULE,
         (name if isinstance(name, str) else str(name),),
@@ -148,7 +149,7 @@ def _check_region(draft: Draft, name: str, value: Any) -> bool:
     if value in known:
         return True
     aliases = {alias: region.id for region in catalog.regions() for alias in region.aliases}
-    meant = catalog.suggest(value, known, aliases) if isinstance(value, str) else None
+    meant = suggest(value, known, aliases) if isinstance(value, str) else None
     message = f"region is {quoted(value)}, not {_one_of(known)}{_did_you_mean(meant)}"
     draft.report(INVALID[name], name, message, instead=meant)
     return False
@@ -204,7 +205,7 @@ def _instead_of(parameter: Parameter, value: Any) -> str:
 
 def _not_among(draft: Draft, parameter: Parameter, value: Any) -> bool:
     meant = (
-        catalog.suggest(value, parameter.values, parameter.aliases)
+        suggest(value, parameter.values, parameter.aliases)
         if isinstance(value, str)
         else min(parameter.values, key=lambda known: abs(known - value))
     )
@@ -243,7 +244,7 @@ def _check_element(draft: Draft, parameter: Parameter, index: int, value: Any) -
         return True
     meant = None
     if isinstance(value, str) and not elsewhere:
-        meant = catalog.suggest(value, parameter.values, parameter.aliases) or _bare_language(parameter, value)
+        meant = suggest(value, parameter.values, parameter.aliases) or _bare_language(parameter, value)
     known = _one_of(parameter.values)
     message = f"{parameter.name} has {quoted(value)}, not {known}{_did_you_mean(meant)}"
     draft.report(INVALID[parameter.name], path, message, instead=meant)
