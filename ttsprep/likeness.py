@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 __all__ = ["distance", "likeness", "suggest"]
 
@@ -57,7 +57,7 @@ def _folded(word: str) -> str:
 
 def _shared(one: str, other: str) -> int:
     """How many characters both begin with."""
-    return len(os.path.commonprefix([one, other]))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def suggest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] | None = None) -> str | None:
