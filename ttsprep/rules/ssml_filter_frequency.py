@@ -1,0 +1,25 @@
+"""A filter above half the sample rate
+
+## What
+`effectValue` of a filter is above half the sample rate of the request.
+
+## Why
+There is no sound up there: the range is (0, sample_rate/2].
+
+## Bad
+```python
+prepare('<speak effect="lpfilter" effectValue="9000">你好</speak>', TaskSettings(sample_rate=16000, enable_ssml=True)).diagnostics
+```
+
+## Good
+```python
+prepare('<speak effect="lpfilter" effectValue="8000">你好</speak>', TaskSettings(sample_rate=16000, enable_ssml=True)).diagnostics
+```
+
+## Source
+Vendor's "SSML / CosyVoice" page (2026-03-02), "speak".
+"""
+
+from ttsprep.diagnostics import Rule, Severity
+
+RULE = Rule("SSM054", "ssml-filter-frequency", Severity.ERROR)

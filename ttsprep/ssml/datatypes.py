@@ -1,0 +1,186 @@
+"""What an attribute value may be: the datatypes of the grammar, as RELAX NG and XML Schema define them.
+
+>>> rate = Number(integer=False, low=Decimal("0.5"), high=Decimal("2"))
+>>> rate.accepts("1.2"), rate.accepts("200"), rate.accepts("1e0"), rate.expected
+(True, False, False, 'a number from 0.5 to 2')
+
+A datatype judges the value as a parser hands it over: references decoded, and each tab, line feed and carriage
+return that stands in the source as such turned into a space. Nothing here uses ``float``, ``int``, ``str.strip`` or
+``\\d``: they take more than the standard does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
+
+__all__ = ["Choice", "Datatype", "ListOf", "Number", "Pattern", "Text", "Word", "collapse", "words"]
+
+BLANK = " \t\r\n"
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+
+
+def collapse(value: str) -> str:
+    """White space as ``xsd:token`` sees it: runs are one space, none at the ends."""
+    return _BLANKS.sub(" ", value).strip(BLANK)
+
+
+class Datatype(Protocol):
+    """A set of strings, with words to say which."""
+
+    def accepts(self, value: str) -> bool:
+        """Whether the value belongs to the datatype."""
+
+    @property
+    def expected(self) -> str:
+        """What is allowed, to follow "it has to be"."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One fixed value. White space around it does not matter, case does."""
+
+    value: str
+    documentation: str = ""
+
+    def accepts(self, value: str) -> bool:
+        return value == self.value or collapse(value) == self.value
+
+    @property
+    def expected(self) -> str:
+        return repr(self.value)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A decimal number or an integer within limits, both included; ``None`` is no limit."""
+
+    integer: bool
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+
+    def accepts(self, value: str) -> bool:
+        number = self.read(value)
+        return number is not None and self.holds(number)
+
+    def read(self, value: str) -> Decimal | None:
+        """The number that is written, within limits or not; None for what is no number of this kind."""
+        value = value.strip(BLANK)
+        form = _INTEGER if self.integer else _NUMBER
+        return Decimal(value) if form.fullmatch(value) else None
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether the number is within the limits."""
+        return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
+
+    @property
+    def expected(self) -> str:
+        kind = "an integer" if self.integer else "a number"
+        unit = f" {self.unit}" if self.unit else ""
+        if self.high is None:
+            return kind if self.low is None else f"{kind} of at least {self.low}{unit}"
+        return f"{kind} from {self.low} to {self.high}{unit}"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A string of a form. `low`, `high` and `unit` say in numbers what the form says in characters.
+
+    With `token` white space is collapsed before the form is looked at.
+    """
+
+    pattern: str = ""
+    token: bool = False
+    min_length: int = 0
+    unit: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    documentation: str = ""
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(self.pattern or "(?s:.*)")
+
+    def accepts(self, value: str) -> bool:
+        value = collapse(value) if self.token else value
+        return len(value) >= self.min_length and self._form.fullmatch(value) is not None
+
+    @property
+    def expected(self) -> str:
+        if self.unit:
+            return f"{self.low}{self.unit} to {self.high}{self.unit} (an integer)"
+        if self.documentation:
+            first = self.documentation.partition(". ")[0].rstrip(".")
+            return first[:1].lower() + first[1:]
+        return "not empty" if self.min_length else "text"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any string at all."""
+
+    expected: str = "text"
+
+    def accepts(self, value: str) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """Items with white space between: as many as `items`, or one or more of the single item if `repeats`."""
+
+    items: tuple[Datatype, ...]
+    repeats: bool = False
+
+    def split(self, value: str) -> list[str]:
+        """The items as they are written."""
+        return [item for item in _BLANKS.split(value) if item]
+
+    def accepts(self, value: str) -> bool:
+        found = self.split(value)
+        if self.repeats:
+            return bool(found) and all(map(self.items[0].accepts, found))
+        return len(found) == len(self.items) and all(
+            item.accepts(word) for item, word in zip(self.items, found, strict=True)
+        )
+
+    @property
+    def expected(self) -> str:
+        each = self.items[0].expected
+        return f"one or more, each {each}" if self.repeats else f"{len(self.items)} values, each {each}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several datatypes."""
+
+    alternatives: tuple[Datatype, ...]
+    _words: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+
+    def accepts(self, value: str) -> bool:
+        return any(alternative.accepts(value) for alternative in self.alternatives)
+
+    @property
+    def expected(self) -> str:
+        fixed = words(self)
+        others = [item.expected for item in self.alternatives if not isinstance(item, Word)]
+        return " or ".join([f"one of {', '.join(fixed)}"] * bool(fixed) + others)
+
+
+def words(datatype: Datatype) -> tuple[str, ...]:
+    """The fixed values of a datatype, in the order of the grammar.
+
+    >>> words(Choice((Word("py"), Word("cmu"), Text())))
+    ('py', 'cmu')
+    """
+    if isinstance(datatype, Word):
+        return (datatype.value,)
+    if isinstance(datatype, Choice):
+        return tuple(word for item in datatype.alternatives for word in words(item))
+    return ()

@@ -1,0 +1,301 @@
+"""Cuts SSML into its tags and texts: tolerant, exact, and linear in the size of the text.
+
+>>> for tag, start, text_start, text_end in scan('<speak>1 &lt; 2<break time="1s"/></speak>'):
+...     print(start, tag.kind.name, tag.name, dict(tag.attributes), (text_start, text_end))
+0 TEXT  {} (0, 0)
+0 OPEN speak {} (7, 15)
+15 EMPTY break {'time': '1s'} (32, 32)
+32 CLOSE speak {} (40, 40)
+
+A token is a tag and the text behind it; the first token is the text before the first tag. Whatever stands in the
+source, the tokens in a row are the source. What breaks a rule of XML inside a tag is a flaw of the tag; what holds
+for the document as a whole (nesting, references in texts) is for the checker.
+
+A document has far fewer different tags than tags: each is read once and remembered, with flaws that know only
+where in the tag they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import islice
+from typing import NamedTuple
+
+from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
+from ttsprep.rules import (
+    ssml_comment_dashes,
+    ssml_doctype,
+    ssml_less_than,
+    ssml_pause_mark,
+    ssml_processing_instruction,
+    ssml_unfinished,
+)
+from ttsprep.ssml.references import decode, reference_faults
+
+__all__ = ["BLANK", "NAME", "Kind", "Place", "Tag", "Token", "moved", "scan"]
+
+BLANK = " \t\r\n"
+"""What XML takes for white space, and nothing else."""
+
+# Names, as XML 1.0 (fifth edition) has them, with at most one colon inside.
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_PART = f"[{_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_START}]*+"
+NAME = f"{_PART}(?::{_PART})?"
+
+_ATTRIBUTE = rf"[ \t\r\n]++({NAME})[ \t\r\n]*+=[ \t\r\n]*+(\"[^\"<]*+\"|'[^'<]*+')"
+_WELL_FORMED = re.compile(rf"(/?)({NAME})((?:{_ATTRIBUTE})*+)[ \t\r\n]*+(/?)")
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_WHITE = str.maketrans("\t\n\r", "   ")
+
+
+class Kind(Enum):
+    """What a token begins with."""
+
+    TEXT = "text"
+    """Nothing: the text before the first tag, or a "<" that begins no tag."""
+    OPEN = "start tag"
+    CLOSE = "end tag"
+    EMPTY = "empty tag"
+    COMMENT = "comment"
+    CDATA = "CDATA section"
+    INSTRUCTION = "processing instruction"
+    DOCTYPE = "DOCTYPE"
+    PAUSE = "pause mark"
+    """What MiniMax writes for a pause: ``<#0.6#>``."""
+
+
+class Place(NamedTuple):
+    """Where an attribute stands, counted from the "<" of its tag: its name, and its value without quotes."""
+
+    name: Span
+    value: Span
+
+
+class Written(NamedTuple):
+    """An attribute as it is written."""
+
+    name: str
+    value: str
+    place: Place
+
+
+@dataclass(eq=False, slots=True)
+class Tag:
+    """What stands between "<" and ">"; the same object for equal tags of one document.
+
+    `attributes` holds values as a parser hands them over: references decoded, and white space characters that
+    stand as such turned into spaces. `flaws` are diagnostics whose spans count from the "<".
+    """
+
+    kind: Kind
+    source: str
+    """The tag as it stands, from "<" on."""
+    name: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    flaws: tuple[Diagnostic, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where the attributes stand; the first one of a name."""
+
+
+Token = tuple[Tag, int, int, int]
+"""A tag, where it starts, and where the text behind it starts and ends."""
+
+
+def moved(found: Diagnostic, by: int) -> Diagnostic:
+    """The diagnostic with its span and its fix that many characters further on."""
+    fix = found.fix
+    if fix is not None:
+        fix = Fix(fix.title, tuple(Edit(_shift(edit.span, by), edit.text) for edit in fix.edits), fix.safe)
+    span = _shift(found.span, by) if found.span is not None else None
+    return found.rule.at(span, found.message, fix=fix, severity=found.severity, field=found.field)
+
+
+def _shift(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+_REMEMBERED = 4096
+"""So many different tags of a document are remembered: all of any document for people."""
+_LONGEST = 2048
+"""A tag longer than that is not remembered."""
+
+
+def scan(text: str) -> Iterator[Token]:
+    """The tokens of a text, in order."""
+    pieces = text.split("<")
+    yield Tag(Kind.TEXT, ""), 0, 0, len(pieces[0])
+    reader, memory, bare = _Reader(text), dict[str, Tag](), dict[str, Tag]()
+    at, resume, long = len(pieces[0]), 0, None
+    for piece in islice(pieces, 1, None):
+        start = at
+        at += len(piece) + 1
+        if long is not None:  # a comment or the like goes on beyond its first "<"
+            if resume <= at:
+                yield long[0], long[1], resume, at
+                long = None
+            continue
+        cut = piece.find(">")
+        known = memory.get(piece[:cut]) if cut >= 0 else bare.get(piece)
+        if known is None:
+            known, alone = reader.read(start, at, cut)
+            remembered, key = (memory, piece[:cut]) if cut >= 0 else (bare, piece)
+            if alone and len(remembered) < _REMEMBERED and len(key) < _LONGEST:
+                remembered[key] = known
+        resume = start + len(known.source)
+        if resume <= at:
+            yield known, start, resume, at
+        else:
+            long = known, start
+
+
+class _Reader:
+    """Reads one tag at its place in the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._closers: dict[str, int] = {}
+
+    def read(self, start: int, end: int, cut: int) -> tuple[Tag, bool]:
+        """The tag at `start`, and whether nothing behind `end`, the next "<", has a part in it.
+
+        `cut` is how far behind the "<" the first ">" stands; negative if there is none before `end`.
+        """
+        if cut >= 0:
+            inner = self._text[start + 1 : start + 1 + cut]
+            found = _WELL_FORMED.fullmatch(inner)
+            if found and not (found[1] and (found[3] or found[6])):
+                return _well_formed(found, inner), True
+        if self._text.startswith(("<!", "<?", "<#"), start):
+            return self._other(start), False
+        from ttsprep.ssml import patient
+
+        tag = patient.read(self._text, start, end)
+        return tag, len(tag.source) <= end - start and not patient.looks_further(self._text, start, end)
+
+    def _other(self, start: int) -> Tag:
+        """A comment, CDATA section, processing instruction, DOCTYPE or pause mark."""
+        for opener, closer, kind in _SECTIONS:
+            if self._text.startswith(opener, start):
+                end = self._find(closer, start + len(opener))
+                if end < 0:
+                    return _unfinished(kind, opener, closer)
+                source = self._text[start : end + len(closer)]
+                return Tag(kind, source, flaws=tuple(_section_flaws(kind, source)))
+        if _DOCTYPE.match(self._text, start):
+            return self._doctype(start)
+        pause = _PAUSE.match(self._text, start)
+        return _pause(pause) if pause else less_than()
+
+    def _find(self, closer: str, start: int) -> int:
+        """Where the closer stands next; a search in vain is made once."""
+        if closer not in self._closers:
+            self._closers[closer] = self._text.rfind(closer)
+        return self._text.find(closer, start) if self._closers[closer] >= start else -1
+
+    def _doctype(self, start: int) -> Tag:
+        end, subset = self._find(">", start), self._find("[", start)
+        if 0 <= subset < end:
+            inner = self._find("]", subset)
+            end = self._find(">", inner) if inner >= 0 else end
+        if end < 0:
+            return _unfinished(Kind.DOCTYPE, self._text[start : start + len("<!DOCTYPE")], ">")
+        source = self._text[start : end + 1]
+        what = "a DOCTYPE is not allowed in SSML"
+        fix = Fix.replace(Span(0, len(source)), "", safe="[" not in source)
+        return Tag(Kind.DOCTYPE, source, flaws=(ssml_doctype.RULE.at(Span(0, len(source)), what, fix=fix),))
+
+
+_SECTIONS = (
+    ("<!--", "-->", Kind.COMMENT),
+    ("<![CDATA[", "]]>", Kind.CDATA),
+    ("<?", "?>", Kind.INSTRUCTION),
+)
+_DOCTYPE = re.compile("<!doctype", re.IGNORECASE)
+_PAUSE = re.compile(r"<#[ \t]*([0-9]{1,3}(?:\.[0-9]{1,4})?)[ \t]*#>")
+
+
+def _well_formed(found: re.Match[str], inner: str) -> Tag:
+    slash, name, attributes, *_, end = found.groups()
+    kind = Kind.CLOSE if slash else Kind.EMPTY if end else Kind.OPEN
+    source = f"<{inner}>"
+    if not attributes:
+        return Tag(kind, source, name)
+    return with_attributes(kind, source, name, _written(source))
+
+
+def _written(source: str) -> Iterator[Written]:
+    for found in _ATTRIBUTES.finditer(source):
+        begin, end = found.span(2)
+        yield Written(found[1], source[begin + 1 : end - 1], Place(Span(*found.span(1)), Span(begin + 1, end - 1)))
+
+
+def with_attributes(
+    kind: Kind,
+    source: str,
+    name: str,
+    written: Iterator[Written] | list[Written],
+    flaws: list[Diagnostic] | None = None,
+) -> Tag:
+    """The tag with these attributes, and with what is wrong with their references."""
+    values: dict[str, str] = {}
+    places: dict[str, Place] = {}
+    flaws = flaws or []
+    for attribute, value, place in written:
+        if "&" in value:
+            flaws += reference_faults(value, place.value.start)
+        if attribute in values:
+            flaws.append(_twice(attribute, value, place, source, places[attribute]))
+            continue
+        places[attribute] = place
+        values[attribute] = decode(value.translate(_WHITE))
+    return Tag(kind, source, name, values, tuple(flaws), places)
+
+
+def _twice(name: str, value: str, place: Place, source: str, first: Place) -> Diagnostic:
+    from ttsprep.rules import ssml_attribute_twice
+
+    begin = place.name.start - (source[place.name.start - 1 : place.name.start] in tuple(BLANK))
+    whole = Span(begin, place.value.end + 1)
+    fix = Fix.replace(whole, "", safe=first.value.of(source) == value, title=f"remove the second {name}")
+    return ssml_attribute_twice.RULE.at(place.name, f"attribute {name!r} stands twice in the tag", fix=fix)
+
+
+def _section_flaws(kind: Kind, source: str) -> Iterator[Diagnostic]:
+    whole = Span(0, len(source))
+    if kind is Kind.COMMENT and ("--" in source[4:-3] or source[4:-3].endswith("-") or len(source) < len("<!---->")):
+        what = "'--' must not stand in a comment, nor '-' at its end"
+        yield ssml_comment_dashes.RULE.at(
+            whole, what, fix=Fix.replace(whole, "", safe=True, title="remove the comment")
+        )
+    if kind is Kind.INSTRUCTION:
+        what = "an XML declaration" if re.match(r"<\?xml[ \t\r\n]", source) else "a processing instruction"
+        fix = Fix.replace(whole, "", safe=True)
+        yield ssml_processing_instruction.RULE.at(whole, f"{what} does not belong into SSML for this service", fix=fix)
+
+
+def _unfinished(kind: Kind, opener: str, closer: str) -> Tag:
+    what = f"this {kind.value} never ends: there is no {closer!r} behind it"
+    return Tag(Kind.TEXT, opener, flaws=(ssml_unfinished.RULE.at(Span(0, len(opener)), what),))
+
+
+def less_than() -> Tag:
+    """A "<" that begins nothing: it is text."""
+    what = "'<' in text has to be written '&lt;'"
+    flaw = ssml_less_than.RULE.at(Span(0, 1), what, fix=Fix.replace(Span(0, 1), "&lt;", safe=True))
+    return Tag(Kind.TEXT, "<", flaws=(flaw,))
+
+
+def _pause(found: re.Match[str]) -> Tag:
+    from decimal import Decimal
+
+    whole = Span(0, len(found[0]))
+    milliseconds = int(Decimal(found[1]) * 1000)
+    what = f'{found[0]!r} is how MiniMax writes a pause; here it is <break time="{milliseconds}ms"/>'
+    fix = Fix.replace(whole, f'<break time="{milliseconds}ms"/>', safe=False)
+    return Tag(Kind.PAUSE, found[0], flaws=(ssml_pause_mark.RULE.at(whole, what, fix=fix),))
