@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.emulating import KEY, Client, client
-from ttsprep.emulator import FAULTS, Emulator, Fault
+from ttsprep.emulator import FAULTS, Emulator, Fault, Outcome
 
 SENTENCE = "一二三四五六七八九十。"
 WHOLE = int((10 * 0.2 + 0.06) * 8000) * 2
@@ -280,3 +281,59 @@ def test_silence_lasts_whatever_the_client_does() -> None:
         await asyncio.wait_for(await on.websocket.ping(), 1)
 
     play(script, "silence=run-task")
+
+
+async def _read_to_the_fault(on: Client) -> None:
+    """A task up to the frame that is no JSON, or for a while."""
+    await on.run_task({"format": "pcm"})
+    await on.until("task-started")
+    await on.text(SENTENCE)
+    with contextlib.suppress(json.JSONDecodeError, TimeoutError):
+        async with asyncio.timeout(0.3):
+            await on.until("nothing")
+
+
+async def _wait(on: Client) -> None:
+    await on.end()
+
+
+async def _start_anew(on: Client) -> None:
+    await on.run_task()
+    await asyncio.sleep(0.1)
+
+
+async def _finish_twice(on: Client) -> None:
+    await on.finish()
+    await on.finish()
+    await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize("after", [_wait, _start_anew, _finish_twice])
+@pytest.mark.parametrize("fault", ["malformed-event", "silence=sentence"])
+def test_what_a_client_does_after_the_conversation_was_broken_is_excused(
+    fault: str, after: Callable[[Client], Awaitable[None]]
+) -> None:
+    async def run() -> Emulator:
+        async with Emulator(voice="tone", faults=[fault], time_scale=0.02) as emulator:
+            async with client(emulator.url) as on:
+                await _read_to_the_fault(on)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(0.7):
+                        await after(on)
+            return emulator
+
+    emulator = asyncio.run(run())
+    assert emulator.findings.refused == 0 and emulator.departures == []
+    assert emulator.findings.of(Outcome.EXCUSED) or fault != "malformed-event"
+
+
+def test_after_a_fault_that_breaks_nothing_a_departure_counts() -> None:
+    async def run() -> Emulator:
+        async with Emulator(voice="tone", faults=["unknown-event"]) as emulator, client(emulator.url) as on:
+            await on.run_task()
+            await on.until("task-started")
+            await on.run_task()
+            await on.until("task-failed")
+            return emulator
+
+    assert [finding.rules for finding in asyncio.run(run()).departures] == [("USE-01",)]

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from websockets.sync.client import connect
 
+import ttsprep.emulator
 from tests.emulating import KEY
 from ttsprep.emulator import Emulator, Options, ThreadedEmulator
+from ttsprep.emulator.expecting import findable
 
 pytest_plugins = ["pytester"]
 
@@ -37,6 +39,12 @@ def test_another_departure(cosyvoice_server):
     cosyvoice_server.expect("RUN-03")
     misbehave(cosyvoice_server)
 
+def test_nothing_came(cosyvoice_server):
+    cosyvoice_server.expect("FLW-02", "RUN-03")
+
+def test_typo(cosyvoice_server):
+    cosyvoice_server.expect("FLW02")
+
 def test_observed(cosyvoice_server_factory):
     misbehave(cosyvoice_server_factory(mode="observed"))
 """
@@ -45,15 +53,28 @@ def test_observed(cosyvoice_server_factory):
 def test_a_departure_fails_the_test_unless_it_was_expected(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(TESTS)
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
-    result.assert_outcomes(passed=4, errors=2)
+    result.assert_outcomes(passed=5, errors=3, failed=1)
     result.stdout.fnmatch_lines(
         [
             "*ERROR at teardown of test_departure*",
             "*the emulator found departures from the API page:*",
             "*FLW-02*send run-task first and wait for task-started*",
             "*ERROR at teardown of test_another_departure*",
+            "*FLW-02*send run-task first and wait for task-started*",
+            "the test expected departures that never came: RUN-03",
+            "*ERROR at teardown of test_nothing_came*",
+            "the test expected departures that never came: FLW-02, RUN-03",
+            "*ValueError: the emulator finds no departures from 'FLW02' (did you mean FLW-02?)",
         ]
     )
+
+
+def test_every_rule_that_the_emulator_names_can_be_expected() -> None:
+    """Whatever stands in the code as a rule of a finding, in quotes and by itself."""
+    folder = Path(ttsprep.emulator.__file__).parent
+    named = {rule for file in folder.glob("*.py") for rule in re.findall(r'"([A-Z]{3}-\d\d)"', file.read_text("utf-8"))}
+    assert {"URL-01", "CON-02", "PAR-02", "FLW-02"} <= named
+    assert named <= findable()
 
 
 MY_CLIENT = """

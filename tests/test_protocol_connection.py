@@ -337,7 +337,7 @@ def test_a_service_that_sends_no_events(frame: str) -> None:
     before = snapshot(client)
     with pytest.raises(RemoteProtocolError) as caught:
         client.receive(frame, 0)
-    assert caught.value.departure.kind is Kind.NOT_JSON
+    assert caught.value.departure.kind is Kind.NO_EVENT
     assert snapshot(client) == before
 
 

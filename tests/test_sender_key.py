@@ -49,6 +49,15 @@ def test_a_text_that_cannot_be_a_key_is_refused_unseen(bad: str) -> None:
     assert "sec" not in str(caught.value) + repr(caught.value)
 
 
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize("wrong", [KEY.encode(), 5, [KEY], {"key": KEY}], ids=lambda wrong: type(wrong).__name__)
+def test_a_key_that_is_no_text_is_a_type_error_that_does_not_show_it(wrong: Any) -> None:
+    with pytest.raises(TypeError) as caught:
+        Sender(api_key=wrong)
+    assert type(wrong).__name__ in str(caught.value)
+    assert KEY not in str(caught.value) and "5" not in str(caught.value)
+
+
 def test_where_the_key_comes_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_bytes(b"\xef\xbb\xbfsk-of-file\r\n")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.conftest import CASES
+from tests.conftest import CASES, SECRET
 from ttsprep import catalog
 from ttsprep.diagnostics import Diagnostic, DiagnosticError, Severity, Span
 from ttsprep.settings import SettingsFile, TaskSettings
@@ -77,6 +77,7 @@ MESSAGES = {
     "model = 'cosyvoice-v3-flsh'": "did you mean cosyvoice-v3-flash?",
     "region = 'china'": "did you mean beijing?",
     "region = 'singapore'": "did you mean intl?",
+    "voice = 'longanyang '": 'voice is "longanyang ", with a blank at its begin or end',
     "instruction = '你说话的情感是Happy.'": "did you mean 你说话的情感是happy。?",
     "voice = 'longcheng'": "[tts:]Engine return error code: 418",
 }
@@ -245,6 +246,47 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     path.write_bytes("instruction = '你说话的情感是happy。'".encode("gb18030"))
     settings, found = TaskSettings.load(path)
     assert settings is None and [one.rule.code for one in found] == ["TXT001"]
+    assert "looks like gb18030" in found[0].message and "save it" in found[0].message
+    assert "--encoding" not in found[0].message  # that option is for scripts
+    assert found[0].file == str(path)
+
+
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize("case", list(cases("settings-files.toml")))
+def test_no_message_about_a_file_shows_a_key(case: dict[str, Any]) -> None:
+    file, found = SettingsFile.parse(Source(case["text"], case["name"]))
+    if file is not None:
+        found = TaskSettings.check(file.values, source=file)[1]
+    for one in found:
+        assert SECRET not in f"{one} {one.field} {one.fix}"
+
+
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize("name", ["api_key", "apiKey", "API_KEY", "DASHSCOPE_API_KEY", "Authorization", "token"])
+def test_a_key_given_as_a_setting_is_not_shown(name: str) -> None:
+    with pytest.raises(TypeError, match=f"{name} is no setting: an API key does not belong in settings") as raised:
+        TaskSettings(**{name: SECRET})  # type: ignore[arg-type]  # no setting at all is what is tested
+    assert SECRET not in str(raised.value)
+    found = TaskSettings.check({name: SECRET})[1]
+    assert list(map(short, found)) == [f"PAR051 error {name}"] and SECRET not in str(found[0])
+
+
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize("name", ["voice", "model", "region", "rate", "instruction", "language_hints"])
+def test_a_key_given_as_a_value_is_not_shown(name: str) -> None:
+    for value in (SECRET, [SECRET], {"a": SECRET}, f"Bearer {SECRET}"):
+        found = TaskSettings.check({name: value})[1]
+        assert "PAR051" in [one.rule.code for one in found]
+        assert SECRET not in "".join(map(str, found))
+
+
+@pytest.mark.rule("HDR-06")
+@given(
+    st.dictionaries(st.text(max_size=9) | NAMES | st.just(SECRET), st.recursive(st.just(SECRET), st.lists), min_size=1)
+)
+def test_a_key_is_never_shown(values: dict[str, Any]) -> None:
+    found = TaskSettings.check(values)[1]
+    assert found and SECRET not in "".join(f"{one} {one.field}" for one in found)
 
 
 @pytest.mark.rule("TXT-06")
@@ -254,6 +296,7 @@ def test_a_lone_surrogate_cannot_be_sent() -> None:
     assert file is not None
     found = TaskSettings.check(file.values, source=file)[1]
     assert [short(one) for one in found] == ["TXT002 error voice", "TXT002 error hot_fix.replace[0].x"]
+    assert found[0].message == "voice: lone surrogate U+D800 at offset 1, not a character"
 
 
 def test_a_missing_file_raises(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from ttsprep.source import Source
 
 __all__ = ["lines", "place"]
 
+_UNSURE = " (if that is what was meant)"
+
 
 def lines(diagnostics: Iterable[Diagnostic], *sources: Source) -> Iterator[str]:
     r"""One line for each diagnostic, and one more for its fix; lines and columns count from 1.
@@ -28,7 +30,7 @@ def lines(diagnostics: Iterable[Diagnostic], *sources: Source) -> Iterator[str]:
         source = by_name.get(found.file) if found.file else sources[0] if sources else None
         yield f"{place(found, source)}: {found}"
         if found.fix is not None:
-            yield f"    fix: {found.fix.title}" + ("" if found.fix.safe else " (may change what is heard)")
+            yield f"    fix: {found.fix.title}" + ("" if found.fix.safe or not found.fix.edits else _UNSURE)
 
 
 def place(diagnostic: Diagnostic, source: Source | None) -> str:

@@ -49,9 +49,11 @@ class Source:
 
     @classmethod
     def decode(
-        cls, data: bytes, *, name: str = "<bytes>", encoding: str = "utf-8"
+        cls, data: bytes, *, name: str = "<bytes>", encoding: str = "utf-8", remedy: str = "--encoding {encoding}"
     ) -> tuple[Source, tuple[Diagnostic, ...]]:
         """The source in `data`, with an error (TXT001) if the bytes are not in `encoding`.
+
+        `remedy` is what the error advises where it sees what ``{encoding}`` they are in.
 
         Where there is an error the text shows U+FFFD for what could not be read: good for pointing at the
         fault, never for speaking. Raises LookupError for an encoding that Python does not know.
@@ -64,14 +66,16 @@ class Source:
         try:
             return cls(data.decode(encoding), name), ()
         except UnicodeError as error:
-            found = _undecodable(data, error, encoding)
+            found = _undecodable(data, error, encoding, remedy)
             return cls(_readable(data, encoding), name), (found,)
 
     @classmethod
-    def read(cls, path: str | Path, *, encoding: str = "utf-8") -> tuple[Source, tuple[Diagnostic, ...]]:
+    def read(
+        cls, path: str | Path, *, encoding: str = "utf-8", remedy: str = "--encoding {encoding}"
+    ) -> tuple[Source, tuple[Diagnostic, ...]]:
         """The source in a file; as `decode`. Raises OSError if the file cannot be read."""
         path = Path(path)
-        return cls.decode(path.read_bytes(), name=str(path), encoding=encoding)
+        return cls.decode(path.read_bytes(), name=str(path), encoding=encoding, remedy=remedy)
 
     def faults(self) -> tuple[Diagnostic, ...]:
         """The characters of the text that can never be sent: lone surrogates and NUL (TXT-06)."""
@@ -112,12 +116,12 @@ def _readable(data: bytes, encoding: str) -> str:
         return data.decode("ascii", errors="replace")
 
 
-def _undecodable(data: bytes, error: UnicodeError, encoding: str) -> Diagnostic:
+def _undecodable(data: bytes, error: UnicodeError, encoding: str, remedy: str) -> Diagnostic:
     if not isinstance(error, UnicodeDecodeError) or error.object != data:
         return not_utf8.RULE.at(Span(0, 0), f"not {encoding.upper()}: {error}")
     readable = len(data[: error.start].decode(error.encoding, errors="replace").removeprefix(BOM))
     guess = likely_encoding(data) if error.encoding in ("utf-8", "utf8") else None
-    hint = f"; the file looks like {guess} (--encoding {guess})" if guess else ""
+    hint = f"; the file looks like {guess} ({remedy.format(encoding=guess)})" if guess else ""
     what = f"not {error.encoding.upper()}: byte 0x{data[error.start]:02x} at offset {error.start}{hint}"
     return not_utf8.RULE.at(Span(readable, readable + 1), what)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,16 @@ __all__ = ["Books"]
 
 
 class Books:
-    """The entries of one connection. The key of its client stands in none."""
+    """The entries of one connection. The key of its client stands in none.
 
-    def __init__(self, emulator: Emulator, connection: int, key: str) -> None:
+    `excused` says whether the emulator itself has broken the conversation.
+    """
+
+    def __init__(self, emulator: Emulator, connection: int, key: str, excused: Callable[[], bool]) -> None:
         self._emulator = emulator
         self._connection = connection
         self._key = key
+        self._excused = excused
         self._report: TaskReport | None = None
 
     @property
@@ -58,4 +63,7 @@ class Books:
         running = self._report is not None and self._report.state == "running"
         task_id = self.report.task_id if running else ""
         message = without(self._key, finding.message)
-        self._emulator.findings.add(replace(finding, message=message, connection=self._connection, task_id=task_id))
+        outcome = Outcome.EXCUSED if finding.outcome is Outcome.REFUSED and self._excused() else finding.outcome
+        self._emulator.findings.add(
+            replace(finding, message=message, outcome=outcome, connection=self._connection, task_id=task_id)
+        )

@@ -69,7 +69,8 @@ class Target(Protocol):
 class FaultKind:
     """One row of the table: what happens, when unless told otherwise, what ARGUMENT means.
 
-    `act` makes it happen; a fault of the handshake has a `status` or a delay instead.
+    `act` makes it happen; a fault of the handshake has a `status` or a delay instead. After one that `breaks` the
+    conversation nobody can tell what a client should do on this connection: what it does is excused.
     """
 
     summary: str
@@ -77,6 +78,7 @@ class FaultKind:
     act: Callable[[Target, str], Awaitable[None]] | None = None
     status: int = 0
     argument: str = ""
+    breaks: bool = False
 
 
 async def _close_1007(target: Target, reason: str) -> None:
@@ -150,7 +152,7 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "close-1006": FaultKind(
             "the TCP connection is reset, without a closing frame", Step.CONTINUE_TASK, _close_1006
         ),
-        "silence": FaultKind("nothing comes any more, but pings are answered", Step.FINISH_TASK, _silence),
+        "silence": FaultKind("nothing comes any more, but pings are answered", Step.FINISH_TASK, _silence, breaks=True),
         "task-failed": FaultKind(
             "task-failed with a CODE and a MESSAGE", Step.SENTENCE, _task_failed, argument="CODE:MESSAGE"
         ),
@@ -161,8 +163,8 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "huge-frame": FaultKind("the audio of a sentence comes in one frame", Step.STARTED, _huge_frame),
         "unknown-event": FaultKind("an event that no page names", Step.STARTED, _unknown_event),
         "unknown-fields": FaultKind("every event carries fields that no page names", Step.RUN_TASK, _unknown_fields),
-        "malformed-event": FaultKind("a text frame that is not JSON", Step.SENTENCE, _malformed_event),
-        "no-task-finished": FaultKind("task-finished never comes", Step.FINISHED, _silence),
+        "malformed-event": FaultKind("a text frame that is not JSON", Step.SENTENCE, _malformed_event, breaks=True),
+        "no-task-finished": FaultKind("task-finished never comes", Step.FINISHED, _silence, breaks=True),
     }
 )
 

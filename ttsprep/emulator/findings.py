@@ -20,6 +20,8 @@ class Outcome(Enum):
     """It was answered with an error: the client broke a rule."""
     TOLERATED = "tolerated"
     """The mode ``observed`` let it pass, as the live service does."""
+    EXCUSED = "excused"
+    """It was answered with an error, but followed a fault of the emulator's own that broke the conversation."""
     NOTED = "noted"
     """It breaks nothing, but does not do what its author may think."""
 

@@ -33,6 +33,8 @@ class Mischief:
         self.previous_task_id = ""
         self.frame_size: int | None = None
         self.half_then_reset = False
+        self.broke = False
+        """A fault has broken the conversation: what the client does from here on is no fault of its own."""
 
     def begin(self, task_id: str) -> None:
         """A task begins: what was done to the one before is over."""
@@ -49,6 +51,7 @@ class Mischief:
             return
         for fault in self._faults.due(step, ordinal):
             _log.info("fault %s at %s %d", fault.name, step.value, ordinal)
+            self.broke = self.broke or fault.kind.breaks
             if fault.kind.act:
                 await fault.kind.act(self, fault.argument)
 

@@ -22,7 +22,8 @@ def cosyvoice_server_factory() -> Iterator[Callable[..., ThreadedEmulator]]:
     """Start emulators: ``cosyvoice_server_factory(mode="observed", faults=["503x1"])``, arguments as of `Emulator`.
 
     The voice is a tone unless told otherwise. When the test ends, it fails for every departure from the API page that a
-    strict emulator found and that the test did not announce with ``server.expect("FLW-02")``.
+    strict emulator found and that the test did not announce with ``server.expect("FLW-02")``, and for every departure
+    that was announced and never came.
     """
     from ttsprep.emulator.threaded import ThreadedEmulator
 
@@ -47,5 +48,9 @@ def cosyvoice_server(cosyvoice_server_factory: Callable[..., ThreadedEmulator]) 
 def _judge(servers: list[ThreadedEmulator]) -> None:
     strict = [server for server in servers if server.emulator.options.mode.value == "strict"]
     found = [str(finding) for server in strict for finding in server.unexpected]
-    if found:
-        pytest.fail("the emulator found departures from the API page:\n" + "\n".join(found), pytrace=False)
+    missed = [rule for server in servers for rule in server.missed]
+    complaints = ["the emulator found departures from the API page:", *found] if found else []
+    if missed:
+        complaints.append(f"the test expected departures that never came: {', '.join(missed)}")
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)

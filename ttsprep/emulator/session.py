@@ -73,8 +73,8 @@ class Session:
         self._speaking: Speaking | None = None
         self._speaker: asyncio.Task[None] | None = None
         self._texts = 0
-        self._books = Books(emulator, number, key)
         self._mischief = Mischief(emulator.faults, self._wire, fail=self._answer, stop=self._stop_speaking)
+        self._books = Books(emulator, number, key, excused=lambda: self._mischief.broke)
 
     @property
     def _observed(self) -> bool:

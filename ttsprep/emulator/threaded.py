@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from ttsprep.emulator.expecting import check_expected
 from ttsprep.emulator.findings import Finding
 from ttsprep.emulator.server import Emulator
 from ttsprep.emulator.tasks import TaskReport
@@ -56,13 +57,21 @@ class ThreadedEmulator:
         return list(self.emulator.tasks)
 
     def expect(self, *rules: str) -> None:
-        """Departures from these API rules are meant to happen: they are no `unexpected` ones."""
+        """A departure from each of these API rules is meant to happen: it is no `unexpected` one, and without it the
+        rule is `missed`. Raises ValueError for what is no rule that a client can be found to break.
+        """
+        check_expected(rules)
         self.expected |= set(rules)
 
     @property
     def unexpected(self) -> Sequence[Finding]:
         """The departures that break none of the rules that were expected to be broken."""
         return [finding for finding in self.departures if not self.expected.intersection(finding.rules)]
+
+    @property
+    def missed(self) -> Sequence[str]:
+        """The expected rules that no departure so far has broken."""
+        return sorted(self.expected.difference(*(finding.rules for finding in self.departures)))
 
     def __enter__(self) -> Self:
         self._thread.start()

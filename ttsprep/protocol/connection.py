@@ -217,7 +217,7 @@ class ClientConnection(Connection):
         try:
             return parse_event(frame)
         except (ValueError, RecursionError) as error:
-            raise self._broken(Departure(Kind.NOT_JSON, "", str(error))) from error
+            raise self._broken(Departure(Kind.NO_EVENT, "", str(error))) from error
 
     def _broken(self, departure: Departure) -> RemoteProtocolError:
         return RemoteProtocolError([departure], self.state, task_id=self.task_id)

@@ -183,6 +183,12 @@ class Kind(Enum):
         "finish-task comes only after text that can be spoken",
         "open a task only when there is text to speak",
     )
+    NO_EVENT = (
+        "text frame that is no event",
+        ("AUD-06", "EVT-01"),
+        "events of the service are JSON objects in text frames",
+        "drop the connection and report this",
+    )
     EVENT_OUT_OF_ORDER = (
         "event out of order",
         ("FLW-01", "EVT-01"),

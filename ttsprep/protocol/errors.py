@@ -123,7 +123,10 @@ class HandshakeError(SpeechError):
 
 
 class AuthenticationError(HandshakeError):
-    """The handshake was refused with 401 or 403: the API key is missing, wrong or not allowed (HDR-02)."""
+    """The handshake was refused with 401 or 403: the API key is missing, wrong or not allowed (HDR-02).
+
+    `key_given`: false where no key was sent that could have been wrong.
+    """
 
     REMEDY = (
         'check that (1) the header is "Authorization: Bearer KEY" with one space, '
@@ -132,11 +135,13 @@ class AuthenticationError(HandshakeError):
         "(4) key and network work with another HTTP API of the service"
     )
 
-    def __init__(self, status: int, reason: str = "") -> None:
-        super().__init__(status, reason, rules=("HDR-01", "HDR-02", "HDR-08"), remedy=self.REMEDY)
+    def __init__(self, status: int, reason: str = "", *, key_given: bool = True, remedy: str = REMEDY) -> None:
+        super().__init__(status, reason, rules=("HDR-01", "HDR-02", "HDR-08"), remedy=remedy)
+        self.key_given = key_given
 
     def what(self) -> str:
-        return f"the service refused the API key: HTTP {self.status} {self.reason}".rstrip()
+        what = "refused the API key" if self.key_given else "wants an API key, and none was given"
+        return f"the service {what}: HTTP {self.status} {self.reason}".rstrip()
 
 
 class ConnectionLost(SpeechError):

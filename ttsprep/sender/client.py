@@ -9,15 +9,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from ttsprep import catalog
-from ttsprep.payloads import Plan
 from ttsprep.protocol import Timeouts, WireLimits
 from ttsprep.sender.endpoint import Endpoint
+from ttsprep.sender.errors import key_remedy
 from ttsprep.sender.events import Audio, SpeechEvent, Summary
-from ttsprep.sender.feed import Speakable, plans_of
 from ttsprep.sender.key import ENVIRONMENT_VARIABLE, Key, KeyFault, find_key
 from ttsprep.sender.pool import Pool, StartRate
 from ttsprep.sender.recording import Recording
 from ttsprep.sender.session import Backoff
+from ttsprep.sender.sources import Speakable, check_together, for_file, plans_of, settings_of
 from ttsprep.sender.speech import Speech
 from ttsprep.settings import TaskSettings
 
@@ -33,7 +33,6 @@ __all__ = ["Sender"]
 _SHORTEST_WAIT: Final = 2.0
 _MEMORY: Final = 8 << 20
 _CONNECTIONS: Final = 4
-_COMMON: Final = ("format", "sample_rate")
 _WAITS: Final = ("opening", "task_started", "first_audio", "next_audio", "closing", "sending")
 
 
@@ -85,6 +84,7 @@ class Sender:
         self.endpoint = Endpoint.parse(self.settings.url if url is None else url)
         self._any_region = url is not None
         self._key = _key(api_key, api_key_file, self.endpoint)
+        self.key_remedy = key_remedy(self._key, self.endpoint)
         self.timeouts = timeouts or _scaled(Timeouts(), time_scale)
         self.memory = memory
         self._limits = WireLimits.of_service().scaled(time_scale)
@@ -105,22 +105,29 @@ class Sender:
         """Speak a plan or several, a text, or a stream of texts (str, MappedText, TextPart); the events as they come.
 
         Nothing is sent before the first event is asked for. The audio events of all tasks, joined, play as one
-        stream; with `joined` false they hold the binary frames of the service unchanged.
+        stream; with `joined` false they hold the binary frames of the service unchanged. A text is sent as it is:
+        Markdown is prepared first (`ttsprep.prepare`, `ttsprep.PrepareStream`). A plan, and the parts of a
+        `PrepareStream`, bring their settings with them.
 
         Raises DiagnosticError for a plan with errors, TypeError for what cannot be spoken, RuntimeError after
-        `aclose`, ValueError for settings of another region than the sender's. The events raise SpeechError (see
-        `ttsprep.protocol.errors`), and whatever the source raises; what was received before comes first.
+        `aclose`, ValueError for settings beside a source's own or of another region than the sender's. The events
+        raise SpeechError (see `ttsprep.protocol.errors`), and whatever the source raises; what was received before
+        comes first.
         """
-        return self.speech(source, settings, joined=joined)
+        return self._speech(source, settings_of(source, settings) or self.settings, joined=joined)
 
-    def speech(
-        self, source: Speakable, settings: TaskSettings | None, *, joined: bool = True, patchable: bool = False
+    def speech_for(self, path: str | PathLike[str], source: Speakable, settings: TaskSettings | None) -> Speech:
+        """As `speak`, for a file: its name may choose the format, and its header will be put right at the end."""
+        source, chosen = for_file(path, source, settings_of(source, settings) or self.settings)
+        return self._speech(source, chosen, patchable=True)
+
+    def _speech(
+        self, source: Speakable, settings: TaskSettings, *, joined: bool = True, patchable: bool = False
     ) -> Speech:
-        """As `speak`; with `patchable` the audio is for a file whose header is put right at the end."""
         if self._closed:
             raise RuntimeError("the sender is closed")
         plans = plans_of(source)
-        settings = _settings_of(plans, settings) or self.settings
+        check_together(plans)
         for url in (settings.url, *(plan.settings.url for plan in plans)):
             if not self._any_region and url != self.endpoint.url:
                 raise ValueError(f"the sender speaks to {self.endpoint.url}, the settings are for {url}")
@@ -145,11 +152,15 @@ class Sender:
     ) -> Summary:
         """Speak into a file that is whole or does not exist, and return the summary; see `ttsprep.sender.files`.
 
-        `on_event` is called with every event and the seconds of audio so far, to show progress.
+        The suffix of the name chooses the audio format where the settings choose none. `on_event` is called with
+        every event and the seconds of audio so far, to show progress.
+
+        Raises as `speak` and its events; ValueError for a suffix that is no audio format of the service, or another
+        than the settings ask for; OSError for a file that cannot be written, or that is no audio and would be lost.
         """
         from ttsprep.sender.files import SpeechFile, in_thread
 
-        speech = self.speech(source, settings, patchable=True)
+        speech = self.speech_for(path, source, settings)
         file = SpeechFile(path, speech.joiner)
         try:
             async with speech:
@@ -225,18 +236,6 @@ class Sender:
 
     def __repr__(self) -> str:
         return f"<Sender to {self.endpoint.url}>"
-
-
-def _settings_of(plans: tuple[Plan, ...], given: TaskSettings | None) -> TaskSettings | None:
-    """The settings of the first plan, or the ones given; the tasks of each plan have its own."""
-    for plan in plans:
-        plan.raise_for_errors()
-        if given is not None and plan.settings != given:
-            raise TypeError("a plan has its own settings: speak it without others")
-        for name in _COMMON:
-            if plan.settings.effective(name) != plans[0].settings.effective(name):
-                raise TypeError(f"plans that are spoken together make one stream of audio: {name} must be the same")
-    return plans[0].settings if plans else given
 
 
 def _key(api_key: str | Key | None, api_key_file: str | PathLike[str] | None, endpoint: Endpoint) -> Key:

@@ -13,6 +13,7 @@ __all__ = ["Endpoint", "EndpointFault"]
 _PORTS = {"ws": 80, "wss": 443}
 _LONGEST_LABEL = 63
 _LONGEST_HOST = 253
+_LARGEST_PORT = 65_535
 
 
 class EndpointFault(ValueError):
@@ -49,32 +50,43 @@ example.com; use wss:// [URL-01]
         """Whether it is on this machine."""
         return _is_loopback(self.host)
 
+    @property
+    def origin(self) -> str:
+        """The same host for plain HTTPS requests."""
+        return f"https://{urlsplit(self.url).netloc}"
+
     @classmethod
     def parse(cls, url: str) -> Endpoint:
         """The endpoint of a URL. Raises EndpointFault where the API page, or safety, forbids it."""
-        parts, port = _split(url)
-        for check in (_host, _scheme, _credentials, _query, _path):
+        parts = _split(url)
+        for check in (_scheme, _host, _port, _open, _credentials, _query, _path):
             check(parts)
-        host = parts.hostname or ""
-        return cls(url, host, port or _PORTS[parts.scheme], parts.scheme == "wss")
+        return cls(url, parts.hostname or "", parts.port or _PORTS[parts.scheme], parts.scheme == "wss")
 
 
-def _split(url: str) -> tuple[SplitResult, int | None]:
+def _split(url: str) -> SplitResult:
     if not url.isascii() or any(character <= " " or character == "\x7f" for character in url):
         raise EndpointFault("a URL has no spaces, control characters or characters beyond ASCII", ("URL-01",))
     try:
         parts = urlsplit(url)
-        port = parts.port
     except ValueError:
-        parts, port = None, None
-    if parts is None or not parts.hostname:
-        raise EndpointFault(f"not a URL with a host; the service is at {_default_url()}", ("URL-01",))
-    return parts, port
+        parts = SplitResult("", "", "", "", "")
+    if not parts.scheme or "://" not in url:
+        raise EndpointFault(f"not a URL; the service is at {_default_url()}", ("URL-01",))
+    return parts
+
+
+def _scheme(parts: SplitResult) -> None:
+    if parts.scheme not in _PORTS:
+        local = ", and an emulator on this machine by ws://" if _is_loopback(parts.hostname or "") else ""
+        raise EndpointFault(f"the service is reached by wss://{local}, not by {parts.scheme}://", ("URL-01",))
 
 
 def _host(parts: SplitResult) -> None:
     """Names that the system's resolver, the TLS library or the handshake would stumble over."""
     host = parts.hostname or ""
+    if not host:
+        raise EndpointFault(f"the URL names no host; the service is at {_default_url()}", ("URL-01",))
     if ":" in host:  # IPv6; urlsplit has looked at the brackets
         return
     labels = host.removesuffix(".").split(".")
@@ -83,9 +95,16 @@ def _host(parts: SplitResult) -> None:
         raise EndpointFault(f"no host can have this name: {why}", ("URL-01",))
 
 
-def _scheme(parts: SplitResult) -> None:
-    if parts.scheme not in _PORTS:
-        raise EndpointFault(f"the service is reached by wss://, not by {parts.scheme}://", ("URL-01",))
+def _port(parts: SplitResult) -> None:
+    try:
+        fits = parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise EndpointFault(f"the port of {parts.hostname} is not a number from 1 to {_LARGEST_PORT}", ("URL-01",))
+
+
+def _open(parts: SplitResult) -> None:
     if parts.scheme == "ws" and not _is_loopback(parts.hostname or ""):
         where = f"only to this machine, not to {parts.hostname}"
         raise EndpointFault(f"ws:// sends the API key in the open: {where}; use wss://", ("URL-01",))
@@ -107,7 +126,7 @@ def _query(parts: SplitResult) -> None:
 def _path(parts: SplitResult) -> None:
     path = urlsplit(_default_url()).path
     if parts.path not in (path, path + "/"):
-        raise EndpointFault(f"the path is {path}, not {parts.path!r}", ("URL-03",))
+        raise EndpointFault(f"the path after host and port is {path}, not {parts.path!r}", ("URL-03",))
 
 
 def _default_url() -> str:

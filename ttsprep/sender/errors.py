@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from ttsprep import catalog
 from ttsprep.catalog import ServiceError
 from ttsprep.explaining import explain_close, explain_error, explain_status
 from ttsprep.protocol import AuthenticationError, ConnectionLost, HandshakeError, SpeechError, TaskFailed
+from ttsprep.sender.endpoint import Endpoint
+from ttsprep.sender.key import ENVIRONMENT_VARIABLE, Key
 
-__all__ = ["BadAudio", "ConnectionFailed", "NoAudio", "explained", "slow_opening", "worth_retrying"]
+__all__ = [
+    "BadAudio",
+    "ConnectionFailed",
+    "NoAudio",
+    "explained",
+    "key_refused",
+    "key_remedy",
+    "slow_opening",
+    "worth_retrying",
+]
 
 ABNORMAL_CLOSURE: Final = 1006
 
@@ -47,21 +59,26 @@ class BadAudio(SpeechError):
 
 
 class NoAudio(SpeechError):
-    """The service finished without sending any audio."""
+    """The service finished without sending any audio; without a `task_id` there was no text for it to speak."""
 
     def __init__(self, *, task_id: str = "") -> None:
-        remedy = "check that the voice speaks the language of the text, and that the text has words"
-        super().__init__(rules=("EVT-02",), remedy=remedy, task_id=task_id)
+        remedy = "check that the voice speaks the language of the text, and that the text has words" if task_id else ""
+        super().__init__(rules=("EVT-02",) if task_id else ("FLW-12",), remedy=remedy, task_id=task_id)
 
     def what(self) -> str:
-        return "the service finished without any audio"
+        return "the service finished without any audio" if self.task_id else "the text has nothing to speak"
 
 
-def slow_opening(host: str) -> str:
+def slow_opening(endpoint: Endpoint) -> str:
     """The remedy for an opening that takes too long (NET-03)."""
+    if endpoint.is_local:
+        return (
+            f"check that what listens on port {endpoint.port} of this machine is an emulator (ttsprep emulate prints "
+            "its URL) and not another program; if it is and only slow, allow more time for opening"
+        )
     timing = (
         "curl -so /dev/null -w 'dns %{time_namelookup} tcp %{time_connect} tls %{time_appconnect}\\n' "
-        f"https://{host}/"
+        f"{endpoint.origin}/"
     )
     return (
         "the usual causes are (1) the route or the internet provider, (2) slow DNS, (3) TLS below 1.2, "
@@ -69,7 +86,37 @@ def slow_opening(host: str) -> str:
     )
 
 
+def key_remedy(key: Key, endpoint: Endpoint) -> str:
+    """What to do where the service refuses the key, or wants one (HDR-08)."""
+    region = next((f", {known.id}" for known in catalog.regions() if known.url == endpoint.url), "")
+    where = f"{endpoint.host}{region}"
+    if key.is_stand_in:
+        return (
+            f"set {ENVIRONMENT_VARIABLE}, or name the file that holds the key (--api-key-file FILE; in a program "
+            f"api_key_file or api_key); keys belong to a region: take one of the region of this endpoint ({where})"
+        )
+    return (
+        f"check that (1) {ENVIRONMENT_VARIABLE}, or the file of --api-key-file, holds the whole key: it is sent as "
+        f'"Bearer KEY" with one space, (2) the key is active, authorised for CosyVoice and made in the region of this '
+        f"endpoint ({where}): keys belong to a region, (3) no proxy on the way drops the Authorization header of the "
+        "handshake, (4) key and network work with another HTTP API of the service"
+    )
+
+
+def key_refused(status: int, reason: str, key: Key, endpoint: Endpoint) -> AuthenticationError:
+    """The error for a handshake refused with 401 or 403; the body may name a cause beside the key."""
+    row = explain_status(status, reason)
+    remedy = key_remedy(key, endpoint) if row is None or _KEY_RULE in row.rules else _advice(row)
+    return AuthenticationError(status, reason, key_given=not key.is_stand_in, remedy=remedy)
+
+
 # --- what is known of the service's failures
+
+_KEY_RULE: Final = "HDR-02"
+
+
+def _advice(row: ServiceError) -> str:
+    return f"{row.cause} {row.remedy}".strip()
 
 
 def _known(error: SpeechError) -> ServiceError | None:
@@ -82,11 +129,14 @@ def _known(error: SpeechError) -> ServiceError | None:
     return None
 
 
-def explained(error: SpeechError) -> SpeechError:
-    """The same error with cause, remedy and rules of the catalog, where it knows them and the error has no remedy."""
+def explained(error: SpeechError, key_remedy: str) -> SpeechError:
+    """The same error with cause, remedy and rules of the catalog, where it knows them and the error has no remedy.
+
+    `key_remedy` is the remedy where the key is at fault.
+    """
     row = None if error.remedy else _known(error)
     if row is not None:
-        error.remedy = f"{row.cause} {row.remedy}".strip()
+        error.remedy = key_remedy if _KEY_RULE in row.rules else _advice(row)
         error.rules = tuple(dict.fromkeys((*error.rules, *row.rules)))
     return error
 

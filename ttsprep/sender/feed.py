@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeVar, cast
 
 from ttsprep.counting import count
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable
 from ttsprep.payloads import PartStream, Plan, TextPart
+from ttsprep.sender.sources import Chunk, Speakable, plans_of
 from ttsprep.settings import TaskSettings
 from ttsprep.source import BOM
 
-__all__ = ["Feed", "Piece", "Speakable", "plans_of"]
+__all__ = ["Feed", "Piece"]
 
-Chunk: TypeAlias = str | MappedText | TextPart
-Speakable: TypeAlias = str | MappedText | TextPart | Plan | Sequence[Plan] | Iterable[Chunk] | AsyncIterable[Chunk]
+T = TypeVar("T")
 
 _MOST_WAITING: Final = 256
 _CHARACTERS_AT_A_TIME: Final = 1 << 14
@@ -52,10 +52,11 @@ class Feed:
         self._pump: asyncio.Task[None] | None = None
         self._left = False
         self._unread = False
+        self._patience: asyncio.Timeout | None = None
 
     @classmethod
     def of(cls, source: Speakable, settings: TaskSettings) -> Feed:
-        """The feed of anything that can be spoken. Raises TypeError for what cannot."""
+        """The feed of anything that can be spoken."""
         feed = cls()
         plans = plans_of(source)
         if plans:
@@ -89,8 +90,23 @@ class Feed:
         self._unread = self._unread or not (self.stopped or self.ended)
         self.stopped = self._left = True
         self.changed.set()
+        if self._patience is not None:
+            self._patience.reschedule(asyncio.get_running_loop().time())
+            self._patience = None
         if self._pump is not None:
             self._pump.cancel()
+
+    async def unless_stopped(self, work: Awaitable[T]) -> T | None:
+        """What the work gives; None if `stop` comes first, which cancels it at once."""
+        try:
+            async with asyncio.timeout(None) as self._patience:
+                return await work
+        except TimeoutError:
+            if not self.stopped:
+                raise
+            return None
+        finally:
+            self._patience = None
 
     @property
     def is_cut(self) -> bool:
@@ -153,17 +169,6 @@ class Feed:
             await _close(chunks)
 
 
-def plans_of(source: Speakable) -> tuple[Plan, ...]:
-    """The plans in a source, if it is one or several. Raises TypeError for plans among texts."""
-    if isinstance(source, Plan):
-        return (source,)
-    found = source if isinstance(source, list | tuple) else ()
-    plans = tuple(plan for plan in found if isinstance(plan, Plan))
-    if plans and len(plans) < len(found):
-        raise TypeError("speak takes plans or texts, not both in one list: make a plan of each text (prepare)")
-    return plans
-
-
 def _pieces_of(plans: Iterable[Plan]) -> Iterator[Piece]:
     for group, task in enumerate(task for plan in plans for task in plan.tasks):
         for part in task.parts:
@@ -221,9 +226,7 @@ def _chunks(source: str | MappedText | TextPart | Iterable[Chunk] | AsyncIterabl
         return aiter(source)
     if isinstance(source, list | tuple):
         return _each(source)
-    if isinstance(source, Iterable):
-        return _from_thread(iter(source))
-    raise TypeError(f"speak takes a plan, a text or an iterable of texts, not {type(source).__name__}")
+    return _from_thread(iter(source))
 
 
 async def _one(source: Chunk) -> AsyncIterator[Chunk]:

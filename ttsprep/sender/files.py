@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, ParamSpec, TypeVar
 
@@ -18,8 +19,9 @@ from ttsprep.audio import AudioError, Joiner, patched
 from ttsprep.protocol import SpeechError
 from ttsprep.sender.errors import NoAudio
 from ttsprep.sender.events import Audio, SpeechEvent, Started, Summary
+from ttsprep.sender.sources import suffixes
 
-__all__ = ["SpeechFile", "in_thread"]
+__all__ = ["SpeechFile", "in_thread", "target_of"]
 
 _AT_A_TIME: Final = 1 << 18
 
@@ -34,7 +36,7 @@ class SpeechFile:
     """
 
     def __init__(self, path: str | os.PathLike[str], joining: Joiner) -> None:
-        self._target = _target(Path(path))
+        self._target = target_of(Path(path))
         self._joiner = joining
         self._part, self._file = _open_part(self._target)
         self._waiting = bytearray()
@@ -55,7 +57,8 @@ class SpeechFile:
     def flush(self) -> None:
         """Write what has gathered."""
         waiting, self._waiting = self._waiting, bytearray()
-        self._file.write(waiting)
+        with self._naming():
+            self._file.write(waiting)
         self._size += len(waiting)
 
     def complete(self) -> Summary:
@@ -71,7 +74,7 @@ class SpeechFile:
         """Write the rest, put the header right, and make sure that all is on the disk."""
         if self._file.closed:
             return
-        with self._file:
+        with self._naming(), self._file:
             self._waiting += self._joiner.close()
             self.flush()
             patched(self._file, self._joiner)
@@ -83,19 +86,41 @@ class SpeechFile:
         try:
             self._finish()
         except (OSError, AudioError) as worse:
-            error.add_note(f"{self._part} could not be completed: {worse}")
-        if not self._size:
-            self._part.unlink(missing_ok=True)
-            return
-        kept = f"{self._part} ({self._size:,} bytes, {self._joiner.seconds:.1f} s of audio)"
-        if isinstance(error, SpeechError):
+            if not isinstance(error, OSError):
+                error.add_note(f"{self._part} could not be completed: {worse}")
+        try:
+            kept = self._kept()
+        except OSError as worse:
+            kept = f"{self._part}, which cannot be read any more: {worse}"
+        if kept and isinstance(error, SpeechError):
             error.partial = kept
-        else:
-            error.add_note(f"what was heard is kept in {kept}")
+        elif kept:
+            error.add_note(f"what was heard is kept, in part, in {kept}")
+
+    def _kept(self) -> str:
+        """What is on the disk, in words; nothing where there is nothing."""
+        size = self._part.stat().st_size
+        if not size:
+            self._part.unlink()
+            return ""
+        all_written = size == self._size
+        seconds = f", {self._joiner.seconds:.1f} s of audio" if all_written else " of audio, the last of it cut off"
+        return f"{self._part} ({size:,} bytes{seconds})"
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """Errors of an open file do not name it by themselves."""
+        try:
+            yield
+        except OSError as error:
+            error.filename = error.filename or str(self._part)
+            raise
 
 
-def _target(path: Path) -> Path:
-    """The file to be made, behind links. Raises OSError where there cannot be one."""
+def target_of(path: Path) -> Path:
+    """The file to be made, behind links. Raises OSError where there cannot be one, or where a file would be lost that
+    is no audio: a script, given in the wrong place.
+    """
     target = path.resolve()
     if target.is_dir():
         raise IsADirectoryError(f"{path} is a directory")
@@ -103,6 +128,10 @@ def _target(path: Path) -> Path:
         raise FileExistsError(f"{path} is a device or pipe, which a finished file would replace; write to - instead")
     if not target.parent.is_dir():
         raise FileNotFoundError(f"{path} cannot be written: the folder {path.parent} does not exist")
+    if not os.access(target.parent, os.W_OK):
+        raise PermissionError(f"{path} cannot be written: the folder {path.parent} may not be written to")
+    if target.exists() and target.stat().st_size and target.suffix.lower() not in suffixes():
+        raise FileExistsError(f"{path} exists and has no suffix of audio: it is not overwritten; give another name")
     return target
 
 

@@ -30,14 +30,18 @@ class Key:
         '401: no such key [key]'
 
     Raises KeyFault for a text with spaces, line ends or other characters than visible ASCII (HDR-01); for such a
-    text the likely cause is a copying mistake.
+    text the likely cause is a copying mistake. Raises TypeError for what is no text.
     """
 
-    __slots__ = ("__escaped", "__text")
+    __slots__ = ("__escaped", "__text", "is_stand_in")
 
     def __init__(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise TypeError(f"the API key is a str, not {type(text).__name__}")
         if problem := _problem(text):
             raise KeyFault(f"the API key {problem}")
+        self.is_stand_in = False
+        """Whether nobody gave a key, and this one is random."""
         self.__text = text
         self.__escaped = re.compile("".join(map(_escaped, re.findall(r"\\+|[^\\]", text))))
 
@@ -48,7 +52,9 @@ class Key:
         >>> Key.stand_in().redact("the local emulator")
         'the local emulator'
         """
-        return cls(secrets.token_hex())
+        key = cls(secrets.token_hex())
+        key.is_stand_in = True
+        return key
 
     @property
     def authorization(self) -> str:

@@ -116,11 +116,11 @@ class Outbox:
             self._waiter.set_result(None)
 
     def _spool(self, event: Audio) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="ttsprep-")  # noqa: SIM115 - closed in discard
-            self._end = 0
-        self._file.seek(self._end)
-        self._file.write(event.data)
+        try:
+            self._write(event.data)
+        except OSError as error:
+            where = f"temporary file in {tempfile.gettempdir()}"
+            raise OSError(error.errno, error.strerror or str(error), where) from error
         last = self._items[-1] if self._items else None
         if not isinstance(last, _Stretch) or last.task != event.task:
             last = _Stretch(event.task, self._end)
@@ -130,6 +130,13 @@ class Outbox:
             last.frames.append(len(event.data))
         self._end += len(event.data)
         self._spooled += len(event.data)
+
+    def _write(self, data: bytes) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="ttsprep-")  # noqa: SIM115 - closed in discard
+            self._end = 0
+        self._file.seek(self._end)
+        self._file.write(data)
 
     def _unspool(self, stretch: _Stretch) -> Audio:
         assert self._file is not None, "a stretch is in the file"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import uuid
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 
 from ttsprep.protocol import ConnectionLost, SpeechError
@@ -44,8 +44,10 @@ class Backoff:
 class Session:
     """Runs in a task of its own and puts everything that happens into the outbox, to the very end."""
 
-    def __init__(self, pool: Pool, starts: StartRate, feed: Feed, outbox: Outbox, backoff: Backoff) -> None:
-        self._pool, self._starts, self._backoff = pool, starts, backoff
+    def __init__(
+        self, pool: Pool, starts: StartRate, feed: Feed, outbox: Outbox, backoff: Backoff, *, key_remedy: str
+    ) -> None:
+        self._pool, self._starts, self._backoff, self._key_remedy = pool, starts, backoff, key_remedy
         self._feed, self._outbox = feed, outbox
         self._tasks: list[Finished] = []
 
@@ -72,9 +74,13 @@ class Session:
         while not self._feed.stopped:
             run: TaskRun | None = None
             try:
-                async with self._pool.wire(fresh=fresh) as wire:
+                async with AsyncExitStack() as stack:
+                    opening = stack.enter_async_context(self._pool.wire(fresh=fresh))
+                    wire = await self._feed.unless_stopped(opening)
+                    if wire is None:
+                        return
                     if not may_start:
-                        await self._starts.wait()
+                        await self._feed.unless_stopped(self._starts.wait())
                         may_start = True
                         if not wire.is_usable:
                             continue  # closed while the start waited its turn: another one, at once (USE-02)
@@ -87,7 +93,7 @@ class Session:
                     self._tasks.append(report)
                 return
             except SpeechError as error:
-                stale = run is not None and wire.was_used and not run.is_started and isinstance(error, ConnectionLost)
+                stale = run is not None and run.found_dead and isinstance(error, ConnectionLost)
                 if not (stale and not fresh):
                     await self._before_retry(error, run, index, attempt)
                     attempt += 1
@@ -97,7 +103,7 @@ class Session:
 
     async def _before_retry(self, error: SpeechError, run: TaskRun | None, index: int, attempt: int) -> None:
         """Wait, if the task may be tried again; raise the error if not."""
-        explained(error).attempts = attempt
+        explained(error, self._key_remedy).attempts = attempt
         error.tasks = len(self._tasks)
         delay = self._backoff.delay(attempt) if worth_retrying(error) else None
         if delay is None or (run is not None and run.has_audio):

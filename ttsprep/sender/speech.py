@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Self
 from ttsprep.audio import joiner
 from ttsprep.protocol import SpeechError
 from ttsprep.sender.events import Finished, SpeechEvent, Summary
-from ttsprep.sender.feed import Feed, Speakable
+from ttsprep.sender.feed import Feed
 from ttsprep.sender.outbox import Outbox
 from ttsprep.sender.output import Output
 from ttsprep.sender.session import Session
+from ttsprep.sender.sources import Speakable
 from ttsprep.settings import TaskSettings
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ class Speech:
     def session(self) -> Session:
         """What runs behind this speech. It does not know the speech: when that is forgotten, the session ends."""
         self._feed = Feed.of(self._source, self.settings)
-        return Session(self._owner.pool, self._owner.starts, self._feed, self._outbox, self._owner.backoff)
+        owner = self._owner
+        return Session(owner.pool, owner.starts, self._feed, self._outbox, owner.backoff, key_remedy=owner.key_remedy)
 
     # --- ending
 

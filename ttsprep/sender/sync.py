@@ -13,7 +13,7 @@ from typing import Any, Final, Self, TypeVar
 
 from ttsprep.sender.client import Sender
 from ttsprep.sender.events import Audio, SpeechEvent, Summary
-from ttsprep.sender.feed import Speakable
+from ttsprep.sender.sources import Speakable
 from ttsprep.sender.speech import Speech
 from ttsprep.settings import TaskSettings
 
@@ -182,7 +182,7 @@ class SyncSender:
         """As `Sender.speak_to_file`. File and `on_event` are this thread's: neither keeps the connection waiting."""
         from ttsprep.sender.files import SpeechFile
 
-        speech = self._sender.speech(source, settings, patchable=True)
+        speech = self._sender.speech_for(path, source, settings)
         file = SpeechFile(path, speech.joiner)
         try:
             with SyncSpeech(speech, self._thread) as events:

@@ -20,7 +20,6 @@ from ttsprep.protocol import (
     TaskStarted,
     Timer,
 )
-from ttsprep.sender.errors import explained
 from ttsprep.sender.events import Audio, Finished, Sentence, Started, Usage
 from ttsprep.sender.feed import Feed, Piece
 from ttsprep.sender.outbox import Outbox
@@ -68,6 +67,11 @@ class TaskRun:
         self.has_audio = False
         self.is_started = False
 
+    @property
+    def found_dead(self) -> bool:
+        """Whether it was not even begun, on a connection that had served a task before."""
+        return self._wire.was_used and not self.is_started
+
     async def run(self) -> Finished | None:
         """Until task-finished; None if it was stopped before any text was sent. Raises what went wrong."""
         self._wire.listener = self
@@ -96,7 +100,7 @@ class TaskRun:
         error.attempts = self._attempt
         if task is not None and task.task_id == self._task_id:
             error.audio_bytes, error.sentences = task.audio_bytes, task.sentences
-        return explained(error)
+        return error
 
     # --- sending
 

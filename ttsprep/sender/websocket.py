@@ -25,9 +25,9 @@ from websockets.exceptions import (
 )
 from websockets.protocol import State as SocketState
 
-from ttsprep.protocol import AuthenticationError, ConnectionLost, HandshakeError, ServiceTimeout, SpeechError, Timeouts
+from ttsprep.protocol import ConnectionLost, HandshakeError, ServiceTimeout, SpeechError, Timeouts
 from ttsprep.sender.endpoint import Endpoint
-from ttsprep.sender.errors import ABNORMAL_CLOSURE, ConnectionFailed, slow_opening
+from ttsprep.sender.errors import ABNORMAL_CLOSURE, ConnectionFailed, key_refused, slow_opening
 from ttsprep.sender.key import Key
 
 __all__ = ["OpenOptions", "Socket", "is_open", "lost", "open_socket"]
@@ -147,10 +147,10 @@ def _failure(error: BaseException, endpoint: Endpoint, timeouts: Timeouts, key: 
         return _refused(error, endpoint, key)
     if isinstance(error, TimeoutError) and not isinstance(error, ssl.SSLError):
         return ServiceTimeout(
-            "open connection", timeouts.opening, rules=("NET-01", "NET-03"), remedy=slow_opening(endpoint.host)
+            "open connection", timeouts.opening, rules=("NET-01", "NET-03"), remedy=slow_opening(endpoint)
         )
     if isinstance(error, ConnectionResetError | ConnectionAbortedError | BrokenPipeError | EOFError | InvalidMessage):
-        return ConnectionLost(ABNORMAL_CLOSURE, "during the opening handshake", remedy=slow_opening(endpoint.host))
+        return ConnectionLost(ABNORMAL_CLOSURE, "during the opening handshake", remedy=slow_opening(endpoint))
     stage = _stage(error)
     # The library's words about a proxy may show the password in its URL.
     reason = type(error).__name__ if stage == "proxy" else key.redact(_words(error))
@@ -187,7 +187,7 @@ _REMEDIES: Final[Mapping[int, str]] = {
 def _refused(error: _Refused, endpoint: Endpoint, key: Key) -> HandshakeError:
     reason = key.redact(error.reason)
     if error.status in _AUTHENTICATION_STATUSES:
-        return AuthenticationError(error.status, reason)
+        return key_refused(error.status, reason, key, endpoint)
     if error.status in _REDIRECTS:
         where = f" to {key.redact(error.location)}" if error.location else ""
         remedy = f"the redirect{where} was not followed: the key goes to {endpoint.host} only; check the URL"

@@ -177,7 +177,7 @@ class Wire:
         error = self.connection.closed(code, reason) or ConnectionLost(code, reason, task_id=task_id)
         error.remedy = remedy
         if remedy and code == _NOT_UTF_8:
-            self._fail(RemoteProtocolError([Departure(Kind.NOT_JSON, "", reason)], state, task_id=task_id))
+            self._fail(RemoteProtocolError([Departure(Kind.NO_EVENT, "", reason)], state, task_id=task_id))
         else:
             self._fail(error)
 

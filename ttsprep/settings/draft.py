@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ttsprep import catalog
 from ttsprep.diagnostics import Diagnostic, Fix, Rule, Severity, Span
 from ttsprep.settings.file import SettingsFile
+from ttsprep.settings.masking import masked
 from ttsprep.settings.paths import Path, Place, field_name
+from ttsprep.source import unsendable
 
 __all__ = ["Draft", "objection", "quoted"]
 
 _LONGEST_QUOTE = 60
+_BARE_KEY = re.compile("[A-Za-z_-][A-Za-z0-9_-]*")
 
 
 def quoted(value: Any) -> str:
@@ -26,6 +30,10 @@ def quoted(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         text = f"a {type(value).__name__}"
+    return _short(masked(text))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
 
 
@@ -52,16 +60,30 @@ class Draft:
         """Add a diagnostic at the value (or key) of `path`; `instead` is offered as a fix where it stands in a file."""
         path = (path,) if isinstance(path, str) else path
         span = self._span(path, at_key)
-        fix = None
-        if span is not None and instead is not None:
-            fix = Fix.replace(span, json.dumps(instead, ensure_ascii=False), safe=False)
-        self.found.append(rule.at(span, message, severity=severity, fix=fix, field=field_name(path)))
+        fix = None if instead is None else self._fix(span, instead)
+        field = masked(field_name(path))
+        self.found.append(rule.at(span, masked(message), severity=severity, fix=fix, field=field))
+
+    def _fix(self, span: Span | None, instead: Any) -> Fix | None:
+        """Write `instead` for what stands at `span` of the file; a bare key of TOML stays bare."""
+        if span is None or self.file is None:
+            return None
+        old = span.of(self.file.source.text)
+        new = str(instead) if _BARE_KEY.fullmatch(old) else json.dumps(instead, ensure_ascii=False)
+        return Fix.replace(span, new, safe=False, title=f"write {new} instead of {_short(old)}")
 
     def _span(self, path: Path, at_key: bool) -> Span | None:
         place: Place | None = self.file.places.get(path) if self.file else None
         if place is None:
             return None
         return place.key if at_key and place.key is not None else place.value
+
+    def sendable(self, path: Path, text: str) -> bool:
+        """Whether every character can be sent (TXT-06); the first that cannot is reported."""
+        faults = unsendable(text)
+        for fault in faults[:1]:
+            self.report(fault.rule, path, f"{field_name(path)}: {fault.message}")
+        return not faults
 
     def get(self, name: str) -> Any:
         """A setting as given, or what stands where nothing was given; ``None`` if what was given is bad."""

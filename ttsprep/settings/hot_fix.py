@@ -8,7 +8,7 @@ from typing import Any
 
 from ttsprep.counting import HAN
 from ttsprep.likeness import suggest
-from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix, lone_surrogate
+from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix
 from ttsprep.settings.draft import Draft, quoted
 from ttsprep.settings.paths import Path
 
@@ -17,7 +17,6 @@ __all__ = ["check_hot_fix"]
 _SYLLABLE = "[a-zü]+[1-5]"
 _PINYIN = re.compile(f"{_SYLLABLE}(?: {_SYLLABLE})*+")
 _ONLY_HAN = re.compile(f"[{HAN}]++")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_hot_fix(draft: Draft, name: str, value: Any) -> bool:
@@ -56,9 +55,7 @@ def _check_pair(draft: Draft, path: Path, text: Any, value: Any) -> bool:
         message = f"hot_fix.{path[1]} maps {quoted(text)} to {quoted(value)}, not a text to a string"
         draft.report(hot_fix_shape.RULE, path, message)
         return False
-    half = _SURROGATE.search(text + value)
-    if half:
-        draft.report(lone_surrogate.RULE, path, f"lone surrogate U+{ord(half[0]):04X} in hot_fix, not a character")
+    if not draft.sendable(path, text + value):
         return False
     _ENTRIES[str(path[1])](draft, path, text, value)
     return True

@@ -30,7 +30,7 @@ class Places:
     def put(self, path: Path, key: Span | None, value: Span) -> None:
         if path in self.at and key is not None:
             self.duplicates.append((path, key))
-        self.at[path] = Place(key, value)
+        self.at.setdefault(path, Place(key, value))
 
 
 class _Lost(Exception):

@@ -15,11 +15,13 @@ from ttsprep.settings.draft import Draft
 from ttsprep.settings.file import SettingsFile
 from ttsprep.settings.formulas import formula_findings
 from ttsprep.settings.frozen import freeze, thaw
+from ttsprep.settings.keys import refusing_keys
 from ttsprep.settings.values import INVALID, answer, check_values
 
 __all__ = ["TaskSettings"]
 
 
+@refusing_keys
 @dataclass(frozen=True, kw_only=True, repr=False)
 class TaskSettings:
     """Region, model, voice and every parameter of run-task, under the names of the API.
@@ -95,8 +97,9 @@ class TaskSettings:
     ) -> tuple[TaskSettings | None, tuple[Diagnostic, ...]]:
         """The settings in a mapping, ``None`` if it has errors, and everything that was found.
 
-        `source` is the file that the values come from: diagnostics then point into it. With `complete` nothing is
-        filled in: `model`, `text_type` and `voice` must be there, as in a run-task that arrives.
+        `source` is the file that the values come from: diagnostics then point into it, in the order of its lines.
+        With `complete` nothing is filled in: `model`, `text_type` and `voice` must be there, as in a run-task that
+        arrives.
 
             >>> settings, found = TaskSettings.check({"voice": "longanyang", "fromat": "mp3"})
             >>> print(settings, found[0])
@@ -104,7 +107,8 @@ class TaskSettings:
         """
         draft = _checked(values, source, complete=complete)
         if source is not None:
-            draft.found = [dataclasses.replace(found, file=source.source.name) for found in draft.found]
+            in_file = [dataclasses.replace(found, file=source.source.name) for found in draft.found]
+            draft.found = sorted([*source.findings, *in_file], key=_by_place)
         if has_errors(draft.found):
             return None, tuple(draft.found)
         settings = object.__new__(cls)
@@ -189,6 +193,11 @@ _ORDER = {name: place for place, name in enumerate(INVALID)}
 def _order(name: str) -> int:
     """The place of a field in the order of the API page; what is no field comes last."""
     return _ORDER.get(name.split(".")[0].split("[")[0], len(_ORDER))
+
+
+def _by_place(found: Diagnostic) -> tuple[bool, Span]:
+    """As it stands in the file; what has no place there (options) comes last."""
+    return found.span is None, found.span or Span(0, 0)
 
 
 def _defaults() -> dict[str, Any]:

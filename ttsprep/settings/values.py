@@ -34,11 +34,11 @@ from ttsprep.rules import (
     invalid_voice,
     invalid_volume,
     invalid_word_timestamp_enabled,
-    lone_surrogate,
     unknown_setting,
 )
 from ttsprep.settings.draft import Draft, quoted
 from ttsprep.settings.hot_fix import check_hot_fix
+from ttsprep.settings.keys import check_keys
 
 __all__ = ["INVALID", "answer", "check_values", "is_number"]
 
@@ -88,7 +88,6 @@ _OTHER_NAMES = {
     "voice_id": "voice",
     "instruct": "instruction",
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_number(value: Any) -> bool:
@@ -114,7 +113,10 @@ _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
 
 def check_values(draft: Draft) -> None:
     """Check every setting by itself; what passes goes into ``draft.good``."""
+    refused = check_keys(draft)
     for name, value in draft.given.items():
+        if name in refused:
+            continue
         if name not in INVALID:
             _unknown(draft, name)
         elif _OWN.get(name, _check_parameter)(draft, name, value):
@@ -158,9 +160,15 @@ def _check_region(draft: Draft, name: str, value: Any) -> bool:
 def _check_id(draft: Draft, name: str, value: Any) -> bool:
     """Model and voice: a string with something in it, which may be unknown."""
     if isinstance(value, str) and value.strip() == value != "":
-        return _sendable(draft, name, value)
-    what = f"empty{answer(name)}" if value == "" else f"{quoted(value)}{_kind(value)}, not a name"
-    draft.report(INVALID[name], name, f"{name} is {what}")
+        return draft.sendable((name,), value)
+    bare = value.strip() if isinstance(value, str) else ""
+    if value == "":
+        what = f"empty{answer(name)}"
+    elif bare:
+        what = f"{quoted(value)}, with a blank at its begin or end"
+    else:
+        what = f"{quoted(value)}{_kind(value)}, not a name"
+    draft.report(INVALID[name], name, f"{name} is {what}", instead=bare or None)
     return False
 
 
@@ -171,7 +179,7 @@ def _check_parameter(draft: Draft, name: str, value: Any) -> bool:
     parameter = catalog.parameter(name)
     if not _well_typed(draft, parameter, value):
         return False
-    if isinstance(value, str) and not _sendable(draft, name, value):
+    if isinstance(value, str) and not draft.sendable((name,), value):
         return False
     if parameter.type == "list":
         # not all(…): every bad element is reported
@@ -255,14 +263,6 @@ def _bare_language(parameter: Parameter, value: str) -> str | None:
     """``zh`` for ``zh-Hans-CN`` and ``zh_TW``."""
     bare = re.split("[-_]", value)[0].casefold()
     return bare if bare in parameter.values else None
-
-
-def _sendable(draft: Draft, name: str, value: str) -> bool:
-    found = _SURROGATE.search(value)
-    if found is None:
-        return True
-    draft.report(lone_surrogate.RULE, name, f"lone surrogate U+{ord(found[0]):04X} in {name}, not a character")
-    return False
 
 
 _OWN: Mapping[str, Callable[[Draft, str, Any], bool]] = {

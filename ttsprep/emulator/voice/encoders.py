@@ -1,8 +1,8 @@
 """Samples in, bytes of the format out, as they come: what the service sends (AUD-02, AUD-03).
 
 wav begins with a header whose sizes are 0xFFFFFFFF, "to the end". mp3 has a constant bit rate and no frame that
-states a length, since a stream does not know it. Ogg Opus exists at 8, 16, 24 and 48 kHz only; other rates are
-encoded at the next one above. What comes out is the same on every run, Ogg's serial number too.
+states a length, since a stream does not know it. Opus exists at some rates only; others are encoded at the next one
+above. What comes out is the same on every run, Ogg's serial number too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from ttsprep.audio.mp3 import Frame, Mp3Joiner
 from ttsprep.audio.ogg import OpusJoiner
+from ttsprep.catalog import opus_sample_rate
 from ttsprep.emulator.voice.model import TaskAudio, VoiceError
 from ttsprep.emulator.voice.sound import SAMPLE_BYTES
 
@@ -20,7 +21,6 @@ __all__ = ["INSTALL", "NEEDS_SOUNDFILE", "Encoder", "encoder"]
 INSTALL = 'pip install "ttsprep[emulator]"'
 NEEDS_SOUNDFILE = ("mp3", "opus")
 _UNKNOWN_SIZE = 0xFFFFFFFF
-_OPUS_RATES = (8000, 16000, 24000, 48000)
 # libsndfile's scale of 0 to 1: for mp3 the middle is 32 kbit/s at 8 kHz to 160 kbit/s at 48 kHz.
 _MP3_LEVEL = 0.5
 # Encoder and decoder together delay the sound by 1105 samples; the last of it may be lost, at most 10 ms at 8 kHz.
@@ -164,7 +164,7 @@ class _Mp3:
 
 class _Opus:
     def __init__(self, sample_rate: int, bit_rate: int) -> None:
-        self.sample_rate = next(rate for rate in _OPUS_RATES if rate >= sample_rate)
+        self.sample_rate = opus_sample_rate(sample_rate)
         kbits = min(max(bit_rate, _OPUS_KBITS_AT_1), _OPUS_KBITS_AT_0)
         level = (_OPUS_KBITS_AT_0 - kbits) / (_OPUS_KBITS_AT_0 - _OPUS_KBITS_AT_1)
         self._sink = _Sink()
