@@ -12,7 +12,7 @@ return that stands in the source as such turned into a space. Nothing here uses 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
@@ -23,6 +23,8 @@ BLANK = " \t\r\n"
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
+_USUAL_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_USUAL_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 
 
 def collapse(value: str) -> str:
@@ -35,6 +37,9 @@ class Datatype(Protocol):
 
     def accepts(self, value: str) -> bool:
         """Whether the value belongs to the datatype."""
+
+    def usual(self, value: str) -> bool:
+        """Whether the value is accepted and in the form in which it is usually written. The quick question."""
 
     @property
     def expected(self) -> str:
@@ -50,6 +55,9 @@ class Word:
 
     def accepts(self, value: str) -> bool:
         return value == self.value or collapse(value) == self.value
+
+    def usual(self, value: str) -> bool:
+        return value == self.value
 
     @property
     def expected(self) -> str:
@@ -68,6 +76,10 @@ class Number:
     def accepts(self, value: str) -> bool:
         number = self.read(value)
         return number is not None and self.holds(number)
+
+    def usual(self, value: str) -> bool:
+        form = _USUAL_INTEGER if self.integer else _USUAL_NUMBER
+        return form.fullmatch(value) is not None and self.holds(Decimal(value))
 
     def read(self, value: str) -> Decimal | None:
         """The number that is written, within limits or not; None for what is no number of this kind."""
@@ -111,14 +123,26 @@ class Pattern:
         value = collapse(value) if self.token else value
         return len(value) >= self.min_length and self._form.fullmatch(value) is not None
 
+    def usual(self, value: str) -> bool:
+        return (
+            self._form.fullmatch(value) is not None
+            and len(value) >= self.min_length
+            and (not self.token or value == collapse(value))
+        )
+
     @property
     def expected(self) -> str:
         if self.unit:
             return f"{self.low}{self.unit} to {self.high}{self.unit} (an integer)"
         if self.documentation:
-            first = self.documentation.partition(". ")[0].rstrip(".")
-            return first[:1].lower() + first[1:]
+            return _first_sentence(self.documentation)
         return "not empty" if self.min_length else "text"
+
+
+def _first_sentence(documentation: str) -> str:
+    """As the end of "it has to be"."""
+    first = documentation.partition(". ")[0].rstrip(".")
+    return first[:1].lower() + first[1:]
 
 
 @dataclass(frozen=True)
@@ -127,8 +151,10 @@ class Text:
 
     expected: str = "text"
 
-    def accepts(self, value: str) -> bool:
+    def accepts(self, value: str) -> bool:  # noqa: ARG002 - as every datatype
         return True
+
+    usual = accepts
 
 
 @dataclass(frozen=True)
@@ -150,6 +176,14 @@ class ListOf:
             item.accepts(word) for item, word in zip(self.items, found, strict=True)
         )
 
+    def usual(self, value: str) -> bool:
+        found = value.split(" ")
+        if self.repeats:
+            return all(map(self.items[0].usual, found))
+        return len(found) == len(self.items) and all(
+            item.usual(word) for item, word in zip(self.items, found, strict=True)
+        )
+
     @property
     def expected(self) -> str:
         each = self.items[0].expected
@@ -161,14 +195,19 @@ class Choice:
     """One of several datatypes."""
 
     alternatives: tuple[Datatype, ...]
-    _words: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    documentation: str = ""
 
     def accepts(self, value: str) -> bool:
         return any(alternative.accepts(value) for alternative in self.alternatives)
 
+    def usual(self, value: str) -> bool:
+        return any(alternative.usual(value) for alternative in self.alternatives)
+
     @property
     def expected(self) -> str:
         fixed = words(self)
+        if self.documentation and not fixed:
+            return _first_sentence(self.documentation)
         others = [item.expected for item in self.alternatives if not isinstance(item, Word)]
         return " or ".join([f"one of {', '.join(fixed)}"] * bool(fixed) + others)
 

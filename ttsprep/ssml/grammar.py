@@ -74,10 +74,22 @@ class Element:
     text: bool
     documentation: str = ""
 
+    def usual(self, attributes: Mapping[str, str]) -> bool:
+        """Whether the attributes are legal, each in the form in which it is usually written. The quick question."""
+        return any(_fits(branch, attributes) for branch in self.branches)
+
     @property
     def empty(self) -> bool:
         """Whether nothing may stand inside."""
         return not self.text and not self.children
+
+
+def _fits(branch: Branch, attributes: Mapping[str, str]) -> bool:
+    for name, value in attributes.items():
+        use = branch.get(name)
+        if use is None or not use.datatype.usual(value):
+            return False
+    return all(name in attributes for name, use in branch.items() if use.required)
 
 
 @dataclass(frozen=True)
@@ -216,7 +228,8 @@ class _Reader:
             case "text" | "attribute":
                 return Text()
             case "choice":
-                return Choice(tuple(_flat(self._value(inner, notes) for inner in _patterns(node))))
+                inner = [self._value(inner, inner) for inner in _patterns(node)]
+                return Choice(tuple(_flat(inner)), _documentation(notes) if notes.tag == f"{_RNG}define" else "")
             case "list":
                 return self._list(_patterns(node), notes)
             case other:

@@ -12,7 +12,7 @@ import re
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
 from ttsprep.rules import ssml_less_than, ssml_malformed_tag, ssml_unfinished
 from ttsprep.ssml.references import escape
-from ttsprep.ssml.scanner import BLANK, NAME, Kind, Place, Tag, Written, less_than, with_attributes
+from ttsprep.ssml.scanner import MOST_FLAWS, NAME, Kind, Place, Tag, Written, less_than, with_attributes
 
 __all__ = ["looks_further", "read"]
 
@@ -59,11 +59,10 @@ class _Reading:
         self._closes = bool(found[1] or found[3])
         self._flaws: list[Diagnostic] = []
         self._written: list[Written] = []
-        if found[2]:
-            begin, stop = found.span(2)
-            self._flaw(
-                begin, stop, "no space may stand between '<' and the name", "", safe=True, title="remove the space"
-            )
+        begin, stop = found.start() + 1 + len(found[1]), found.start(4)
+        if begin < stop:
+            what = f"{text[begin:stop]!r} must not stand between '{text[start:begin]}' and the name"
+            self._flaw(begin, stop, what, "" if found[1] else found[3], safe=True, title="remove it")
 
     def tag(self) -> Tag:
         kind = self._attributes()
@@ -111,7 +110,7 @@ class _Reading:
         empty = not self._closes and self._name.lower() in ("break", "soundevent")
         end = "/>" if empty else ">"
         fix = Fix.replace(Span(span.end, span.end), end, safe=False, title=f"write {end!r} here")
-        self._flaws.append(ssml_unfinished.RULE.at(span, what, fix=fix))
+        self._add(ssml_unfinished.RULE.at(span, what, fix=fix))
         return Kind.CLOSE if self._closes else Kind.EMPTY if empty else Kind.OPEN
 
     def _attribute(self, blank: bool) -> None:
@@ -150,7 +149,7 @@ class _Reading:
         for at in (i for i in range(found.start(), found.end()) if self._text[i] == "<"):
             here = Span(at - self._start, at - self._start + 1)
             fix = Fix.replace(here, "&lt;", safe=True)
-            self._flaws.append(ssml_less_than.RULE.at(here, "'<' in a value has to be written '&lt;'", fix=fix))
+            self._add(ssml_less_than.RULE.at(here, "'<' in a value has to be written '&lt;'", fix=fix))
 
     def _curly(self, name: re.Match[str], found: re.Match[str]) -> None:
         self._write(name, *found.span(2))
@@ -158,14 +157,14 @@ class _Reading:
         edits = (Edit(Span(begin, begin + 1), '"'), Edit(Span(end - 1, end), '"'))
         what = f"{found[1]} and {found[3]} are no quotes: a value stands in \" or '"
         fix = Fix('write "straight" quotes', edits, safe=True)
-        self._flaws.append(ssml_malformed_tag.RULE.at(Span(begin, end), what, fix=fix))
+        self._add(ssml_malformed_tag.RULE.at(Span(begin, end), what, fix=fix))
 
     def _half_quoted(self, name: re.Match[str], found: re.Match[str]) -> None:
         self._write(name, *found.span(1))
         quote, end = found[0][0], found.end() - self._start
         fix = Fix.replace(Span(end, end), quote, safe=False, title=f"close the value with {quote}")
         span = Span(found.start() - self._start, end)
-        self._flaws.append(ssml_malformed_tag.RULE.at(span, f"the value of {name[0]!r} has no closing quote", fix=fix))
+        self._add(ssml_malformed_tag.RULE.at(span, f"the value of {name[0]!r} has no closing quote", fix=fix))
 
     def _bare(self, name: re.Match[str], found: re.Match[str]) -> None:
         self._write(name, *found.span())
@@ -192,4 +191,8 @@ class _Reading:
     ) -> None:
         span = Span(begin - self._start, end - self._start)
         fix = None if text is None else Fix.replace(span, text, safe=safe, title=title)
-        self._flaws.append(ssml_malformed_tag.RULE.at(span, what, fix=fix))
+        self._add(ssml_malformed_tag.RULE.at(span, what, fix=fix))
+
+    def _add(self, flaw: Diagnostic) -> None:
+        if len(self._flaws) < MOST_FLAWS:
+            self._flaws.append(flaw)

@@ -51,7 +51,7 @@ def reference_faults(text: str, start: int = 0) -> Iterator[Diagnostic]:
             if not _legal(_character(found)):
                 yield _impossible(found[0], span)
         else:
-            yield _bare(text[found.end() :], span)
+            yield _bare(_FORGOTTEN.match(text, found.end()), span)
 
 
 def _character(found: re.Match[str]) -> str:
@@ -93,8 +93,7 @@ def _impossible(reference: str, span: Span) -> Diagnostic:
 _FORGOTTEN = re.compile(r"(lt|gt|amp|quot|apos)\b")
 
 
-def _bare(behind: str, span: Span) -> Diagnostic:
-    forgotten = _FORGOTTEN.match(behind)
+def _bare(forgotten: re.Match[str] | None, span: Span) -> Diagnostic:
     if forgotten:
         what = f"'&{forgotten[0]}' lacks its semicolon"
         end = Span(span.end + len(forgotten[0]), span.end + len(forgotten[0]))

@@ -35,7 +35,7 @@ from ttsprep.rules import (
 )
 from ttsprep.ssml.references import decode, reference_faults
 
-__all__ = ["BLANK", "NAME", "Kind", "Place", "Tag", "Token", "moved", "scan"]
+__all__ = ["BLANK", "MOST_FLAWS", "NAME", "Kind", "Place", "Tag", "Token", "moved", "scan"]
 
 BLANK = " \t\r\n"
 """What XML takes for white space, and nothing else."""
@@ -51,6 +51,7 @@ NAME = f"{_PART}(?::{_PART})?"
 _ATTRIBUTE = rf"[ \t\r\n]++({NAME})[ \t\r\n]*+=[ \t\r\n]*+(\"[^\"<]*+\"|'[^'<]*+')"
 _WELL_FORMED = re.compile(rf"(/?)({NAME})((?:{_ATTRIBUTE})*+)[ \t\r\n]*+(/?)")
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
+_ODD_WHITE = re.compile(r"[\t\r\n]")
 _WHITE = str.maketrans("\t\n\r", "   ")
 
 
@@ -99,8 +100,17 @@ class Tag:
     name: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     flaws: tuple[Diagnostic, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
-    """Where the attributes stand; the first one of a name."""
+    _places: Mapping[str, Place] | None = None
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Where the attributes stand; the first one of a name. Made when first asked for."""
+        if self._places is None:
+            places: dict[str, Place] = {}
+            for attribute, _, place in _written(self.source):
+                places.setdefault(attribute, place)
+            self._places = places
+        return self._places
 
 
 Token = tuple[Tag, int, int, int]
@@ -120,6 +130,8 @@ def _shift(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
+MOST_FLAWS = 201
+"""More flaws of one kind are not reported for a tag."""
 _REMEMBERED = 4096
 """So many different tags of a document are remembered: all of any document for people."""
 _LONGEST = 2048
@@ -226,6 +238,11 @@ def _well_formed(found: re.Match[str], inner: str) -> Tag:
     source = f"<{inner}>"
     if not attributes:
         return Tag(kind, source, name)
+    if "&" not in attributes and not _ODD_WHITE.search(attributes):
+        pairs = _ATTRIBUTES.findall(attributes)
+        values = {attribute: value[1:-1] for attribute, value in pairs}
+        if len(values) == len(pairs):
+            return Tag(kind, source, name, values)
     return with_attributes(kind, source, name, _written(source))
 
 
@@ -248,9 +265,10 @@ def with_attributes(
     flaws = flaws or []
     for attribute, value, place in written:
         if "&" in value:
-            flaws += reference_faults(value, place.value.start)
+            flaws += islice(reference_faults(value, place.value.start), MOST_FLAWS)
         if attribute in values:
-            flaws.append(_twice(attribute, value, place, source, places[attribute]))
+            if len(flaws) < MOST_FLAWS:
+                flaws.append(_twice(attribute, value, place, source, places[attribute]))
             continue
         places[attribute] = place
         values[attribute] = decode(value.translate(_WHITE))

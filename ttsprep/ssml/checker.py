@@ -1,0 +1,405 @@
+"""Every fault of an SSML document at once: where it is, why, and the fix.
+
+>>> for found in validate('<speak>你好<brake time="1s"/>，<sub>W3C</sub></speak>'):
+...     print(found.span.start, found.rule.code, found.rule.name)
+9 SSM030 ssml-unknown-element
+26 SSM036 ssml-missing-attribute
+
+One walk over the tokens with the open elements on a stack. After a fault the walk goes on as the author meant it, so
+that one slip is one report: an unknown element is looked through, an end tag closes what it can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ttsprep.diagnostics import Diagnostic, Edit, Fix, Severity, Span
+from ttsprep.rules import (
+    ssml_cdata_end,
+    ssml_content_not_allowed,
+    ssml_forbidden_character,
+    ssml_long_pause,
+    ssml_misplaced_element,
+    ssml_nested_speak,
+    ssml_no_root,
+    ssml_outside_root,
+    ssml_stray_end_tag,
+    ssml_too_many_faults,
+    ssml_unclosed_element,
+)
+from ttsprep.source import Source, unsendable
+from ttsprep.ssml.grammar import Element, grammar
+from ttsprep.ssml.judging import LONGEST_PAUSE, Judge, Verdict
+from ttsprep.ssml.references import decode, reference_faults
+from ttsprep.ssml.scanner import BLANK, Kind, Tag, moved, scan
+
+if TYPE_CHECKING:
+    from ttsprep.settings import TaskSettings
+
+__all__ = ["MOST_FAULTS", "validate"]
+
+_OPEN, _CLOSE, _EMPTY = Kind.OPEN, Kind.CLOSE, Kind.EMPTY
+
+MOST_FAULTS = 200
+"""The check stops when it has found so many."""
+
+
+def validate(source: Source | str, settings: TaskSettings | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with an SSML document, in order of position.
+
+    `settings` are those of the request: with them the voice and the sample rate are checked too. Where an error is
+    found the service may refuse the document or read it otherwise than meant. After 200 findings the check stops
+    and says so.
+    """
+    walk = _Walk(Source.of(source).text, settings)
+    try:
+        walk.run()
+    except _TooMany as stop:
+        walk.found.append(stop.note)
+    return tuple(sorted(walk.found, key=_position))
+
+
+def _position(found: Diagnostic) -> tuple[int, int]:
+    return (found.span.start, found.span.end) if found.span else (0, 0)
+
+
+class _TooMany(Exception):
+    def __init__(self, at: int) -> None:
+        what = f"there are more than {MOST_FAULTS} faults: what stands behind this place was not checked"
+        self.note = ssml_too_many_faults.RULE.at(Span(at, at), what)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A start tag that waits for its end tag."""
+
+    tag: Tag
+    verdict: Verdict
+    start: int
+    inside: int
+    """Where its content begins."""
+    around: Element
+    """What rules around it."""
+    report: int | None = None
+    """Which finding is about this element and waits for the end tag to make its fix."""
+    strange: Span | None = None
+    """The first text in an element that has to be empty."""
+
+
+class _Walk:
+    """One walk over a document."""
+
+    def __init__(self, text: str, settings: TaskSettings | None) -> None:
+        root = grammar().elements[grammar().root]
+        self.found: list[Diagnostic] = []
+        self._text = text
+        self._judge = Judge(settings)
+        self._top = Element("", {}, (), frozenset([root.name]), False)
+        self._rules: Element = self._top
+        self._stack: list[_Open] = []
+        self._roots = 0
+        self._outside: list[Span] = []
+        self._pause = 0
+        self._looks_at_texts = "&" in text or "]]>" in text
+
+    def run(self) -> None:
+        """The walk. Raises _TooMany."""
+        self._characters()
+        verdicts: dict[Tag, Verdict] = {}
+        for tag, start, begin, end in scan(self._text):
+            verdict = verdicts.get(tag)
+            if verdict is None:
+                verdict = verdicts[tag] = self._judge.verdict(tag)
+            if verdict.flaws:
+                self._report([moved(flaw, start) for flaw in verdict.flaws])
+            kind = tag.kind
+            if kind is _OPEN:
+                self._open(tag, verdict, start, begin)
+            elif kind is _CLOSE:
+                self._close(tag, start, begin)
+            elif kind is _EMPTY:
+                self._empty(tag, verdict, start, begin)
+            elif tag.source:
+                self._other(tag, start, begin)
+            if begin < end and (self._pause or self._looks_at_texts or not self._rules.text):
+                self._characters_between(begin, end)
+        self._finish()
+
+    def _report(self, found: Iterable[Diagnostic]) -> None:
+        self.found += islice(found, MOST_FAULTS + 1)
+        if len(self.found) > MOST_FAULTS:
+            at = max((f.span.end for f in self.found if f.span), default=0)
+            del self.found[MOST_FAULTS:]
+            raise _TooMany(at)
+
+    # --- elements
+
+    def _open(self, tag: Tag, verdict: Verdict, start: int, inside: int) -> None:
+        opened = _Open(tag, verdict, start, inside, self._rules)
+        if verdict.misnamed is not None:
+            opened.report = len(self.found)
+            self._report([moved(verdict.misnamed, start)])
+        element = verdict.element
+        if element is not None:
+            if element.name not in self._rules.children:
+                self._misplaced(opened, element)
+            self._begin(verdict, element, start, inside)
+            self._rules = element
+        elif not self._stack:
+            self._pause = 0
+        self._stack.append(opened)
+
+    def _empty(self, tag: Tag, verdict: Verdict, start: int, end: int) -> None:
+        element = verdict.element
+        if verdict.misnamed is not None:
+            self._report([_with_fix(moved(verdict.misnamed, start), tag, verdict, start, None)])
+        if element is None:
+            return
+        if element.name not in self._rules.children:
+            self._misplaced(_Open(tag, verdict, start, end, self._rules), element)
+        self._begin(verdict, element, start, end)
+        if verdict.content is not None and not verdict.content.suits(""):
+            self._report(verdict.content.objections("", tag, start, end))
+
+    def _begin(self, verdict: Verdict, element: Element, start: int, end: int) -> None:
+        """What an element does to the pauses: neighbouring ones add up, anything else ends their row."""
+        self._roots += element.name == grammar().root
+        if not verdict.pause:
+            self._pause = 0
+            return
+        before, self._pause = self._pause, self._pause + verdict.pause
+        if before <= LONGEST_PAUSE < self._pause:
+            heard = f"only the first {_seconds(LONGEST_PAUSE)} are heard"
+            what = f"the pauses in a row last {_seconds(self._pause)} up to here; {heard}"
+            self._report([ssml_long_pause.RULE.at(Span(start, end), what)])
+
+    def _misplaced(self, opened: _Open, element: Element) -> None:
+        tag, start = opened.tag, opened.start
+        at = start + tag.source.index(tag.name)
+        span = Span(at, at + len(tag.name))
+        if self._rules is self._top:
+            self._outside_root(Span(start, opened.inside))
+        elif element.name == grammar().root:
+            opened.report = len(self.found)
+            what = f"<{element.name}> stands in <{self._rules.name}>: several may follow one another, never nest"
+            self._report([ssml_nested_speak.RULE.at(span, what)])
+        else:
+            where = f"<{self._rules.name}>"
+            allowed = "it has to be empty" if self._rules.empty else "only text may stand there"
+            what = f"<{element.name}> must not stand in {where}: {allowed}"
+            self._report([ssml_misplaced_element.RULE.at(span, what)])
+
+    def _close(self, tag: Tag, start: int, end: int) -> None:
+        stack = self._stack
+        if stack and stack[-1].tag.name == tag.name:
+            self._closed(stack.pop(), tag, start, end)
+        elif any(opened.tag.name == tag.name for opened in stack):
+            while stack[-1].tag.name != tag.name:
+                self._never_closed(stack.pop(), start)
+            self._closed(stack.pop(), tag, start, end)
+        elif stack and stack[-1].tag.name.casefold() == tag.name.casefold():
+            self._miswritten_end(tag, start)
+            self._closed(stack.pop(), tag, start, end)
+        else:
+            self._stray(tag, start, end)
+
+    def _closed(self, opened: _Open, tag: Tag, start: int, end: int) -> None:
+        """An element is complete."""
+        self._rules = opened.around
+        element = opened.verdict.element
+        if opened.report is not None:
+            self._mend(opened, tag, start, end)
+        if element is None:
+            return
+        if opened.strange is not None:
+            self._report([_not_empty(opened, element, start, end, self._text)])
+        elif opened.verdict.content is not None:
+            content = self._text[opened.inside : start]
+            if not opened.verdict.content.suits(content):
+                self._report(opened.verdict.content.objections(content, opened.tag, opened.start, opened.inside))
+
+    def _mend(self, opened: _Open, tag: Tag, start: int, end: int) -> None:
+        """Now that the end tag is known, the finding about the element gets its fix."""
+        index = opened.report or 0
+        found = self.found[index]
+        if found.rule is ssml_nested_speak.RULE:
+            self.found[index] = _unnested(found, opened, start, end)
+        else:
+            at = start + tag.source.index(tag.name) if opened.verdict.rename else start
+            span = Span(at, at + len(tag.name)) if opened.verdict.rename else Span(start, end)
+            self.found[index] = _with_fix(found, opened.tag, opened.verdict, opened.start, span)
+
+    def _never_closed(self, opened: _Open, here: int) -> None:
+        self._rules = opened.around
+        element, tag = opened.verdict.element, opened.tag
+        span = Span(opened.start, opened.start + len(tag.source))
+        what = f"<{tag.name}> is never closed"
+        if element is not None and element.empty and tag.source.endswith(">"):
+            what += f": it is empty, so write '{tag.source[:-1]}/>'"
+            fix = Fix.replace(Span(span.end - 1, span.end), "/>", safe=True, title="close it with '/>'")
+        else:
+            title = f"write '</{tag.name}>' {'at the end' if here == len(self._text) else 'here'}"
+            safe = element is not None and element.name == grammar().root
+            fix = Fix.replace(Span(here, here), f"</{tag.name}>", safe=safe, title=title)
+        self._report([ssml_unclosed_element.RULE.at(span, what, fix=fix)])
+
+    def _miswritten_end(self, tag: Tag, start: int) -> None:
+        opened = self._stack[-1]
+        right = opened.verdict.rename or opened.tag.name
+        if opened.report is not None:
+            return  # the fix of the start tag mends both
+        at = start + tag.source.index(tag.name)
+        span = Span(at, at + len(tag.name))
+        what = f"</{tag.name}> does not close <{opened.tag.name}>: names are case-sensitive"
+        self._report([ssml_stray_end_tag.RULE.at(span, what, fix=Fix.replace(span, right, safe=True))])
+
+    def _stray(self, tag: Tag, start: int, end: int) -> None:
+        inner = f"<{self._stack[-1].tag.name}> is open" if self._stack else "nothing is open"
+        what = f"</{tag.name}> closes nothing: {inner}"
+        fix = Fix.replace(Span(start, end), "", safe=True, title="remove it")
+        self._report([ssml_stray_end_tag.RULE.at(Span(start, end), what, fix=fix)])
+
+    # --- text
+
+    def _characters(self) -> None:
+        """What no place in a document may hold; the quick question first."""
+        data = self._text.encode(errors="surrogatepass")
+        clean = len(data.translate(None, _CONTROLS)) == len(data) and b"\xef\xbf\xbe" not in data
+        if not clean or b"\xef\xbf\xbf" in data or (b"\xed" in data and _SURROGATE.search(self._text)):
+            for found in _FORBIDDEN.finditer(self._text):
+                self._report([_forbidden(found[0], found.start())])
+
+    def _other(self, tag: Tag, start: int, begin: int) -> None:
+        """A comment and the like; a "<" that is text."""
+        if tag.kind in (Kind.TEXT, Kind.CDATA, Kind.PAUSE):
+            inner = tag.source[len("<![CDATA[") : -len("]]>")] if tag.kind is Kind.CDATA else tag.source
+            if inner.strip(BLANK) or (tag.kind is Kind.CDATA and self._rules is self._top):
+                self._heard(start, begin)
+
+    def _characters_between(self, begin: int, end: int) -> None:
+        """The text behind a tag."""
+        text = self._text[begin:end]
+        blank = not text.strip(BLANK)
+        if "&" in text:
+            self._report(reference_faults(text, begin))
+            if not self._rules.text and self._rules is not self._top:  # an empty element may hold blanks as references
+                blank = not decode(text).strip(BLANK)
+        if "]]>" in text:
+            self._report(_cdata_ends(text, begin))
+        if not blank:
+            self._heard(begin, end)
+
+    def _heard(self, begin: int, end: int) -> None:
+        """Something to hear that is no blank."""
+        self._pause = 0
+        if self._rules.text:
+            return
+        if self._rules is self._top:
+            self._outside_root(_trimmed(self._text, begin, end))
+        else:
+            opened = next(o for o in reversed(self._stack) if o.verdict.element is self._rules)
+            opened.strange = opened.strange or _trimmed(self._text, begin, end)
+
+    def _outside_root(self, span: Span) -> None:
+        """Neighbours are one finding."""
+        if self._outside and not self._text[self._outside[-1].end : span.start].strip(BLANK):
+            span = Span(self._outside.pop().start, span.end)
+        self._outside.append(span)
+
+    # --- the end
+
+    def _finish(self) -> None:
+        while self._stack:
+            self._never_closed(self._stack.pop(), len(self._text))
+        if not self._roots:
+            self._report([_no_root(self._text)])
+            return
+        for span in self._outside:
+            what = f"{_shown(span.of(self._text))} stands outside <{grammar().root}>"
+            self._report([ssml_outside_root.RULE.at(span, what)])
+
+
+def _seconds(milliseconds: int) -> str:
+    return f"{milliseconds / 1000:g} s"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 30 else f"{text[:30]}…")
+
+
+def _trimmed(text: str, begin: int, end: int) -> Span:
+    inner = text[begin:end]
+    left = len(inner) - len(inner.lstrip(BLANK))
+    return Span(begin + left, begin + max(left, len(inner.rstrip(BLANK))))
+
+
+# --- characters
+
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def _forbidden(character: str, at: int) -> Diagnostic:
+    known = unsendable(character, at)
+    if known:
+        return known[0]
+    what = f"U+{ord(character):04X} is a character that XML does not allow"
+    span = Span(at, at + 1)
+    return ssml_forbidden_character.RULE.at(span, what, fix=Fix.replace(span, "", safe=True))
+
+
+def _cdata_ends(text: str, begin: int) -> Iterator[Diagnostic]:
+    for found in re.finditer("]]>", text):
+        span = Span(begin + found.start(), begin + found.end())
+        what = "']]>' must not stand in text: write ']]&gt;'"
+        yield ssml_cdata_end.RULE.at(span, what, fix=Fix.replace(span, "]]&gt;", safe=True))
+
+
+# --- fixes
+
+
+def _with_fix(found: Diagnostic, tag: Tag, verdict: Verdict, start: int, end_tag: Span | None) -> Diagnostic:
+    """The finding about a name with its fix: another name, or no tags at all."""
+    if not verdict.rename and not verdict.drop:
+        return found
+    if verdict.rename:
+        spans, text, title = [found.span, end_tag], verdict.rename, f"write <{verdict.rename}>"
+    else:
+        spans, text, title = [Span(start, start + len(tag.source)), end_tag], "", "remove the tags, keep the text"
+    edits = tuple(Edit(span, text) for span in spans if span is not None)
+    fix = Fix(title, edits, safe=verdict.drop)
+    return found.rule.at(found.span, found.message, fix=fix, severity=found.severity, field=found.field)
+
+
+def _unnested(found: Diagnostic, opened: _Open, start: int, end: int) -> Diagnostic:
+    """A speak in a speak: without attributes its tags say nothing, with them the outer one is cut in two."""
+    inner = Span(opened.start, opened.start + len(opened.tag.source))
+    if opened.tag.attributes:
+        return found
+    edits = (Edit(inner, ""), Edit(Span(start, end), ""))
+    fix = Fix("remove the inner tags, keep the text", edits, safe=True)
+    return found.rule.at(found.span, found.message, fix=fix, severity=Severity.ERROR)
+
+
+def _not_empty(opened: _Open, element: Element, start: int, end: int, text: str) -> Diagnostic:
+    what = f"{_shown(opened.strange.of(text))} stands in <{element.name}>, which has to be empty"  # type: ignore[union-attr]  # asked before
+    tag = opened.tag.source
+    edits = (Edit(Span(opened.inside - 1, opened.inside), "/>"), Edit(Span(start, end), ""))
+    fix = Fix(f"close <{element.name}> before it", edits, safe=False) if tag.endswith(">") else None
+    return ssml_content_not_allowed.RULE.at(opened.strange, what, fix=fix)
+
+
+def _no_root(text: str) -> Diagnostic:
+    root = grammar().root
+    if not text.strip(BLANK):
+        return ssml_no_root.RULE.at(Span(0, 0), f"there is no <{root}>: the document is empty")
+    span = _trimmed(text, 0, len(text))
+    edits = (Edit(Span(span.start, span.start), f"<{root}>"), Edit(Span(span.end, span.end), f"</{root}>"))
+    what = f"everything that is spoken has to stand in <{root}>; there is none"
+    fix = Fix(f"put it into <{root}>", edits, safe=True)
+    return ssml_no_root.RULE.at(Span(span.start, span.start), what, fix=fix)

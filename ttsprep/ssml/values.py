@@ -1,0 +1,345 @@
+"""Why an attribute value is not taken, and what its author meant.
+
+>>> why("break", "time", "0.5s").message
+"time='0.5s' is no pause that <break> takes: it has to be 1s to 10s (an integer) or 50ms to 10000ms (an integer)"
+>>> why("break", "time", "0.5s").better, why("speak", "rate", "200").better
+('500ms', '1.25')
+
+Each attribute has its list of guesses, tried in order; a guess gives a value that the grammar takes, or nothing. A
+guess is *sure* where it says the same in the form that the service wants; otherwise it is only a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from ttsprep.diagnostics import Rule
+from ttsprep.likeness import suggest
+from ttsprep.rules import ssml_invalid_value, ssml_nls_scale
+from ttsprep.ssml import dialects
+from ttsprep.ssml.datatypes import BLANK, Choice, Datatype, ListOf, Number, Pattern, Word, collapse, words
+from ttsprep.ssml.grammar import Attribute, grammar
+
+__all__ = ["Guess", "Why", "duration", "plain", "why"]
+
+
+class Guess(NamedTuple):
+    """A value that is legal, whether it says just the same, and in what way the other was odd."""
+
+    value: str
+    sure: bool
+    remark: str = ""
+    rule: Rule = ssml_invalid_value.RULE
+
+
+class Why(NamedTuple):
+    """What is wrong with a value: the rule, the message, and what to write; "" where that is not known."""
+
+    rule: Rule
+    message: str
+    better: str = ""
+    sure: bool = False
+
+
+Guesser = Callable[[str, Attribute], Iterator[Guess]]
+
+
+def why(element: str, name: str, value: str, datatype: Datatype | None = None) -> Why:
+    """What is wrong with ``name="value"`` on an element; `datatype` is what the other attributes leave of it."""
+    attribute = grammar().elements[element].attributes[name]
+    datatype = datatype or attribute.datatype
+    guess = next((g for g in _guesses(attribute, value) if datatype.accepts(g.value)), None)
+    shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+    message = f"{name}={shown!r} {_complaint(element, name, value, datatype)}"
+    if guess is None:
+        return Why(ssml_invalid_value.RULE, message)
+    remark = guess.remark or ("" if guess.sure else f"did you mean {guess.value!r}?")
+    return Why(guess.rule, f"{message}; {remark}" if remark else message, guess.value, guess.sure)
+
+
+_LONGEST = 60
+_KINDS = {"time": "is no pause that <break> takes", "src": "is no address", "bgm": "is no address"}
+
+
+def _complaint(element: str, name: str, value: str, datatype: Datatype) -> str:
+    bad = _first_bad(datatype, value)
+    what = _KINDS.get(name) or _number_complaint(datatype, value) or f"is not what <{element}> takes"
+    return f"{what}{bad}: it has to be {datatype.expected}"
+
+
+def _number_complaint(datatype: Datatype, value: str) -> str:
+    if not isinstance(datatype, Number):
+        return ""
+    return "is no number" if datatype.read(value) is None else "is out of range"
+
+
+def _first_bad(datatype: Datatype, value: str) -> str:
+    """Which item of a list is at fault."""
+    if not isinstance(datatype, ListOf):
+        return ""
+    items = datatype.split(value)
+    if not datatype.repeats and len(items) != len(datatype.items):
+        return f" (it has {len(items)} values)"
+    bad = next((item for item in items if not datatype.items[0].accepts(item)), "")
+    return f" ({bad!r})" if bad else ""
+
+
+def _guesses(attribute: Attribute, value: str) -> Iterator[Guess]:
+    for guesser in (_in_shape, *_GUESSERS.get(attribute.name, ()), _word):
+        yield from guesser(value, attribute)
+
+
+# --- the same in another form
+
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
+def _in_shape(value: str, _attribute: Attribute) -> Iterator[Guess]:
+    """Full-width characters and blanks at the ends."""
+    narrow = value.translate(_FULL_WIDTH).strip(BLANK)
+    if narrow != value:
+        yield Guess(narrow, True)
+        yield Guess(narrow.lower(), True)
+
+
+def plain(datatype: Datatype, value: str) -> str:
+    """The usual way to write a legal value: no sign, blanks or zeros that say nothing.
+
+    >>> plain(Number(False), " +01.50 "), plain(ListOf((Word("a"),), True), "a  a")
+    ('1.5', 'a a')
+    """
+    match datatype:
+        case Number():
+            return _plain_number(value.strip(BLANK))
+        case Word():
+            return collapse(value)
+        case ListOf():
+            pairs = zip(datatype.split(value), datatype.items * len(value), strict=False)
+            return " ".join(plain(item, word) for word, item in pairs)
+        case Pattern(token=True):
+            return collapse(value)
+        case Choice():
+            return next((plain(inner, value) for inner in datatype.alternatives if inner.accepts(value)), value)
+    return value
+
+
+_USUAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
+def _plain_number(value: str) -> str:
+    if _USUAL.fullmatch(value) and value not in ("-0",):
+        return value
+    text = f"{Decimal(value):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _word(value: str, attribute: Attribute) -> Iterator[Guess]:
+    """One of the fixed words, misspelt or as another service calls it."""
+    known = words(attribute.datatype)
+    folded = {word.casefold(): word for word in known}
+    if value.strip(BLANK).casefold() in folded:
+        yield Guess(folded[value.strip(BLANK).casefold()], True, "words are case-sensitive")
+    foreign = dialects.words(attribute.name).get(value.strip(BLANK).casefold())
+    meant = foreign or (suggest(value, known) if known else None)
+    if meant:
+        nls = dialects.is_nls_word(attribute.name, value.strip(BLANK))
+        remark = f"{value!r} belongs to the vendor's older product (NLS); here it is {meant!r}" if nls else ""
+        yield Guess(meant, False, remark)
+
+
+# --- pauses
+
+_DURATION = re.compile(
+    r"\+?([0-9]{1,6}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})[ \t]*(ms|s|sec|seconds?|秒|毫秒)?", re.IGNORECASE
+)
+_THOUSAND = 1000
+
+
+def duration(value: str) -> int:
+    """How many milliseconds a pause lasts, written in any of the ways people use; 0 if it says nothing.
+
+    >>> duration("0.5s"), duration("800"), duration("medium")
+    (500, 800, 0)
+    """
+    if value.isascii() and value[:-2].isdecimal() and value.endswith("ms"):
+        return int(value[:-2][:_DIGITS])
+    return round(_length(value) or 0)
+
+
+_DIGITS = 9
+
+
+def _length(value: str) -> Decimal | None:
+    found = _DURATION.fullmatch(value.strip(BLANK))
+    if found is None:
+        return None
+    unit = (found[2] or "ms").lower()
+    return Decimal(found[1]) * (1 if unit in ("ms", "毫秒") else _THOUSAND)
+
+
+def _pause(value: str, attribute: Attribute) -> Iterator[Guess]:
+    length = _length(value)
+    if length is None:
+        return
+    yield Guess(re.sub(r"\s+", "", value.lower()), True)
+    if length == length.to_integral_value():
+        sure = not value.strip(BLANK)[-1:].isdigit()
+        yield Guess(f"{length.to_integral_value():f}ms", sure, "write it in whole milliseconds" if sure else "")
+    milliseconds = next(d for d in _flat(attribute.datatype) if isinstance(d, Pattern) and d.unit == "ms")
+    nearest = min(max(length, milliseconds.low or length), milliseconds.high or length)
+    yield Guess(f"{nearest.quantize(Decimal(1), ROUND_HALF_UP):f}ms", False)
+
+
+def _flat(datatype: Datatype) -> tuple[Datatype, ...]:
+    return datatype.alternatives if isinstance(datatype, Choice) else (datatype,)
+
+
+# --- rate, pitch, volume
+
+_SIGNED = re.compile(r"([+-]?[0-9]{1,4}(?:\.[0-9]{1,4})?)[ \t]*(%|st|x|dB)?", re.IGNORECASE)
+_NLS_MOST = 500
+_NLS_FASTER, _NLS_SLOWER = Decimal("0.001"), Decimal("0.002")
+_OCTAVE = 12
+_WORDS = {
+    "rate": {
+        "x-slow": "0.5",
+        "slow": "0.8",
+        "medium": "1",
+        "default": "1",
+        "normal": "1",
+        "fast": "1.25",
+        "x-fast": "1.5",
+    },
+    "pitch": {
+        "x-low": "0.5",
+        "low": "0.8",
+        "medium": "1",
+        "default": "1",
+        "normal": "1",
+        "high": "1.2",
+        "x-high": "1.5",
+    },
+    "volume": {
+        "silent": "0",
+        "x-soft": "20",
+        "soft": "35",
+        "medium": "50",
+        "default": "50",
+        "loud": "70",
+        "x-loud": "90",
+    },
+}
+
+
+def _multiple(value: str, attribute: Attribute) -> Iterator[Guess]:
+    """A rate or a pitch: percent, semitones, words, a decimal comma."""
+    text = value.strip(BLANK).lower()
+    if text in _WORDS[attribute.name]:
+        yield Guess(_WORDS[attribute.name][text], False)
+    if re.fullmatch(r"[0-9]+,[0-9]+", text):
+        yield Guess(text.replace(",", "."), False)
+    found = _SIGNED.fullmatch(text)
+    if not found:
+        return
+    number, unit = Decimal(found[1]), (found[2] or "").lower()
+    if unit == "%":
+        base = Decimal(100) if text[0] in "+-" else Decimal(0)
+        yield Guess(_short((base + number) / 100), False)
+    elif unit == "x":
+        yield Guess(_short(number), False)
+    elif unit == "st" or (
+        not unit and attribute.name == "pitch" and 0 < abs(number) <= _OCTAVE and number == int(number)
+    ):
+        multiple = _short(Decimal(2 ** (float(number) / _OCTAVE)))
+        yield Guess(multiple, False, f"{number} semitones would be {multiple!r}")
+
+
+def from_nls(number: Decimal) -> Decimal:
+    """The multiple that a rate or pitch on the old scale from -500 to 500 stands for.
+
+    >>> from_nls(Decimal(200)), from_nls(Decimal(-500)), from_nls(Decimal(0))
+    (Decimal('1.25'), Decimal('0.5'), Decimal('1'))
+    """
+    return 1 / (1 - (_NLS_FASTER if number > 0 else _NLS_SLOWER) * number) if number else Decimal(1)
+
+
+def _nls(value: str, _attribute: Attribute) -> Iterator[Guess]:
+    text = value.strip(BLANK)
+    if (
+        re.fullmatch(r"[+-]?[0-9]{1,3}", text)
+        and abs(int(text)) <= _NLS_MOST
+        and (abs(int(text)) > _OCTAVE or int(text) <= 0)
+    ):
+        multiple = _short(from_nls(Decimal(text)))
+        remark = f"{text} is on the old scale from -{_NLS_MOST} to {_NLS_MOST} and would be {multiple!r} here"
+        yield Guess(multiple, False, remark, ssml_nls_scale.RULE)
+
+
+def _loudness(value: str, _attribute: Attribute) -> Iterator[Guess]:
+    """A volume: a share of 1, percent, words, an integer with a fraction of zero."""
+    text = value.strip(BLANK).lower()
+    if re.fullmatch(r"[0-9]{1,3}\.0{1,4}", text):
+        yield Guess(text.partition(".")[0], True)
+    if re.fullmatch(r"0?\.[0-9]{1,4}", text):
+        better = _short(Decimal(text) * 100, 0)
+        yield Guess(better, False, f"on a scale from 0 to 1 it would be {better!r} here")
+    if re.fullmatch(r"[0-9]{1,3}%", text):
+        yield Guess(text[:-1], False)
+    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{1,4}", text):
+        yield Guess(_short(Decimal(text), 0), False)
+    if text in _WORDS["volume"]:
+        yield Guess(_WORDS["volume"][text], False)
+
+
+def _short(number: Decimal, digits: int = 2) -> str:
+    text = f"{number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# --- addresses, lists
+
+
+def _address(value: str, _attribute: Attribute) -> Iterator[Guess]:
+    from urllib.parse import quote
+
+    text = value.strip(BLANK)
+    scheme, colon, rest = text.partition("://")
+    if colon:
+        yield Guess(f"{scheme.lower()}://" + quote(rest, safe="".join(map(chr, range(0x21, 0x7F)))), True)
+    elif re.match(r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+/)", text, re.IGNORECASE):
+        yield Guess(f"https://{quote(text, safe=''.join(map(chr, range(0x21, 0x7F))))}", False)
+
+
+def _list(value: str, _attribute: Attribute) -> Iterator[Guess]:
+    items = re.split(r"[ \t\r\n,;，；]+", value.strip(" \t\r\n,;，；[]()"))
+    yield Guess(" ".join(items), True)
+    yield Guess(" ".join(re.sub(r"\.0+$", "", item) for item in items), True)
+
+
+def _reading(value: str, _attribute: Attribute) -> Iterator[Guess]:
+    from ttsprep.pinyin import normalize
+
+    pinyin = normalize(value)
+    if pinyin:
+        yield Guess(pinyin, True, "tones are digits behind the syllable")
+    phones = re.split(r"[ \t\r\n,;|-]+", value.strip(BLANK).upper())
+    yield Guess(" ".join(phones), True, "phones are capitals with spaces between")
+
+
+_GUESSERS: dict[str, tuple[Guesser, ...]] = {
+    "time": (_pause,),
+    "rate": (_multiple, _nls),
+    "pitch": (_multiple, _nls),
+    "volume": (_loudness,),
+    "backgroundMusicVolume": (_loudness,),
+    "bgm": (_address,),
+    "src": (_address,),
+    "effectValue": (_list,),
+    "ph": (_reading,),
+}
+"""The guesses of each attribute, in the order in which they are tried."""
