@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
 
-from ttsprep.diagnostics import Diagnostic, Span
+from ttsprep.diagnostics import Diagnostic, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markdown import MarkdownOptions, MarkdownStream
 from ttsprep.markup import formulas, is_ssml
@@ -43,11 +43,25 @@ def prepare(
     source, settings = Source.of(text), settings or TaskSettings()
     syntax = Syntax(syntax or syntax_of(source))
     spoken, found = spoken_text(source, syntax, markdown)
+    if syntax is Syntax.SSML:
+        return _document(source, spoken, settings)
     before = [*settings.diagnostics, *source.faults(), *found]
     before += [*_ssml_findings(source.text, syntax, settings), *_formula_findings(spoken, settings)]
-    if syntax is Syntax.SSML:
-        return build_document(spoken, settings, before)
     return build(split(spoken), settings, before)
+
+
+def _document(source: Source, spoken: MappedText, settings: TaskSettings) -> Plan:
+    """The plan for SSML: checked by us, and what we find good by the grammar's own validator."""
+    from ttsprep.ssml.checker import validate
+    from ttsprep.ssml.gate import disagreement
+
+    found = validate(source, settings)
+    before = [*settings.diagnostics, *found, *_ssml_findings(source.text, Syntax.SSML, settings)]
+    plan = build_document(spoken, settings, [*before, *_formula_findings(spoken, settings)])
+    if has_errors(found):
+        return plan
+    objections = filter(None, (disagreement(part.text) for part in plan.parts))
+    return replace(plan, diagnostics=(*plan.diagnostics, *objections))
 
 
 _HEARD_AS = {
