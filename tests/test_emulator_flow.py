@@ -17,6 +17,8 @@ from websockets.exceptions import ConnectionClosed
 from tests.emulating import KEY, Client, client, instruction
 from ttsprep.counting import count
 from ttsprep.emulator import Emulator, Outcome
+from ttsprep.protocol import Role
+from ttsprep.recording import Binary, Closed, Opened, Text, parse
 
 SCALE = 0.03
 Play = Callable[[Client], Awaitable[Any]]
@@ -552,21 +554,17 @@ def test_the_recording_has_all_frames_and_no_key() -> None:
         return len(b"".join(on.audio))
 
     size, _ = play(script, record=stream)
-    rows = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert rows[0] | {"time": 0} == {
-        "time": 0,
-        "connection": 1,
-        "direction": "client",
-        "kind": "open",
-        "method": "GET",
-        "path": "/api-ws/v1/inference",
-    }
-    sent = [row["frame"]["header"].get("action") for row in rows if row["direction"] == "client" and "frame" in row]
-    assert sent == ["run-task", "continue-task", "finish-task"]
-    assert sum(row["bytes"] for row in rows if row["kind"] == "binary") == size
-    assert rows[-1]["kind"] == "close"
+    [session] = parse(stream.getvalue().encode().splitlines(keepends=True))
+    opened = session.entries[0].what
+    assert session.role is Role.SERVER
+    assert isinstance(opened, Opened) and opened.url.endswith("/api-ws/v1/inference") and opened.method == "GET"
+    sent = [json.loads(frame.text) for frame in session.frames(Role.CLIENT) if isinstance(frame, Text)]
+    assert [frame["header"]["action"] for frame in sent] == ["run-task", "continue-task", "finish-task"]
+    assert sum(frame.size for frame in session.frames(Role.SERVER) if isinstance(frame, Binary)) == size
+    assert session.entries[-1].what == Closed(1000)
     assert KEY not in stream.getvalue()
-    assert [row["time"] for row in rows] == sorted(row["time"] for row in rows)
+    times = [entry.time for entry in session.entries]
+    assert times == sorted(times)
 
 
 @pytest.mark.rule("HDR-06")

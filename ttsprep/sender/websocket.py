@@ -25,12 +25,13 @@ from websockets.exceptions import (
 )
 from websockets.protocol import State as SocketState
 
-from ttsprep.protocol import ConnectionLost, HandshakeError, ServiceTimeout, SpeechError, Timeouts
+from ttsprep.protocol import ConnectionLost, HandshakeError, Role, ServiceTimeout, SpeechError, Timeouts
+from ttsprep.recording import Closed
 from ttsprep.sender.endpoint import Endpoint
 from ttsprep.sender.errors import ABNORMAL_CLOSURE, ConnectionFailed, key_refused, slow_opening
 from ttsprep.sender.key import Key
 
-__all__ = ["OpenOptions", "Socket", "is_open", "lost", "open_socket"]
+__all__ = ["OpenOptions", "Socket", "close_socket", "ending", "is_open", "lost", "open_socket"]
 
 Socket = ClientConnection
 
@@ -213,6 +214,16 @@ def lost(error: ConnectionClosed) -> tuple[int, str, str]:
         return sent.code, f"closed by this client: {sent.reason}", _OUR_REASONS.get(sent.code, _BROKEN)
     cause = error.__cause__
     return ABNORMAL_CLOSURE, str(cause) if isinstance(cause, OSError) else "", ""
+
+
+def ending(socket: Socket) -> tuple[Role, Closed]:
+    """Which end closed a connection first, and with what; 1006 where it went without a word."""
+    received, sent = socket.protocol.close_rcvd, socket.protocol.close_sent
+    if received is not None and (sent is None or socket.protocol.close_rcvd_then_sent):
+        return Role.SERVER, Closed(received.code, received.reason)
+    if sent is not None:
+        return Role.CLIENT, Closed(sent.code, sent.reason)
+    return Role.SERVER, Closed(ABNORMAL_CLOSURE)
 
 
 _BROKEN: Final = "the peer broke the WebSocket protocol: report this"
