@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ async def tokens() -> AsyncIterator[str]:
         yield token
 
 
-async def spoken_with(given: TaskSettings | None, default: TaskSettings | None) -> tuple[str, dict[str, Any]]:
+async def spoken_with(given: TaskSettings | None, default: TaskSettings | None) -> tuple[str, Mapping[str, Any]]:
     async with Emulator(voice="tone") as emulator, sender(emulator.url, settings=default) as speaking:
         heard = await listen(speaking.speak(PrepareStream(WAV).parts(tokens()), given))
         assert heard.error is None
