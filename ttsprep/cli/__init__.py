@@ -28,16 +28,16 @@ _COMMANDS = {
 """Command → module of this package that defines it, in the order of the help page."""
 
 
-_INTERRUPTED = 130
-
-
 class _LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo("ttsprep: interrupted", err=True)
-            ctx.exit(_INTERRUPTED)
+        except KeyboardInterrupt as error:
+            from ttsprep.cli.signals import ended_by
+
+            words, code = ended_by(error)
+            click.echo(f"ttsprep: {words}", err=True)
+            ctx.exit(code)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)

@@ -9,10 +9,10 @@ import click
 
 from ttsprep.cli.inputs import Scripts, script_options, settings_or_exit
 from ttsprep.cli.options import Chosen, output_format, settings_options
+from ttsprep.cli.signals import signals_interrupt
 from ttsprep.cli.speaking.connecting import Connecting, connecting_options
 from ttsprep.cli.speaking.outcome import CONNECTION, INTERRUPTED, REFUSED, USAGE, Outcome, exit_code
 from ttsprep.cli.speaking.output import STANDARD_OUTPUT, check_files, check_output, in_format_of, write_audio
-from ttsprep.cli.speaking.signals import signals_interrupt
 
 if TYPE_CHECKING:
     from ttsprep.cli.speaking.live import LiveText

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ttsprep.cli.inputs import Refused
+from ttsprep.cli.signals import ended_by
 from ttsprep.cli.speaking.output import STANDARD_OUTPUT
-from ttsprep.cli.speaking.signals import ended_by
 from ttsprep.report import lines
 
 if TYPE_CHECKING:
