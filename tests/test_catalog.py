@@ -46,6 +46,7 @@ def every_row() -> list[Any]:
         *catalog.parameters().values(),
         *catalog.limit_rows(),
         *catalog.errors(),
+        *catalog.api_rules().values(),
         directions.phrases(),
         *(t for voice in catalog.voices(instruct=True) for t in directions.templates(voice.id)),
     ]
@@ -89,6 +90,16 @@ def test_the_api_page_is_the_one_that_was_read(documents: Path) -> None:
 
 
 # --- against the API page
+
+
+def test_rules_are_those_of_the_table(documents: Path) -> None:
+    with (documents / "rules.tsv").open(encoding="utf-8", newline="") as table:
+        listed = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    ours = [
+        {"id": r.id, "topic": r.topic, "where": ",".join(r.where), "basis": ", ".join(r.basis), "rule": r.text}
+        for r in catalog.api_rules().values()
+    ]
+    assert ours == listed
 
 
 @pytest.mark.rule("PAR-03", "PAR-04", "PAR-05", "PAR-06", "PAR-07", "PAR-09", "PAR-11", "PAR-12")

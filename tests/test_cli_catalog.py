@@ -128,9 +128,38 @@ def test_explain_reads_standard_input_and_repeats_none_of_it() -> None:
     assert lost.exit_code == 1 and "sk-0123456789" not in lost.output
 
 
-def test_explain_shows_the_page_of_a_rule_of_our_own() -> None:
-    done = run("explain", "PAR006")
-    assert done.exit_code == 0 and "## Why" in done.stdout
+def test_explain_knows_our_own_diagnostics() -> None:
+    done = run("explain", "par006")
+    assert done.exit_code == 0 and done.stdout == run("explain", "script.md:3:5:", "error", "PAR006", "…").stdout
+    for words in ("The speech rate is no number", "meaning:", "example: rate = 3", "fix:     rate = 1", "PAR-06"):
+        assert words in done.stdout
+    (found,) = as_json("explain", "PAR006")
+    assert (found["kind"], found["id"], found["api"]) == ("diagnostic", "PAR006", ["PAR-06"])
+
+
+@pytest.mark.rule("FLW-02")
+def test_explain_knows_the_rules_that_protocol_errors_name() -> None:
+    done = run("explain", "FLW-02")
+    assert done.exit_code == 0
+    for words in ("before task-started makes the task fail", "Invalid action('continue-task')!"):
+        assert words in done.stdout
+    assert [found["kind"] for found in as_json("explain", "PAR-06 and 418")] == ["api-rule", "failure"]
+
+
+def test_several_facts_of_one_text_are_all_explained() -> None:
+    done = run("explain", "418", "FLW-02", "PAR006", "close", "1011")
+    heads = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")]
+    assert [head.partition(" ")[0] for head in heads] == ["[tts:]Engine", "FLW-02:", "PAR006", "Internal"]
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("FWL-02", "did you mean FLW-02?"), ("PAR06O", ""), ("InvalidParamter", "    InvalidParameter"), ("zzz", "")],
+)
+def test_what_is_not_known_gets_a_hint_where_something_is_near(said: str, hint: str) -> None:
+    done = run("explain", said)
+    assert done.exit_code == 1 and done.stdout == "" and hint in done.stderr
+    assert hint or done.stderr.strip() == "nothing is known about this"
 
 
 # --- tables

@@ -1,4 +1,4 @@
-"""The facts of the service: models, voices, regions, parameters, limits, errors.
+"""The facts of the service: models, voices, regions, parameters, limits, errors, rules.
 
 Every fact stands in a row of ``data/*.toml`` with its source and the day it was checked; this package is the
 typed, read-only view of them. A file is parsed when something in it is first asked for.
@@ -26,6 +26,7 @@ from ttsprep.catalog.interface import (
     parameter,
     parameters,
 )
+from ttsprep.catalog.numbered import ApiRule, api_rule, api_rules
 from ttsprep.catalog.offer import (
     PRICE_UNIT,
     REGION_OF_OTHER_PAGES,
@@ -48,6 +49,7 @@ from ttsprep.catalog.speakers import Cloned, Voice, cloned, find_voice, voice, v
 __all__ = [
     "PRICE_UNIT",
     "REGION_OF_OTHER_PAGES",
+    "ApiRule",
     "Claim",
     "Cloned",
     "Feature",
@@ -62,6 +64,8 @@ __all__ = [
     "Source",
     "Support",
     "Voice",
+    "api_rule",
+    "api_rules",
     "cloned",
     "default_model",
     "default_region",
