@@ -47,6 +47,7 @@ def every_row() -> list[Any]:
         *catalog.limit_rows(),
         *catalog.errors(),
         *catalog.api_rules().values(),
+        *catalog.languages(),
         directions.phrases(),
         *(t for voice in catalog.voices(instruct=True) for t in directions.templates(voice.id)),
     ]
@@ -278,6 +279,18 @@ def test_the_sentences_of_a_voice() -> None:
 
 
 # --- lookups
+
+
+def test_every_language_of_a_voice_or_a_hint_has_a_name() -> None:
+    hints = catalog.parameter("language_hints")
+    spoken = {language for voice in catalog.voices() for language in voice.languages}
+    assert {known.code for known in catalog.languages()} == spoken | {*hints.values, *hints.others_values}
+
+
+def test_no_two_languages_share_a_name() -> None:
+    for known in catalog.languages():
+        for word in (known.code, known.name, *known.others):
+            assert catalog.language_code(word) == known.code
 
 
 def test_voices_by_condition() -> None:

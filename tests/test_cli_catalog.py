@@ -68,7 +68,13 @@ def test_voices_as_a_table_and_as_json() -> None:
         (["voices", "--model", "cosyvoice-v3-flsh"], "did you mean cosyvoice-v3-flash?"),
         (["voices", "--region", "singapore"], "did you mean intl?"),
         (["voices", "--voice", "longanyan"], "did you mean longanyang?"),
-        (["voices", "--language", "tlh"], "no system voice fits"),
+        (["voices", "--voice", "longxiaochn"], "did you mean longxiaochun_v3?"),
+        (["voices", "--voice", "zzz"], "see: ttsprep voices"),
+        (["voices", "--model", "gpt"], "there are: cosyvoice-v1, cosyvoice-v2, cosyvoice-v3-flash"),
+        (["voices", "--language", "tlh"], "they speak: zh (Chinese), zh-Cantonese (Cantonese)"),
+        (["voices", "--language", "French"], "no system voice speaks 'French'"),
+        (["voices", "--language", "Chinse"], "did you mean Chinese?"),
+        (["voices", "--language", "ja", "--model", "v3-plus"], "no system voice fits all of that"),
         (["models", "--region", "china"], "did you mean beijing?"),
         (["instructions", "--voice", "longxiaochun_v3"], "takes no instruction"),
         (["instructions", "--voice", "longanyan"], "did you mean longanyang?"),
@@ -87,6 +93,28 @@ def test_nothing_found_is_exit_1_and_says_what_to_do(words: list[str], message: 
 )
 def test_a_wrong_call_is_exit_2(words: list[str]) -> None:
     assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(
+            (["--language", word], ["--language", "zh"])
+            for word in ("zh-CN", "zh_CN", "Chinese", "中文", "普通话")
+        ),
+        *((["--language", word], ["--language", "en-US"]) for word in ("en_us", "en-us", "American English")),
+        *((["--language", word], ["--language", "zh-Cantonese"]) for word in ("yue", "zh-HK", "粤语", "cantonese")),
+        (["--model", "v3-flash"], ["--model", "cosyvoice-v3-flash"]),
+        (["--model", "CosyVoice-v3-Flash"], ["--model", "cosyvoice-v3-flash"]),
+        (["--model", "cosyvoice v3.5 plus"], ["--model", "cosyvoice-v3.5-plus"]),
+        (["--voice", "LongAnYang"], ["--voice", "longanyang"]),
+        (["--voice", "long an yang"], ["--voice", "longanyang"]),
+        (["--region", "Beijing"], ["--region", "beijing"]),
+    ],
+)
+def test_names_are_taken_as_people_write_them(written: list[str], meant: list[str]) -> None:
+    done = run("voices", *written)
+    assert (done.exit_code, done.output) == ((expected := run("voices", *meant)).exit_code, expected.output)
 
 
 # --- instructions

@@ -26,6 +26,7 @@ from ttsprep.catalog.interface import (
     parameter,
     parameters,
 )
+from ttsprep.catalog.languages import Language, language_code, languages
 from ttsprep.catalog.numbered import ApiRule, api_rule, api_rules
 from ttsprep.catalog.offer import (
     PRICE_UNIT,
@@ -53,6 +54,7 @@ __all__ = [
     "Claim",
     "Cloned",
     "Feature",
+    "Language",
     "Limit",
     "Limits",
     "Model",
@@ -71,6 +73,8 @@ __all__ = [
     "default_region",
     "errors",
     "find_voice",
+    "language_code",
+    "languages",
     "limit_rows",
     "limits",
     "model",

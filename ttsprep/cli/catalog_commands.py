@@ -5,12 +5,12 @@ Exit codes: 0 something was found, 1 nothing fits, 2 the call is wrong.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ttsprep.cli.names import named_option, nothing
 from ttsprep.cli.options import output_format
 from ttsprep.cli.printing import as_plain, print_json
 from ttsprep.cli.tables import aligned
@@ -21,31 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_region = click.option("--region", metavar="REGION", help="Only what this region has: intl or beijing.")
-_model = click.option("--model", metavar="ID", help="Only what this model has.")
-
-
-def _nothing(message: str) -> None:
-    click.echo(message, err=True)
-    sys.exit(1)
-
-
-def _check_names(model: str | None, region: str | None) -> None:
-    """Stop where a name given as an option is in no catalog."""
-    from ttsprep import catalog
-
-    if region is not None and region not in [known.id for known in catalog.regions()]:
-        aliases = {alias: known.id for known in catalog.regions() for alias in known.aliases}
-        _unknown("region", region, [known.id for known in catalog.regions()], aliases)
-    if model is not None and catalog.model(model) is None:
-        _unknown("model", model, [known.id for known in catalog.models()])
-
-
-def _unknown(what: str, name: str, known: Iterable[str], aliases: dict[str, str] | None = None) -> None:
-    from ttsprep.likeness import suggest
-
-    meant = suggest(name, known, aliases)
-    _nothing(f"no {what} {name!r} in the catalog" + (f" (did you mean {meant}?)" if meant else ""))
+_region = named_option("region", "Only what this region has: intl or beijing.")
+_model = named_option("model", "Only what this model has.")
 
 
 # --- models
@@ -62,7 +39,6 @@ def models(region: str | None, output_format: str) -> None:
     """
     from ttsprep import catalog
 
-    _check_names(None, region)
     found = [known for known in catalog.models() if region is None or region in known.regions]
     if output_format == "json":
         return print_json([_model_as_dict(known, region) for known in found], indent=2)
@@ -128,8 +104,8 @@ def _model_as_dict(model: catalog.Model, region: str | None) -> dict[str, Any]:
 
 @click.command()
 @_model
-@click.option("--voice", metavar="ID", help="Only this voice, with every model that has it.")
-@click.option("--language", metavar="CODE", help="Only voices that speak it: zh, en-GB, zh-Cantonese …")
+@named_option("voice", "Only this voice, with every model that has it.")
+@named_option("language", "Only voices that speak it: zh, en-GB, Cantonese, 日本語 …")
 @_region
 @click.option("--ssml/--no-ssml", default=None, help="Only voices that read SSML (or do not).")
 @click.option("--instruct/--no-instruct", default=None, help="Only voices that take an instruction (or do not).")
@@ -139,10 +115,9 @@ def voices(voice: str | None, output_format: str, **conditions: Any) -> None:
     """List the system voices that fit every option."""
     from ttsprep import catalog
 
-    _check_names(conditions["model"], conditions["region"])
     found = [known for known in catalog.voices(**conditions) if voice is None or known.id == voice]
     if not found:
-        return _no_voice(voice)
+        nothing("no system voice fits all of that")
     if output_format == "json":
         return print_json([as_plain(known) for known in found], indent=2)
     rows = [
@@ -155,14 +130,6 @@ def voices(voice: str | None, output_format: str, **conditions: Any) -> None:
     return None
 
 
-def _no_voice(voice: str | None) -> None:
-    from ttsprep import catalog
-
-    if voice is not None and not catalog.find_voice(voice):
-        _unknown("system voice", voice, {known.id for known in catalog.voices()})
-    _nothing("no system voice fits all of that")
-
-
 def _mark(has: bool) -> str:
     return "yes" if has else "-"
 
@@ -171,7 +138,7 @@ def _mark(has: bool) -> str:
 
 
 @click.command()
-@click.option("--voice", metavar="ID", help="The sentences that this system voice takes.")
+@named_option("voice", "The sentences that this system voice takes.")
 @_model
 @click.option("--all", "every", is_flag=True, help="Write out every sentence instead of the patterns.")
 @output_format
@@ -181,19 +148,15 @@ def instructions(voice: str | None, model: str | None, every: bool, output_forma
     Without --voice: the phrases and dialects of the API page for cloned voices, which take free text. With it: the
     sentences that a system voice takes, which must be sent to the letter.
     """
-    _check_names(model, None)
     if voice is None:
         if model is not None:
             raise click.UsageError("--model narrows what --voice lists: name a voice too")
         return _print_phrases(every, output_format)
-    from ttsprep import catalog
     from ttsprep.directions import templates
 
     found = templates(voice, model)
     if not found:
-        if not catalog.find_voice(voice):
-            _unknown("system voice", voice, {known.id for known in catalog.voices()})
-        _nothing(f"{voice} takes no instruction" + (f" with {model}" if model else ""))
+        nothing(f"{voice} takes no instruction" + (f" with {model}" if model else ""))
     return _print_templates(found, every, output_format)
 
 

@@ -6,7 +6,6 @@ A boolean is no number, an integer is one; NaN and infinity are none.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -252,17 +251,17 @@ def _check_element(draft: Draft, parameter: Parameter, index: int, value: Any) -
         return True
     meant = None
     if isinstance(value, str) and not elsewhere:
-        meant = suggest(value, parameter.values, parameter.aliases) or _bare_language(parameter, value)
+        meant = _meant_element(parameter, value)
     known = _one_of(parameter.values)
     message = f"{parameter.name} has {quoted(value)}, not {known}{_did_you_mean(meant)}"
     draft.report(INVALID[parameter.name], path, message, instead=meant)
     return False
 
 
-def _bare_language(parameter: Parameter, value: str) -> str | None:
-    """``zh`` for ``zh-Hans-CN`` and ``zh_TW``."""
-    bare = re.split("[-_]", value)[0].casefold()
-    return bare if bare in parameter.values else None
+def _meant_element(parameter: Parameter, value: str) -> str | None:
+    """``zh`` for ``Chinese``, ``zh-Hans-CN`` and ``zh_TW``."""
+    bare = (catalog.language_code(value) or "").partition("-")[0]
+    return bare if bare in parameter.values else suggest(value, parameter.values)
 
 
 _OWN: Mapping[str, Callable[[Draft, str, Any], bool]] = {
