@@ -158,6 +158,14 @@ def test_no_key_is_told_from_a_bad_one(status: str, monkeypatch: pytest.MonkeyPa
     assert "(1)" not in without.remedy
 
 
+@pytest.mark.rule("HDR-08")
+@pytest.mark.parametrize("region", ["intl", "beijing"])
+def test_the_remedy_of_the_key_names_the_region_it_must_be_of(region: str) -> None:
+    settings = TaskSettings(region=region)
+    speaking = Sender(api_key=KEY, settings=settings)
+    assert f"({speaking.endpoint.host}, {region})" in speaking.key_remedy
+
+
 CLOSED = [("1008", "Invalid API-key provided."), ("3000", "invalid api key")]
 
 

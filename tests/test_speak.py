@@ -17,9 +17,12 @@ import soundfile
 from click.testing import CliRunner, Result
 
 from tests.sender_tools import KEY, decoded
+from ttsprep import ConnectionLost
 from ttsprep.cli import main
 from ttsprep.cli.speak import CONNECTION, INTERRUPTED, REFUSED, USAGE
+from ttsprep.cli.speaking.outcome import exit_code
 from ttsprep.emulator import ThreadedEmulator
+from ttsprep.sender.errors import explained
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 TOUR = str(EXAMPLES / "tour.md")
@@ -194,6 +197,13 @@ def test_the_remedy_is_said_once_however_often_it_was_tried(script: Path, tmp_pa
         done = run(script, "-o", tmp_path / "a.mp3", "--url", emulator.url, "--time-scale", "0.1")
     assert done.exit_code == CONNECTION
     assert done.stderr.count("attempt ") == 2 and done.stderr.count("remedy") == 1, done.stderr
+
+
+@pytest.mark.rule("HDR-02")
+def test_a_close_over_the_key_counts_as_a_refusal() -> None:
+    error = explained(ConnectionLost(1008, "Invalid API-key provided."), "check the key")
+    assert (exit_code(error), error.remedy) == (REFUSED, "check the key")
+    assert exit_code(ConnectionLost(1006)) == CONNECTION
 
 
 FAULTS = [

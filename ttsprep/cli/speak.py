@@ -11,7 +11,7 @@ from ttsprep.cli.inputs import Scripts, script_options, settings_or_exit
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.signals import signals_interrupt
 from ttsprep.cli.speaking.connecting import Connecting, connecting_options
-from ttsprep.cli.speaking.outcome import CONNECTION, INTERRUPTED, REFUSED, USAGE, Outcome, exit_code
+from ttsprep.cli.speaking.outcome import CONNECTION, INTERRUPTED, REFUSED, USAGE, Outcome
 from ttsprep.cli.speaking.output import STANDARD_OUTPUT, check_files, check_output, in_format_of, write_audio
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ttsprep.sender import Summary, SyncSender
     from ttsprep.settings import TaskSettings
 
-__all__ = ["COMMANDS", "CONNECTION", "INTERRUPTED", "REFUSED", "USAGE", "exit_code"]
+__all__ = ["COMMANDS", "CONNECTION", "INTERRUPTED", "REFUSED", "USAGE"]
 
 
 @click.command()

@@ -16,7 +16,7 @@ from ttsprep.recording import Channel, Opened, Recorder, Refused
 from ttsprep.sender.endpoint import Endpoint
 from ttsprep.sender.errors import key_remedy
 from ttsprep.sender.events import Audio, SpeechEvent, Summary
-from ttsprep.sender.key import ENVIRONMENT_VARIABLE, Key, KeyFault, find_key
+from ttsprep.sender.key import Key, NoKey, find_key
 from ttsprep.sender.pool import Pool, StartRate
 from ttsprep.sender.session import Backoff
 from ttsprep.sender.sources import Speakable, check_together, for_file, plans_of, settings_of
@@ -259,7 +259,7 @@ def _key(api_key: str | Key | None, api_key_file: str | PathLike[str] | None, en
         return key
     if endpoint.is_local:
         return Key.stand_in()
-    raise KeyFault(f"no API key: set {ENVIRONMENT_VARIABLE} or name a file that holds it (HDR-01)")
+    raise NoKey
 
 
 def _scaled(timeouts: Timeouts, factor: float) -> Timeouts:

@@ -89,16 +89,16 @@ def slow_opening(endpoint: Endpoint) -> str:
 def key_remedy(key: Key, endpoint: Endpoint) -> str:
     """What to do where the service refuses the key, or wants one (HDR-08)."""
     region = next((f", {known.id}" for known in catalog.regions() if known.url == endpoint.url), "")
-    where = f"{endpoint.host}{region}"
+    where = "this endpoint" if endpoint.is_local else f"this endpoint ({endpoint.host}{region})"
     if key.is_stand_in:
         return (
             f"set {ENVIRONMENT_VARIABLE}, or name the file that holds the key (--api-key-file FILE; in a program "
-            f"api_key_file or api_key); keys belong to a region: take one of the region of this endpoint ({where})"
+            f"api_key_file or api_key); keys belong to a region: take one of the region of {where}"
         )
     return (
         f"check that (1) {ENVIRONMENT_VARIABLE}, or the file of --api-key-file, holds the whole key: it is sent as "
-        f'"Bearer KEY" with one space, (2) the key is active, authorised for CosyVoice and made in the region of this '
-        f"endpoint ({where}): keys belong to a region, (3) no proxy on the way drops the Authorization header of the "
+        f'"Bearer KEY" with one space, (2) the key is active, authorised for CosyVoice and made in the region of '
+        f"{where}: keys belong to a region, (3) no proxy on the way drops the Authorization header of the "
         "handshake, (4) key and network work with another HTTP API of the service"
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import platform
 import ssl
 from collections.abc import Mapping
@@ -159,6 +160,8 @@ def _failure(error: BaseException, endpoint: Endpoint, timeouts: Timeouts, key: 
 
 
 def _words(error: BaseException) -> str:
+    if isinstance(error, ConnectionError) and error.errno:  # asyncio's words say less
+        return os.strerror(error.errno)
     strerror = getattr(error, "strerror", None)
     return str(strerror or error) or type(error).__name__
 

@@ -108,12 +108,13 @@ class Connecting:
 
 @contextmanager
 def _as_usage_errors() -> Iterator[None]:
-    from ttsprep.sender import EndpointFault, KeyFault
+    from ttsprep.sender import EndpointFault
+    from ttsprep.sender.key import NoKey
 
     try:
         yield
-    except KeyFault as fault:
-        raise click.UsageError(_NO_KEY if str(fault).startswith("no API key") else str(fault)) from None
+    except NoKey:
+        raise click.UsageError(_NO_KEY) from None
     except EndpointFault as fault:
         raise click.UsageError(f"--url: {fault}") from None
     except ValueError as fault:

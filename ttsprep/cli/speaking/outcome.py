@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,6 +17,7 @@ from ttsprep.cli.speaking.output import STANDARD_OUTPUT
 from ttsprep.report import lines
 
 if TYPE_CHECKING:
+    from ttsprep.protocol import SpeechError
     from ttsprep.sender import Finished, Summary
 
 __all__ = ["CONNECTION", "INTERRUPTED", "REFUSED", "USAGE", "Outcome", "exit_code"]
@@ -93,10 +94,15 @@ class Outcome:
         click.echo(json.dumps(facts, ensure_ascii=False, default=str), err=self._output == STANDARD_OUTPUT)
 
 
-def exit_code(error: Exception) -> int:
+_KEY_RULE: Final = "HDR-02"
+
+
+def exit_code(error: SpeechError) -> int:
     """1 where the service said no, 3 where the connection or the time was at fault."""
     from ttsprep.protocol import ConnectionLost, HandshakeError, ServiceTimeout
 
+    if _KEY_RULE in error.rules:
+        return REFUSED
     if isinstance(error, ConnectionLost | ServiceTimeout):
         return CONNECTION
     if isinstance(error, HandshakeError):
