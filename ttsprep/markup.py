@@ -41,7 +41,7 @@ def character_data(ssml: str) -> str:
 
 
 def data_spans(ssml: str) -> Iterator[tuple[int, int]]:
-    """Where character data begins and ends. A comment or the like that never closes is text: nothing is under-counted."""
+    """Where character data begins and ends. What never closes (a comment) is text: nothing is under-counted."""
     at = begun = 0
     closers = dict(_CLOSERS)
     while found := _MARKUP.search(ssml, at):

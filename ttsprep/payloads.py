@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ttsprep import catalog
 from ttsprep.counting import count, count_plain, counts, counts_spoken
-from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
+from ttsprep.diagnostics import Diagnostic, DiagnosticError, Fix, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable
 from ttsprep.protocol import ContinueTask, FinishTask, Instruction, RunTask
@@ -154,7 +154,10 @@ def build_document(text: MappedText, settings: TaskSettings, diagnostics: Iterab
         found.append(nothing_to_speak.RULE.at(span, "nothing to speak: the document has no letter, digit or ideograph"))
     if size > limit:
         what = f"SSML document of {size:,} counted characters, over the {limit:,} of its one continue-task"
-        found.append(document_too_long.RULE.at(span, what))
+        fix = Fix.advice(
+            f"cut it at sentence ends into <speak> documents of at most {limit:,}, each for a task of its own"
+        )
+        found.append(document_too_long.RULE.at(span, what, fix=fix))
     tasks = (TaskPlan(settings, (TextPart(text.text, span, size, 1, complete=True),)),) if text else ()
     return Plan(settings, text, tasks, tuple(found))
 
