@@ -1,4 +1,4 @@
-"""Opening a WebSocket: the only module of the sender that knows the websockets library.
+"""Opening and closing a WebSocket with the websockets library.
 
 Raised out of here are our own exceptions only, without the library's frames behind them: these hold the handshake's
 headers.
@@ -7,7 +7,6 @@ headers.
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import platform
 import ssl
@@ -31,6 +30,7 @@ from ttsprep.recording import Closed
 from ttsprep.sender.endpoint import Endpoint
 from ttsprep.sender.errors import ABNORMAL_CLOSURE, ConnectionFailed, key_refused, slow_opening
 from ttsprep.sender.key import Key
+from ttsprep.sender.logs import ConnectionLog
 
 __all__ = ["OpenOptions", "Socket", "close_socket", "ending", "is_open", "lost", "open_socket"]
 
@@ -40,7 +40,6 @@ _LARGEST_FRAME: Final = 64 << 20
 _LONGEST_EXCERPT: Final = 300
 _PING_SECONDS: Final = 20.0
 _AUTHENTICATION_STATUSES: Final = (401, 403)
-_LOGGER: Final = logging.getLogger("ttsprep.sender.websockets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +86,6 @@ class _Connection(ClientConnection):
                 del self.request.headers["Authorization"]
 
 
-class _HideKey(logging.Filter):
-    """The library logs the headers of the handshake when debugging."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        args = record.args
-        if isinstance(args, tuple) and any(isinstance(arg, str) and arg.lower() == "authorization" for arg in args):
-            record.args = ("Authorization", "[key]") if len(args) == 2 else ()
-            record.msg = record.msg if len(args) == 2 else "[a line about the key]"
-        return True
-
-
-_LOGGER.addFilter(_HideKey())
-
-
 async def open_socket(endpoint: Endpoint, key: Key, options: OpenOptions, timeouts: Timeouts) -> Socket:
     """An open WebSocket, within the opening timeout.
 
@@ -121,7 +106,7 @@ async def open_socket(endpoint: Endpoint, key: Key, options: OpenOptions, timeou
             ping_timeout=_PING_SECONDS,
             close_timeout=timeouts.closing,
             max_size=_LARGEST_FRAME,
-            logger=_LOGGER,
+            logger=ConnectionLog(key),
             create_connection=_Connection,
             ssl=context,
         )
