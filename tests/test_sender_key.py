@@ -65,8 +65,8 @@ def test_a_key_that_is_no_text_is_a_type_error_that_does_not_show_it(wrong: Any)
 def test_the_log_of_a_connection_shows_neither_the_key_nor_a_part_of_it(
     before: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.WARNING, "websockets.server")  # the peer of this test
+    caplog.set_level(logging.DEBUG)
 
     async def handler(socket: ServerConnection) -> None:
         await socket.recv()
