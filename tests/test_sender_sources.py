@@ -166,7 +166,7 @@ def test_the_remedy_of_the_key_names_the_region_it_must_be_of(region: str) -> No
     assert f"({speaking.endpoint.host}, {region})" in speaking.key_remedy
 
 
-CLOSED = [("1008", "Invalid API-key provided."), ("3000", "invalid api key")]
+CLOSED = [("1008", "Invalid API-key provided."), ("3000", ""), ("3003", "go away")]
 
 
 @pytest.mark.rule("HDR-08")

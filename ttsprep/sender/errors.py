@@ -113,6 +113,7 @@ def key_refused(status: int, reason: str, key: Key, endpoint: Endpoint) -> Authe
 # --- what is known of the service's failures
 
 _KEY_RULE: Final = "HDR-02"
+_KEY_CLOSES: Final = frozenset({3000, 3003})  # unauthorized and forbidden, in the registry of close codes
 
 
 def _advice(row: ServiceError) -> str:
@@ -135,7 +136,10 @@ def explained(error: SpeechError, key_remedy: str) -> SpeechError:
     `key_remedy` is the remedy where the key is at fault.
     """
     row = None if error.remedy else _known(error)
-    if row is not None:
+    if isinstance(error, ConnectionLost) and error.code in _KEY_CLOSES and not error.remedy:
+        error.remedy = key_remedy
+        error.rules = (*error.rules, _KEY_RULE)
+    elif row is not None:
         error.remedy = key_remedy if _KEY_RULE in row.rules else _advice(row)
         error.rules = tuple(dict.fromkeys((*error.rules, *row.rules)))
     return error
