@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from ttsprep import catalog, directions
 from ttsprep.catalog import Claim, Feature, Model
 from ttsprep.diagnostics import Severity
 from ttsprep.settings import TaskSettings
+
+DATA = Path(catalog.__file__).parent.parent / "data"
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +63,16 @@ def test_every_fact_names_documents_and_a_day() -> None:
     for row in every_row():
         assert set(row.source.split(", ")) <= set(catalog.sources()), row
         assert type(row.checked) is datetime.date
+
+
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.toml")), ids=lambda file: file.name)
+def test_every_row_of_every_file_names_its_source_and_day(file: Path) -> None:
+    tables = tomllib.loads(file.read_text("utf-8"))
+    rows = [row for table in tables.values() for row in (table if isinstance(table, list) else [table])]
+    assert rows
+    for row in rows:
+        named = row.get("source") or row.get("sources") or (file.name == "sources.toml" and row["title"])
+        assert named and type(row["checked"]) is datetime.date, row
 
 
 def test_every_document_is_used() -> None:

@@ -12,8 +12,8 @@ __all__ = ["as_plain", "print_json"]
 
 
 def print_json(value: Any, *, indent: int | None = None, err: bool = False) -> None:
-    """One JSON text on standard output (or error): a line, or indented for people."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent), err=err)
+    """One JSON text on standard output (or error): a line, or indented for people. Paths and the like as their text."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str), err=err)
 
 
 def as_plain(row: Any) -> dict[str, Any]:

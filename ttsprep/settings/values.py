@@ -35,7 +35,7 @@ from ttsprep.rules import (
     invalid_word_timestamp_enabled,
     unknown_setting,
 )
-from ttsprep.settings.draft import Draft, quoted
+from ttsprep.settings.draft import Draft, quoted, service_answers
 from ttsprep.settings.hot_fix import check_hot_fix
 from ttsprep.settings.keys import check_keys
 
@@ -65,12 +65,8 @@ INVALID: Mapping[str, Rule] = {
 }
 """The rule of each setting that is broken by a value of the wrong type, outside its range or not among its values."""
 
-# What the service says, where a page gives its words.
-_ANSWERS = {
-    "model": "Missing required parameter 'payload.model'! Please follow the protocol!",
-    "voice": "Request voice is invalid!",
-    "format": "Request format is invalid!",
-}
+# Setting → id of what the service answers, where a page gives its words.
+_ANSWERS = {"model": "missing-parameter", "voice": "voice-missing", "format": "format-invalid"}
 # What other programs call the same thing.
 _OTHER_NAMES = {
     "speech_rate": "rate",
@@ -139,7 +135,7 @@ def _did_you_mean(meant: Any) -> str:
 
 def answer(name: str) -> str:
     """The service's words for a missing or bad setting, where a page gives them, as the end of a message."""
-    return f'; the service answers "{_ANSWERS[name]}"' if name in _ANSWERS else ""
+    return f"; {service_answers(_ANSWERS[name])}" if name in _ANSWERS else ""
 
 
 # --- region and model, which are no parameters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ttsprep.cli.inputs import Refused
+from ttsprep.cli.printing import print_json
 from ttsprep.cli.signals import ended_by
 from ttsprep.cli.speaking.output import STANDARD_OUTPUT
 from ttsprep.report import lines
@@ -91,7 +91,7 @@ class Outcome:
         raise click.exceptions.Exit(code)
 
     def _print_json(self, facts: dict[str, Any]) -> None:
-        click.echo(json.dumps(facts, ensure_ascii=False, default=str), err=self._output == STANDARD_OUTPUT)
+        print_json(facts, err=self._output == STANDARD_OUTPUT)
 
 
 _KEY_RULE: Final = "HDR-02"

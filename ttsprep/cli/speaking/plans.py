@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ttsprep.cli.inputs import Script
+from ttsprep.cli.printing import print_json
 
 if TYPE_CHECKING:
     from ttsprep.payloads import Plan, TextPart
@@ -35,7 +35,7 @@ def print_plans(plans: Iterable[tuple[Script, Plan]], output_format: str) -> Non
     """What would be sent: lines for people, or a JSON object for each script, its spans in code points."""
     for script, plan in plans:
         if output_format == "json":
-            click.echo(json.dumps(_as_dict(script.source.name, plan), ensure_ascii=False))
+            print_json(_as_dict(script.source.name, plan))
         else:
             for line in _lines(script, plan):
                 click.echo(line)
