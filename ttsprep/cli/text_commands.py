@@ -131,13 +131,17 @@ def summary(plan: Plan) -> str:
     """A plan in one line, for people."""
     parts = sum(len(task.parts) for task in plan.tasks)
     facts = [
-        f"{plan.counted:,} counted characters",
-        f"{plan.sentences:,} sentences",
-        f"{parts:,} continue-task in {len(plan.tasks):,} task{'s' if len(plan.tasks) > 1 else ''}",
+        _many(plan.counted, "counted character"),
+        _many(plan.sentences, "sentence"),
+        f"{parts:,} continue-task in {_many(len(plan.tasks), 'task')}",
     ]
     if plan.price is not None and plan.cost is not None:
         facts.append(f"about {plan.cost:.4f} {plan.price.currency}")
     return ", ".join(facts)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 COMMANDS = [prepare, count, strip, split]

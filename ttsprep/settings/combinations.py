@@ -50,7 +50,7 @@ def _model(draft: Draft) -> None:
     if name and model is None:
         meant = _meant_model(name)
         hint = f" (did you mean {meant}?)" if meant else ""
-        message = f"model {quoted(name)} is not in the catalog{hint}; nothing is checked against it"
+        message = f"model {quoted(name)} is not in the catalog{hint}; what depends on the model is not checked"
         draft.report(unknown_model.RULE, "model", message, instead=meant)
     elif model and draft.region not in model.regions:
         message = f"{model.id} is not sold in region {draft.region}, only in {', '.join(model.regions)}"

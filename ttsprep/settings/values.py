@@ -124,7 +124,7 @@ def _unknown(draft: Draft, name: Any) -> None:
         unknown_setting.RULE,
         (name if isinstance(name, str) else str(name),),
         f"{quoted(name)} is no setting{_did_you_mean(meant)}",
-        instead=meant,
+        instead=None if meant in draft.given else meant,  # a fix must not make a duplicate
         at_key=True,
     )
 
