@@ -5,13 +5,14 @@ Run ``python -m tests.conformance`` to write that page anew.
 
 from __future__ import annotations
 
-import csv
 import json
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+
+from ttsprep import catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "conformance.md"
@@ -31,8 +32,10 @@ This page is generated: `python -m tests.conformance`.
 
 def rules() -> list[dict[str, str]]:
     """The rows of the table of rules."""
-    with (ROOT / "tests" / "cases" / "rules.tsv").open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        {"id": rule.id, "where": ", ".join(rule.where), "basis": ", ".join(rule.basis), "rule": rule.text}
+        for rule in catalog.api_rules().values()
+    ]
 
 
 def coverage() -> dict[str, list[str]]:
@@ -57,8 +60,7 @@ def page(covered: dict[str, list[str]]) -> str:
 def _row(rule: dict[str, str], tests: list[str]) -> str:
     files = sorted({test.partition("::")[0].removeprefix("tests/") for test in tests})
     what = rule["rule"].replace("|", "\\|")
-    where = rule["where"].replace(",", ", ")
-    return f"| {rule['id']} | {where} | {rule['basis']} | {what} | {', '.join(files) or '–'} |\n"
+    return f"| {rule['id']} | {rule['where']} | {rule['basis']} | {what} | {', '.join(files) or '–'} |\n"
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-KEY = "sk-0123456789abcdef"
+from tests.conftest import BARE, SECRET
+
+KEY = SECRET
 PATIENCE = 10.0
 VALID: Mapping[str, Any] = {
     "run-task": {
@@ -120,5 +122,6 @@ class Client:
 async def client(url: str, **options: Any) -> AsyncIterator[Client]:
     """A client that is let in."""
     headers = {"Authorization": f"Bearer {KEY}"}
-    async with connect(url, additional_headers=headers, proxy=None, close_timeout=1, **options) as websocket:
+    common: dict[str, Any] = {"proxy": None, "close_timeout": 1, "logger": BARE}
+    async with connect(url, additional_headers=headers, **common, **options) as websocket:
         yield Client(websocket)

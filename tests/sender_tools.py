@@ -13,6 +13,7 @@ import numpy
 import soundfile
 from websockets.asyncio.server import ServerConnection, serve
 
+from tests.conftest import BARE
 from ttsprep import Timeouts
 from ttsprep.sender import Audio, Sender, SpeechEvent, Summary
 from ttsprep.sender.speech import Speech
@@ -85,7 +86,8 @@ Peer = Callable[[ServerConnection], Awaitable[None]]
 @contextlib.asynccontextmanager
 async def peer(handler: Peer, **options: Any) -> AsyncIterator[str]:
     """A WebSocket server on a free port; yields its URL."""
-    async with serve(handler, "127.0.0.1", 0, compression=None, close_timeout=0.5, **options) as server:
+    common: dict[str, Any] = {"compression": None, "close_timeout": 0.5, "logger": BARE}
+    async with serve(handler, "127.0.0.1", 0, **common, **options) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         yield f"ws://127.0.0.1:{port}{PATH}"
 

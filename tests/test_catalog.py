@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from ttsprep import catalog, directions
 from ttsprep.catalog import Claim, Feature, Model
 from ttsprep.diagnostics import Severity
 from ttsprep.settings import TaskSettings
+
+DATA = Path(catalog.__file__).parent.parent / "data"
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +49,8 @@ def every_row() -> list[Any]:
         *catalog.parameters().values(),
         *catalog.limit_rows(),
         *catalog.errors(),
+        *catalog.api_rules().values(),
+        *catalog.languages(),
         directions.phrases(),
         *(t for voice in catalog.voices(instruct=True) for t in directions.templates(voice.id)),
     ]
@@ -58,6 +63,16 @@ def test_every_fact_names_documents_and_a_day() -> None:
     for row in every_row():
         assert set(row.source.split(", ")) <= set(catalog.sources()), row
         assert type(row.checked) is datetime.date
+
+
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.toml")), ids=lambda file: file.name)
+def test_every_row_of_every_file_names_its_source_and_day(file: Path) -> None:
+    tables = tomllib.loads(file.read_text("utf-8"))
+    rows = [row for table in tables.values() for row in (table if isinstance(table, list) else [table])]
+    assert rows
+    for row in rows:
+        named = row.get("source") or row.get("sources") or (file.name == "sources.toml" and row["title"])
+        assert named and type(row["checked"]) is datetime.date, row
 
 
 def test_every_document_is_used() -> None:
@@ -89,6 +104,16 @@ def test_the_api_page_is_the_one_that_was_read(documents: Path) -> None:
 
 
 # --- against the API page
+
+
+def test_rules_are_those_of_the_table(documents: Path) -> None:
+    with (documents / "rules.tsv").open(encoding="utf-8", newline="") as table:
+        listed = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    ours = [
+        {"id": r.id, "topic": r.topic, "where": ",".join(r.where), "basis": ", ".join(r.basis), "rule": r.text}
+        for r in catalog.api_rules().values()
+    ]
+    assert ours == listed
 
 
 @pytest.mark.rule("PAR-03", "PAR-04", "PAR-05", "PAR-06", "PAR-07", "PAR-09", "PAR-11", "PAR-12")
@@ -267,6 +292,18 @@ def test_the_sentences_of_a_voice() -> None:
 
 
 # --- lookups
+
+
+def test_every_language_of_a_voice_or_a_hint_has_a_name() -> None:
+    hints = catalog.parameter("language_hints")
+    spoken = {language for voice in catalog.voices() for language in voice.languages}
+    assert {known.code for known in catalog.languages()} == spoken | {*hints.values, *hints.others_values}
+
+
+def test_no_two_languages_share_a_name() -> None:
+    for known in catalog.languages():
+        for word in (known.code, known.name, *known.others):
+            assert catalog.language_code(word) == known.code
 
 
 def test_voices_by_condition() -> None:

@@ -68,7 +68,13 @@ def test_voices_as_a_table_and_as_json() -> None:
         (["voices", "--model", "cosyvoice-v3-flsh"], "did you mean cosyvoice-v3-flash?"),
         (["voices", "--region", "singapore"], "did you mean intl?"),
         (["voices", "--voice", "longanyan"], "did you mean longanyang?"),
-        (["voices", "--language", "tlh"], "no system voice fits"),
+        (["voices", "--voice", "longxiaochn"], "did you mean longxiaochun_v3?"),
+        (["voices", "--voice", "zzz"], "see: ttsprep voices"),
+        (["voices", "--model", "gpt"], "there are: cosyvoice-v1, cosyvoice-v2, cosyvoice-v3-flash"),
+        (["voices", "--language", "tlh"], "they speak: zh (Chinese), zh-Cantonese (Cantonese)"),
+        (["voices", "--language", "French"], "no system voice speaks 'French'"),
+        (["voices", "--language", "Chinse"], "did you mean Chinese?"),
+        (["voices", "--language", "ja", "--model", "v3-plus"], "no system voice fits all of that"),
         (["models", "--region", "china"], "did you mean beijing?"),
         (["instructions", "--voice", "longxiaochun_v3"], "takes no instruction"),
         (["instructions", "--voice", "longanyan"], "did you mean longanyang?"),
@@ -87,6 +93,28 @@ def test_nothing_found_is_exit_1_and_says_what_to_do(words: list[str], message: 
 )
 def test_a_wrong_call_is_exit_2(words: list[str]) -> None:
     assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(
+            (["--language", word], ["--language", "zh"])
+            for word in ("zh-CN", "zh_CN", "Chinese", "中文", "普通话")
+        ),
+        *((["--language", word], ["--language", "en-US"]) for word in ("en_us", "en-us", "American English")),
+        *((["--language", word], ["--language", "zh-Cantonese"]) for word in ("yue", "zh-HK", "粤语", "cantonese")),
+        (["--model", "v3-flash"], ["--model", "cosyvoice-v3-flash"]),
+        (["--model", "CosyVoice-v3-Flash"], ["--model", "cosyvoice-v3-flash"]),
+        (["--model", "cosyvoice v3.5 plus"], ["--model", "cosyvoice-v3.5-plus"]),
+        (["--voice", "LongAnYang"], ["--voice", "longanyang"]),
+        (["--voice", "long an yang"], ["--voice", "longanyang"]),
+        (["--region", "Beijing"], ["--region", "beijing"]),
+    ],
+)
+def test_names_are_taken_as_people_write_them(written: list[str], meant: list[str]) -> None:
+    done = run("voices", *written)
+    assert (done.exit_code, done.output) == ((expected := run("voices", *meant)).exit_code, expected.output)
 
 
 # --- instructions
@@ -128,9 +156,38 @@ def test_explain_reads_standard_input_and_repeats_none_of_it() -> None:
     assert lost.exit_code == 1 and "sk-0123456789" not in lost.output
 
 
-def test_explain_shows_the_page_of_a_rule_of_our_own() -> None:
-    done = run("explain", "PAR006")
-    assert done.exit_code == 0 and "## Why" in done.stdout
+def test_explain_knows_our_own_diagnostics() -> None:
+    done = run("explain", "par006")
+    assert done.exit_code == 0 and done.stdout == run("explain", "script.md:3:5:", "error", "PAR006", "…").stdout
+    for words in ("The speech rate is no number", "meaning:", "example: rate = 3", "fix:     rate = 1", "PAR-06"):
+        assert words in done.stdout
+    (found,) = as_json("explain", "PAR006")
+    assert (found["kind"], found["id"], found["api"]) == ("diagnostic", "PAR006", ["PAR-06"])
+
+
+@pytest.mark.rule("FLW-02")
+def test_explain_knows_the_rules_that_protocol_errors_name() -> None:
+    done = run("explain", "FLW-02")
+    assert done.exit_code == 0
+    for words in ("before task-started makes the task fail", "Invalid action('continue-task')!"):
+        assert words in done.stdout
+    assert [found["kind"] for found in as_json("explain", "PAR-06 and 418")] == ["api-rule", "failure"]
+
+
+def test_several_facts_of_one_text_are_all_explained() -> None:
+    done = run("explain", "418", "FLW-02", "PAR006", "close", "1011")
+    heads = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")]
+    assert [head.partition(" ")[0] for head in heads] == ["[tts:]Engine", "FLW-02:", "PAR006", "Internal"]
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("FWL-02", "did you mean FLW-02?"), ("PAR06O", ""), ("InvalidParamter", "    InvalidParameter"), ("zzz", "")],
+)
+def test_what_is_not_known_gets_a_hint_where_something_is_near(said: str, hint: str) -> None:
+    done = run("explain", said)
+    assert done.exit_code == 1 and done.stdout == "" and hint in done.stderr
+    assert hint or done.stderr.strip() == "nothing is known about this"
 
 
 # --- tables

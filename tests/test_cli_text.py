@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ttsprep import Source, TaskSettings, prepare
 from ttsprep.cli import main
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
@@ -167,3 +168,28 @@ def test_help_names_every_command() -> None:
     assert done.exit_code == 0
     for command in ("prepare", "count", "strip", "split", "speak", "emulate", "models", "voices", "explain"):
         assert f"\n  {command} " in done.stdout
+
+
+@pytest.mark.rule("SSM-03", "SSM-04")
+@pytest.mark.parametrize(
+    ("name", "text", "options", "advice"),
+    [
+        ("a.ssml", "<speak>你好</speak>", [], "set enable_ssml to true in the settings (--enable-ssml)"),
+        ("a.txt", "<speak>你好</speak>", [], "(--enable-ssml), and read the text as SSML (syntax='ssml', --from ssml)"),
+        (
+            "a.ssml",
+            f"<speak>{'你好。' * 5_000}</speak>",
+            ["--enable-ssml"],
+            "documents of at most 20,000, each for a task",
+        ),
+    ],
+)
+def test_what_no_edit_of_the_text_mends_gets_advice(
+    tmp_path: Path, name: str, text: str, options: list[str], advice: str
+) -> None:
+    path = write(tmp_path, name, text)
+    lines = run("prepare", *options, path).stderr.splitlines()
+    assert [line for line in lines if line.startswith("    fix: ") and advice in line]
+    plan = prepare(Source.read(path)[0], TaskSettings(enable_ssml=bool(options)))
+    (fix,) = [found.fix for found in plan.diagnostics if found.fix is not None]
+    assert advice in fix.title and fix.apply(text) == text

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CASES
-from ttsprep.counting import count, count_plain, counts, fitting
+from ttsprep import prepare
+from ttsprep.counting import count, count_plain, counts, counts_spoken, fitting
 
 ALL = "".join(map(chr, range(0x110000)))
 
@@ -98,3 +99,35 @@ def test_the_longest_stretch_that_fits(text: str, limit: int, start: int) -> Non
     assert start <= end <= len(text)
     assert end == start or oracle(text[start:end]) <= limit
     assert end == len(text) or oracle(text[start : end + 1]) > limit
+
+
+SSML_PIECES = st.lists(
+    st.sampled_from(["你好。", "<b>", "</b>", "a < b", "<!-- 注 -->", "<![CDATA[<好]]>", "&lt;", "?"])
+)
+
+
+@pytest.mark.rule("TXT-04")
+@given(SSML_PIECES, st.data())
+def test_counts_of_ssml_add_up_to_the_count_of_the_whole(pieces: list[str], data: st.DataObject) -> None:
+    text = f"<speak>{''.join(pieces)}</speak>"
+    cuts = sorted({0, len(text), *data.draw(st.lists(st.integers(0, len(text))))})
+    stretches = counts_spoken(text, cuts)
+    assert sum(stretches) == count(text)
+    assert all(0 <= part <= whole for part, whole in zip(stretches, counts(text, cuts), strict=True))
+
+
+@pytest.mark.rule("TXT-04", "TXT-05")
+@pytest.mark.parametrize("syntax", ["text", "ssml"])
+@pytest.mark.parametrize(
+    "text", ["<speak>你好</speak>", "<speak>你好。<break time='1s'/>再见。</speak>", "你<b>好", "你好"]
+)
+def test_a_plan_counts_as_count_does(text: str, syntax: str) -> None:
+    assert prepare(text, syntax=syntax).counted == count(text)
+
+
+@pytest.mark.rule("TXT-04")
+def test_a_long_plan_counts_as_count_does() -> None:
+    text = "<speak>" + "一句话。<break/>" * 9_000 + "</speak>"
+    plan = prepare(text, syntax="text")
+    assert len(plan.parts) > 2 and plan.counted == count(text)
+    assert all(count_plain(part.text) <= 20_000 for part in plan.parts)  # whatever the service counts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import signal
@@ -21,6 +20,7 @@ from websockets.exceptions import InvalidStatus
 from tests.emulating import KEY, client
 from ttsprep.cli.emulate import emulate
 from ttsprep.emulator import FAULTS
+from ttsprep.recording import KINDS, read
 
 COMMAND = [sys.executable, "-m", "ttsprep", "emulate", "--port", "0", "--voice", "tone"]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -145,8 +145,8 @@ def test_the_key_of_a_file_and_the_recording(tmp_path: Path) -> None:
         code, errors = end(process)
     assert code == 1
     assert "HDR-02 refused" in errors
-    rows = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
-    assert {row["kind"] for row in rows} == {"open", "text", "binary", "close", "refused"}
+    [session] = read(record)
+    assert {type(entry.what) for entry in session.entries} == set(KINDS.values())
     assert KEY not in record.read_text("utf-8") + errors
     assert "sk-other-one" not in record.read_text("utf-8") + errors
 
@@ -157,6 +157,13 @@ def test_a_port_that_is_taken() -> None:
     assert result.exit_code == 1
     assert "cannot listen on port" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_record_that_cannot_be_written_is_said_before_it_listens(tmp_path: Path) -> None:
+    result = CliRunner().invoke(emulate, ["--record", str(tmp_path / "missing" / "x.jsonl")])
+    assert result.exit_code == 2
+    assert "--record: cannot write" in result.output and "No such file or directory" in result.output
+    assert "ws://" not in result.output and "listen" not in result.output
 
 
 @pytest.mark.parametrize(

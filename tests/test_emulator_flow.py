@@ -17,6 +17,8 @@ from websockets.exceptions import ConnectionClosed
 from tests.emulating import KEY, Client, client, instruction
 from ttsprep.counting import count
 from ttsprep.emulator import Emulator, Outcome
+from ttsprep.protocol import Role
+from ttsprep.recording import Binary, Closed, Opened, Text, parse
 
 SCALE = 0.03
 Play = Callable[[Client], Awaitable[Any]]
@@ -552,21 +554,17 @@ def test_the_recording_has_all_frames_and_no_key() -> None:
         return len(b"".join(on.audio))
 
     size, _ = play(script, record=stream)
-    rows = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert rows[0] | {"time": 0} == {
-        "time": 0,
-        "connection": 1,
-        "direction": "client",
-        "kind": "open",
-        "method": "GET",
-        "path": "/api-ws/v1/inference",
-    }
-    sent = [row["frame"]["header"].get("action") for row in rows if row["direction"] == "client" and "frame" in row]
-    assert sent == ["run-task", "continue-task", "finish-task"]
-    assert sum(row["bytes"] for row in rows if row["kind"] == "binary") == size
-    assert rows[-1]["kind"] == "close"
+    [session] = parse(stream.getvalue().encode().splitlines(keepends=True))
+    opened = session.entries[0].what
+    assert session.role is Role.SERVER
+    assert isinstance(opened, Opened) and opened.url.endswith("/api-ws/v1/inference") and opened.method == "GET"
+    sent = [json.loads(frame.text) for frame in session.frames(Role.CLIENT) if isinstance(frame, Text)]
+    assert [frame["header"]["action"] for frame in sent] == ["run-task", "continue-task", "finish-task"]
+    assert sum(frame.size for frame in session.frames(Role.SERVER) if isinstance(frame, Binary)) == size
+    assert session.entries[-1].what == Closed(1000)
     assert KEY not in stream.getvalue()
-    assert [row["time"] for row in rows] == sorted(row["time"] for row in rows)
+    times = [entry.time for entry in session.entries]
+    assert times == sorted(times)
 
 
 @pytest.mark.rule("HDR-06")
@@ -608,6 +606,35 @@ def test_the_timing_profile() -> None:
     assert 0.95 <= opened < 4
     assert 0.19 <= first < 1.3
     assert 0.09 <= factor < 1.0
+
+
+@pytest.mark.rule("SPD-02", "AUD-02")
+@pytest.mark.parametrize("audio", ["wav", "mp3"])
+def test_with_the_profile_frames_come_at_a_pace(audio: str) -> None:
+    scale = 0.5
+
+    async def run() -> tuple[list[float], float]:
+        async with (
+            Emulator(voice="tone", timing=True, time_scale=scale, seed=3) as emulator,
+            client(emulator.url) as on,
+        ):
+            await start(on, format=audio)
+            await on.text("一二三四五六七八九十" * 4 + "。")
+            await on.finish()
+            clock, arrivals = asyncio.get_running_loop().time, []
+            while (name := await on.read()) != "task-finished":
+                if name == "audio":
+                    arrivals.append(clock())
+            return arrivals, emulator.tasks[0].audio_seconds
+
+    arrivals, seconds = asyncio.run(run())
+    took, frames = arrivals[-1] - arrivals[0], len(arrivals)
+    assert frames >= 8
+    assert 0.08 <= took / scale / seconds <= 0.9, "a sentence takes a tenth to a half of its length"
+    early = sum(came < arrivals[0] + took / 2 for came in arrivals)
+    assert 0.2 <= early / frames <= 0.8, "spread, and not in one burst"
+    due = [arrivals[0] + seconds * scale * number / frames for number in range(frames)]
+    assert all(came <= when + 0.5 for came, when in zip(arrivals, due, strict=True)), "a player never waits"
 
 
 @pytest.mark.rule("SPD-02")

@@ -46,7 +46,7 @@ def _request(case: dict[str, Any]) -> bytes:
 )
 def test_requests(case: dict[str, Any], cosyvoice_server_factory: Factory) -> None:
     server = cosyvoice_server_factory(require_key=case.get("require_key"))
-    server.expect(*case["rules"])
+    server.expect(*(case["rules"] if case["status"] != 101 else ()))
     status, headers, body = _ask(server.address, _request(case))
     assert status == case["status"]
     if status == 101:

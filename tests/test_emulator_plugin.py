@@ -12,6 +12,7 @@ import pytest
 from websockets.sync.client import connect
 
 import ttsprep.emulator
+from tests.conftest import BARE
 from tests.emulating import KEY
 from ttsprep.emulator import Emulator, Options, ThreadedEmulator
 from ttsprep.emulator.expecting import findable
@@ -118,7 +119,7 @@ def test_two_emulators_side_by_side_in_threads() -> None:
     with ThreadedEmulator(voice="tone") as one, ThreadedEmulator(voice="tone") as two:
         assert one.url != two.url
         headers = {"Authorization": f"Bearer {KEY}"}
-        with connect(one.url, additional_headers=headers, proxy=None) as socket:
+        with connect(one.url, additional_headers=headers, proxy=None, logger=BARE) as socket:
             socket.send("nothing")
             with pytest.raises(Exception, match="1007"):
                 socket.recv(timeout=5)

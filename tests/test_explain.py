@@ -12,18 +12,35 @@ from hypothesis import strategies as st
 import ttsprep
 from tests.conftest import CASES
 from ttsprep import catalog
-from ttsprep.explaining import explain, explain_close, explain_error, explain_status, nearest
+from ttsprep.diagnostics import Rule
+from ttsprep.explaining import explain, explain_close, explain_error, explain_status, facts, nearest, nearest_code
+from ttsprep.rules import all_rules
 
 
-def cases() -> list[tuple[str, str]]:
-    with (CASES / "explain.tsv").open(encoding="utf-8", newline="") as table:
-        rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["said"], row["explained"]) for row in rows]
+def cases(name: str) -> list[tuple[str, ...]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as table:
+        return [tuple(row) for row in csv.reader(table, delimiter="\t", quoting=csv.QUOTE_NONE)][1:]
 
 
-@pytest.mark.parametrize(("said", "explained"), cases())
+@pytest.mark.parametrize(("said", "explained"), cases("explain.tsv"))
 def test_cases(said: str, explained: str) -> None:
     assert [found.id for found in explain(said)] == explained.split()
+
+
+def name_of(fact: catalog.ServiceError | catalog.ApiRule | Rule) -> str:
+    return fact.code if isinstance(fact, Rule) else fact.id
+
+
+@pytest.mark.parametrize(("said", "known"), cases("explain-facts.tsv"))
+def test_facts_of_a_text(said: str, known: str) -> None:
+    assert [name_of(fact) for fact in facts(said)] == ([] if known == "-" else known.split())
+
+
+@pytest.mark.parametrize("code", [*catalog.api_rules(), *all_rules()])
+def test_every_code_is_known_in_any_case_and_by_its_neighbour(code: str) -> None:
+    for written in (code, code.lower(), f"see {code}.", f"({code.title()})"):
+        assert [name_of(fact) for fact in facts(written)] == [code]
+    assert nearest_code(code[1] + code[0] + code[2:]) is not None
 
 
 @pytest.mark.parametrize("error", catalog.errors(), ids=lambda error: error.id)
@@ -102,14 +119,24 @@ def test_what_is_like_something_unknown() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_explained_or_not(text: str) -> None:
     assert len(explain(text)) <= len(catalog.errors())
+    assert explain(text) == [fact for fact in facts(text) if isinstance(fact, catalog.ServiceError)]
     assert len(nearest(text)) <= 3
 
 
 @pytest.mark.parametrize(
-    "text", ["\n" * 100_000, "close " * 30_000, "1" * 100_000, "InvalidStatus " * 20_000, "\\u00" * 50_000]
+    "text",
+    [
+        "\n" * 100_000,
+        "close " * 30_000,
+        "1" * 100_000,
+        "InvalidStatus " * 20_000,
+        "\\u00" * 50_000,
+        "PAR" * 50_000,
+        "41 " * 50_000,
+    ],
 )
 def test_long_texts_end_quickly(text: str) -> None:
-    assert isinstance(explain(text), list)
+    assert isinstance(facts(text), list) and isinstance(nearest_code(text), str | None)
 
 
 def test_the_function_is_not_hidden_by_its_module() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
+import logging
 import pickle
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.asyncio.server import ServerConnection
 
-from tests.sender_tools import KEY, listen
+from tests.sender_tools import KEY, listen, peer, sender
 from ttsprep import TaskSettings
 from ttsprep.emulator import Emulator
 from ttsprep.sender import EndpointFault, Key, KeyFault, Sender
@@ -56,6 +58,29 @@ def test_a_key_that_is_no_text_is_a_type_error_that_does_not_show_it(wrong: Any)
         Sender(api_key=wrong)
     assert type(wrong).__name__ in str(caught.value)
     assert KEY not in str(caught.value) and "5" not in str(caught.value)
+
+
+@pytest.mark.rule("HDR-06")
+@pytest.mark.parametrize("before", range(0, 90, 7))
+def test_the_log_of_a_connection_shows_neither_the_key_nor_a_part_of_it(
+    before: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "websockets.server")  # the peer of this test
+    caplog.set_level(logging.DEBUG)
+
+    async def handler(socket: ServerConnection) -> None:
+        await socket.recv()
+        await socket.send(json.dumps({"header": {"task_id": "x" * before + KEY + "y" * 60}}))
+        await socket.close(1008, f"bad key {KEY}")
+
+    async def scenario() -> None:
+        async with peer(handler) as url, sender(url, attempts=1) as speaking:
+            await listen(speaking.speak("Hello."))
+
+    asyncio.run(scenario())
+    ours = [record.getMessage() for record in caplog.records if record.name == "ttsprep.sender.websockets"]
+    assert any(message.startswith("< TEXT [") for message in ours)
+    assert [message for message in ours if KEY[:6] in message or KEY[-6:] in message] == []
 
 
 def test_where_the_key_comes_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -15,8 +15,17 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from tests.sender_tools import KEY, Heard, Script, listen, peer, sender, timeouts
-from ttsprep import ConnectionLost, RemoteProtocolError, ServiceTimeout, SpeechError, TaskFailed, TaskSettings
+from ttsprep import (
+    ConnectionLost,
+    RemoteProtocolError,
+    ServiceTimeout,
+    SpeechError,
+    TaskFailed,
+    TaskSettings,
+    recording,
+)
 from ttsprep.payloads import Plan, build
+from ttsprep.protocol import Role
 from ttsprep.sender import Audio, BadAudio, NoAudio, Sender, Sentence, SpeechEvent, Started, Summary, Usage
 from ttsprep.sentences import split
 
@@ -433,14 +442,14 @@ def test_a_recording_has_every_frame_but_no_key_and_no_audio(tmp_path: Any) -> N
     record = tmp_path / "session.jsonl"
     heards = speak_to(well, source=f"My key is {KEY}. Hello.", record=record, times=2)
     assert all(heard.error is None for heard in heards)
-    lines = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
-    kinds = [next(iter(line.keys() - {"time", "connection"})) for line in lines]
-    assert kinds[:4] == ["opened", "sent", "received", "sent"]
-    assert kinds.count("audio") == 2 and {line["audio"] for line in lines if "audio" in line} == {len(AUDIO)}
-    actions = [json.loads(line["sent"])["header"]["action"] for line in lines if "sent" in line]
+    [session] = recording.read(record)
+    audio = [entry.what for entry in session.entries if isinstance(entry.what, recording.Binary)]
+    assert audio == [recording.Binary.of(AUDIO)] * 2
+    sent = [frame for frame in session.frames(Role.CLIENT) if isinstance(frame, recording.Text)]
+    actions = [json.loads(frame.text)["header"]["action"] for frame in sent]
     assert actions == ["run-task", "continue-task", "continue-task", "finish-task"] * 2
     assert KEY not in record.read_text("utf-8")
-    assert [line["time"] for line in lines] == sorted(line["time"] for line in lines)
+    assert [entry.time for entry in session.entries] == sorted(entry.time for entry in session.entries)
 
 
 @pytest.mark.rule("AUD-01", "FLW-08")

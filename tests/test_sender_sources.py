@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ async def tokens() -> AsyncIterator[str]:
         yield token
 
 
-async def spoken_with(given: TaskSettings | None, default: TaskSettings | None) -> tuple[str, dict[str, Any]]:
+async def spoken_with(given: TaskSettings | None, default: TaskSettings | None) -> tuple[str, Mapping[str, Any]]:
     async with Emulator(voice="tone") as emulator, sender(emulator.url, settings=default) as speaking:
         heard = await listen(speaking.speak(PrepareStream(WAV).parts(tokens()), given))
         assert heard.error is None
@@ -158,7 +158,15 @@ def test_no_key_is_told_from_a_bad_one(status: str, monkeypatch: pytest.MonkeyPa
     assert "(1)" not in without.remedy
 
 
-CLOSED = [("1008", "Invalid API-key provided."), ("3000", "invalid api key")]
+@pytest.mark.rule("HDR-08")
+@pytest.mark.parametrize("region", ["intl", "beijing"])
+def test_the_remedy_of_the_key_names_the_region_it_must_be_of(region: str) -> None:
+    settings = TaskSettings(region=region)
+    speaking = Sender(api_key=KEY, settings=settings)
+    assert f"({speaking.endpoint.host}, {region})" in speaking.key_remedy
+
+
+CLOSED = [("1008", "Invalid API-key provided."), ("3000", ""), ("3003", "go away")]
 
 
 @pytest.mark.rule("HDR-08")

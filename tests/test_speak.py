@@ -17,9 +17,12 @@ import soundfile
 from click.testing import CliRunner, Result
 
 from tests.sender_tools import KEY, decoded
+from ttsprep import ConnectionLost
 from ttsprep.cli import main
 from ttsprep.cli.speak import CONNECTION, INTERRUPTED, REFUSED, USAGE
+from ttsprep.cli.speaking.outcome import exit_code
 from ttsprep.emulator import ThreadedEmulator
+from ttsprep.sender.errors import explained
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 TOUR = str(EXAMPLES / "tour.md")
@@ -103,15 +106,10 @@ def test_options_are_the_settings_of_the_task(script: Path, tmp_path: Path, serv
     }
 
 
-def test_the_format_asked_for_wins_over_the_name(script: Path, tmp_path: Path) -> None:
-    done = run(script, "-o", tmp_path / "a.wav", "--emulator", "--format", "pcm")
-    assert done.exit_code == 0 and "warning" in done.stderr
-    assert (tmp_path / "a.wav").read_bytes()[:4] != b"RIFF"
-
-
 def test_a_dry_run_prints_the_plan_and_sends_nothing(script: Path) -> None:
-    done = run(script, "--dry-run", "--url", UNREACHABLE)
-    assert done.exit_code == 0 and "task 1" in done.stdout and "continue-task" in done.stdout
+    done = run(script, "--dry-run", "--url", UNREACHABLE, "-o", "a.wav")
+    assert done.exit_code == 0 and "task 1" in done.stdout
+    assert "continue-task" in done.stdout and " 1:3  你好" in done.stdout, "line and column"
     plan = json.loads(run(script, "--dry-run", "--output-format", "json").stdout)
     assert plan["counted"] == sum(task["counted"] for task in plan["tasks"])
     assert [part["text"] for task in plan["tasks"] for part in task["parts"]] != []
@@ -127,20 +125,45 @@ def test_a_dry_run_prints_the_plan_and_sends_nothing(script: Path) -> None:
         (["-o", "a.mp3", "--url", "wss://a..b.com/api-ws/v1/inference"], USAGE, "--url: no host"),
         (["-o", "a.mp3", "--url", "https://example.com/"], USAGE, "URL-01"),
         (["-o", "a.mp3", "--url", UNREACHABLE, "--workspace", "a\nb"], USAGE, "workspace"),
-        (["-o", "no/such/folder/a.mp3", "--emulator"], USAGE, "no/such/folder"),
+        (["-o", "a.mp3", "--url", "ws://localhost:99999/api-ws/v1/inference"], USAGE, "--url: the port"),
+        (["-o", "no/such/folder/a.mp3", "--emulator"], USAGE, "the folder no/such/folder does not exist"),
+        (["-o", "a.flac", "--emulator"], USAGE, "no .flac file; it can be .pcm"),
+        (["-o", "a.wav", "--emulator", "--format", "mp3"], USAGE, "the name says wav, the settings say format mp3"),
+        (["-o", "script.md", "--emulator"], USAGE, "is one of the scripts"),
+        (["-o", "./script.md", "--emulator"], USAGE, "is one of the scripts"),
+        (["-o", "kept", "--emulator"], USAGE, "is not overwritten"),
+        (["-o", "a.mp3", "--emulator", "--record", "script.md"], USAGE, "--record: script.md is one of the scripts"),
+        (["-o", "a.mp3", "--emulator", "--record", "a.mp3"], USAGE, "the same file"),
+        (["-o", "a.mp3", "--emulator", "--record", "no/r.jsonl"], USAGE, "--record: no/r.jsonl cannot be written"),
+        (["-o", "a.flac", "--dry-run"], USAGE, "no .flac file"),
+        (["-o", "no/a.mp3", "--dry-run"], USAGE, "the folder no does not exist"),
+        (["-o", "a.mp3", "--dry-run", "--url", "ws://"], USAGE, "--url: the URL names no host"),
+        (["-o", "a.mp3", "--dry-run", "--emulator", "--url", UNREACHABLE], USAGE, "leave out --url"),
         (["-o", "a.mp3", "--emulator", "--rate", "9"], REFUSED, "rate"),
         (["-o", "a.mp3", "--emulator", "--voice", "longxiaochun_v3", "--model", "cosyvoice-v3-plus"], REFUSED, "voice"),
         (["-o", "a.mp3", "--url", UNREACHABLE], CONNECTION, "127.0.0.1"),
         (["-o", "a.mp3", "--emulator", "--time-scale", "0"], USAGE, "--time-scale"),
     ],
 )
+@pytest.mark.parametrize("form", ["text", "json"])
 def test_what_goes_wrong_and_its_exit_code(
-    arguments: list[str], code: int, says: str, script: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], code: int, says: str, form: str, script: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if form == "json" and says == "--time-scale":
+        pytest.skip("the options cannot be read, so nobody knows which form was asked for")
     monkeypatch.chdir(script.parent)
-    done = run(script.name, *arguments)
-    assert (done.exit_code, says in done.stderr) == (code, True), done.stderr
-    assert "Traceback" not in done.stderr and not list(script.parent.glob("*.mp3*"))
+    script.with_name("kept").write_text("not audio", "utf-8")
+    before = {path: path.read_bytes() for path in script.parent.iterdir()}
+    done = run(script.name, *arguments, "--output-format", form)
+    if form == "json":
+        said = json.loads(done.stdout)
+        assert said["exit_code"] == code and said["error"]
+        message = said["message"]
+    else:
+        message = done.stderr
+    assert (done.exit_code, says in message) == (code, True), done.output
+    assert "Traceback" not in done.output
+    assert {path: path.read_bytes() for path in script.parent.iterdir()} == before
 
 
 @pytest.mark.rule("TXT-06")
@@ -158,7 +181,38 @@ def test_nothing_to_speak(tmp_path: Path) -> None:
     assert done.exit_code == REFUSED and "nothing to speak" in done.stderr
 
 
-FAULTS = [("401", REFUSED), ("503", CONNECTION), ("task-failed", REFUSED), ("close-1011=audio:1", CONNECTION)]
+def test_json_of_a_script_with_errors_has_its_diagnostics(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"a\0b")
+    done = run(bad, "-o", tmp_path / "a.mp3", "--emulator", "--output-format", "json")
+    said = json.loads(done.stdout)
+    [found] = said["diagnostics"]
+    assert done.exit_code == said["exit_code"] == REFUSED and "bad.txt:1:2" in said["message"]
+    assert (found["code"], found["file"], found["span"]) == ("TXT003", str(bad), [1, 2])
+
+
+@pytest.mark.rule("NET-01")
+def test_the_remedy_is_said_once_however_often_it_was_tried(script: Path, tmp_path: Path) -> None:
+    with ThreadedEmulator(voice="tone", faults=["close-1011=run-task"]) as emulator:
+        done = run(script, "-o", tmp_path / "a.mp3", "--url", emulator.url, "--time-scale", "0.1")
+    assert done.exit_code == CONNECTION
+    assert done.stderr.count("attempt ") == 2 and done.stderr.count("remedy") == 1, done.stderr
+
+
+@pytest.mark.rule("HDR-02")
+def test_a_close_over_the_key_counts_as_a_refusal() -> None:
+    error = explained(ConnectionLost(1008, "Invalid API-key provided."), "check the key")
+    assert (exit_code(error), error.remedy) == (REFUSED, "check the key")
+    assert exit_code(ConnectionLost(1006)) == CONNECTION
+
+
+FAULTS = [
+    ("401", REFUSED),
+    ("503", CONNECTION),
+    ("task-failed", REFUSED),
+    ("close-1011=audio:1", CONNECTION),
+    ("malformed-event=sentence:2", REFUSED),
+]
 
 
 @pytest.mark.rule("HDR-06")
@@ -215,7 +269,12 @@ def test_a_player_that_stops_listening_is_no_error(long_script: Path, service: T
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_an_interrupt_from_the_keyboard(long_script: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code", "says"), [(signal.SIGINT, INTERRUPTED, "interrupted"), (signal.SIGTERM, 143, "ended by SIGTERM")]
+)
+def test_a_signal_ends_it_and_what_was_heard_is_kept(
+    number: signal.Signals, code: int, says: str, long_script: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out.pcm"
     with ThreadedEmulator(voice="tone", faults=["silence=audio:20"]) as emulator:
         speaking = process(long_script, "-o", out, "--url", emulator.url)
@@ -225,13 +284,101 @@ def test_an_interrupt_from_the_keyboard(long_script: Path, tmp_path: Path) -> No
             assert time.monotonic() < until and speaking.poll() is None
             time.sleep(0.02)
         time.sleep(0.2)
-        speaking.send_signal(signal.SIGINT)
+        speaking.send_signal(number)
         with speaking:
             assert speaking.stderr is not None
             said = speaking.stderr.read().decode()
-            assert speaking.wait(20) == INTERRUPTED, said
-    assert "interrupted" in said and str(part) in said and "Traceback" not in said
+            assert speaking.wait(20) == code, said
+    assert says in said and f"kept, in part, in {part}" in said and "Traceback" not in said
     assert part.stat().st_size > 0 and not out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_nothing_has_begun(number: signal.Signals, tmp_path: Path) -> None:
+    speaking = process("-", "-o", tmp_path / "a.mp3", "--emulator", stdin=subprocess.PIPE)
+    time.sleep(1)
+    speaking.send_signal(number)
+    with speaking:
+        assert speaking.wait(20) == 128 + number
+        assert speaking.stderr is not None and b"Traceback" not in speaking.stderr.read()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_disk_that_is_full(form: str, long_script: Path, tmp_path: Path, service: ThreadedEmulator) -> None:
+    import resource
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+
+    options = ["--url", service.url, "--output-format", form]
+    done = process(long_script, "-o", tmp_path / "a.pcm", *options, preexec_fn=limit, stdout=subprocess.PIPE)
+    out, said = (part.decode() for part in done.communicate(timeout=60))
+    message = json.loads(out)["message"] if form == "json" else said
+    part = tmp_path / "a.pcm.part"
+    assert done.returncode == USAGE and "Traceback" not in said, said
+    assert message.count("File too large") == 1 and f"{part}: " in message
+    assert f"kept, in part, in {part} ({part.stat().st_size:,} bytes" in message and "cut off" in message
+    assert not (tmp_path / "a.pcm").exists()
+
+
+# --- standard input as it comes
+
+
+def test_a_pipe_is_spoken_while_it_comes(tmp_path: Path) -> None:
+    with ThreadedEmulator(voice="tone") as emulator:
+        out = tmp_path / "a.wav"
+        speaking = process("-", "-o", out, "--url", emulator.url, stdin=subprocess.PIPE)
+        assert speaking.stdin is not None
+        speaking.stdin.write("# 你好\n\nThis is **one** sentence. And ano".encode())
+        speaking.stdin.flush()
+        until = time.monotonic() + 20
+        while not (emulator.tasks and emulator.tasks[-1].texts):
+            assert time.monotonic() < until and speaking.poll() is None
+            time.sleep(0.02)
+        assert "ano" not in emulator.tasks[-1].text
+        _, said = speaking.communicate(b"ther!\n", timeout=20)
+        assert speaking.returncode == 0, said
+        words = "".join(task.text for task in emulator.tasks).split()
+        assert " ".join(words) == "你好。 This is one sentence. And another!"
+        assert emulator.tasks[-1].parameters["format"] == "wav" and soundfile.info(str(out)).format == "WAV"
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "code", "says"),
+    [
+        (b"Plain *text*.", ["--from", "text"], 0, "1 sentences"),
+        (b"<speak>One. Two.</speak>", ["--enable-ssml"], 0, "s of audio"),
+        (b"<!-- a note --> <speak>One.</speak>", ["--enable-ssml"], 0, "s of audio"),
+        (b"<speak>One.</speak>", [], 0, "<stdin>:1:1: SSM001"),
+        (b"<!-- a note --> <speak>One.</speak>", [], 0, "<stdin>:1:17: SSM001"),
+        (b"", [], REFUSED, "nothing to speak"),
+        (b"......", [], REFUSED, "nothing to speak"),
+        (b"One.\n\nTwo\0.\n", [], REFUSED, "<stdin>:3:4: TXT003"),
+        ("你好。".encode("gb18030"), [], REFUSED, "<stdin>:1:1: TXT001"),
+        ("你好。".encode("gb18030"), ["--encoding", "gb18030"], 0, "1 sentences"),
+        (b"\xef\xbb\xbf# One.\n", [], 0, "1 sentences"),
+    ],
+)
+def test_what_comes_through_a_pipe(
+    given: bytes, options: list[str], code: int, says: str, tmp_path: Path, service: ThreadedEmulator
+) -> None:
+    speaking = process("-", "-o", tmp_path / "a.mp3", "--url", service.url, *options, stdin=subprocess.PIPE)
+    _, said = speaking.communicate(given, timeout=20)
+    assert (speaking.returncode, says in said.decode()) == (code, True), said.decode()
+    assert b"Traceback" not in said and (tmp_path / "a.mp3").exists() == (code == 0)
+
+
+def test_a_file_as_standard_input_is_read_whole(script: Path, tmp_path: Path, service: ThreadedEmulator) -> None:
+    before = len(service.tasks)
+    script.write_text("One.\n\nTwo\0.\n", "utf-8")
+    with script.open("rb") as file:
+        speaking = process("-", "-o", tmp_path / "a.mp3", "--url", service.url, stdin=file)
+        with speaking:
+            assert speaking.wait(20) == REFUSED
+    assert len(service.tasks) == before, "an error anywhere keeps all from being sent"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -17,9 +17,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from ttsprep.markup import character_data, is_ssml
+from ttsprep.markup import character_data, data_spans, is_ssml
 
-__all__ = ["HAN", "count", "count_plain", "counts", "fitting"]
+__all__ = ["HAN", "count", "count_plain", "counts", "counts_spoken", "fitting"]
 
 # Whole blocks: what is unassigned inside them can only become ideographs.
 HAN = (
@@ -136,6 +136,30 @@ def counts(text: str, cuts: Sequence[int]) -> list[int]:
         return [end - start for start, end in pairwise(cuts)]
     han = _han_flags(text).count
     return [end - start + han(b"\1", start, end) for start, end in pairwise(cuts)]
+
+
+def counts_spoken(text: str, cuts: Sequence[int]) -> list[int]:
+    """As `counts`, but for SSML without its tags: the sum is what `count` says of the whole text.
+
+    >>> counts_spoken("<speak>你好。<break/>Bye</speak>", [0, 10, 29])
+    [5, 3]
+    """
+    if not is_ssml(text):
+        return counts(text, cuts)
+    spans = list(data_spans(text))
+    return counts("".join(text[start:end] for start, end in spans), _places_in(spans, cuts))
+
+
+def _places_in(spans: Sequence[tuple[int, int]], cuts: Sequence[int]) -> list[int]:
+    """Where the ascending `cuts` fall in the text that the spans make when joined."""
+    places, before, rest = [], 0, iter([*spans, (cuts[-1], cuts[-1])])
+    start, end = next(rest)
+    for cut in cuts:
+        while end < cut and (following := next(rest, None)):
+            before += end - start
+            start, end = following
+        places.append(before + min(max(cut - start, 0), end - start))
+    return places
 
 
 def _han_flags(text: str) -> bytes:

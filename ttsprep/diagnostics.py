@@ -68,7 +68,7 @@ class Fix:
     """A repair: a title in the imperative, its edits in order of position, and whether it is safe.
 
     A *safe* fix never changes what a listener hears or what the author meant; it may be applied unseen.
-    Edits do not overlap.
+    Edits do not overlap. Without edits it is advice: what is to be mended does not stand in this source.
     """
 
     title: str
@@ -84,6 +84,11 @@ class Fix:
     def replace(cls, span: Span, text: str, *, safe: bool, title: str = "") -> Fix:
         """A fix of one edit; the title defaults to naming the new text."""
         return cls(title or (f"replace by {text!r}" if text else "remove"), (Edit(span, text),), safe)
+
+    @classmethod
+    def advice(cls, title: str) -> Fix:
+        """What to do about a fault that no edit of the source can mend, such as a setting that is missing."""
+        return cls(title, (), safe=False)
 
     def apply(self, text: str) -> str:
         """The repaired text."""

@@ -17,17 +17,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from ttsprep.likeness import likeness
+from ttsprep.likeness import likeness, suggest
 
 if TYPE_CHECKING:
+    from ttsprep.catalog import ApiRule
     from ttsprep.catalog import ServiceError as Explanation
+    from ttsprep.diagnostics import Rule
 
-__all__ = ["explain", "explain_close", "explain_error", "explain_status", "nearest"]
+    Fact: TypeAlias = Explanation | ApiRule | Rule
+
+__all__ = ["explain", "explain_close", "explain_error", "explain_status", "facts", "nearest", "nearest_code"]
 
 # Patterns as text: `re` compiles and keeps them when they are first used, not when ttsprep is imported.
-_NUMBER = r"(?i)\W*(?:(?:close|code|error|http|status|engine)\W*)*(\d{3,4})\W*"
+_WORD = r"\w[\w.-]*"
+_COMPANY = {"and", "close", "code", "codes", "engine", "error", "errors", "http", "or", "status"}
 _STATUS = (
     r"(?im)\bHTTP(?:/\d(?:\.\d)?)?(?:\s+(?:status(?:\s+code)?|error))?\W{0,3}([1-5]\d\d)\b"
     r"|\bstatus(?:[ _-]?code)?\W{0,3}([1-5]\d\d)\b"
@@ -39,6 +44,8 @@ _CLOSE = (
     r"(?im)\b(?:clos(?:e|ed|ing|ure)|code|received|sent|reason|websocket)\b[^\d\n]{0,20}\b(10(?:0\d|1[0-5]))\b"
     r"|^[^\w\n]{0,9}(10(?:0\d|1[0-5]))\s*(?=[A-Za-z(:,])"
 )
+_CODE = r"(?<![A-Za-z0-9])([A-Za-z]{3})[-_]?(\d{2,3})(?![A-Za-z0-9])"  # PAR006 is ours, PAR-06 of the API page
+_ALMOST_CODE = r"(?<![A-Za-z0-9])[A-Za-z]{2,4}[-_ ]?\d{1,4}(?![A-Za-z0-9])"
 _ESCAPE = r"\\u([0-9a-fA-F]{4})"
 _ENOUGH_ALIKE = 0.6
 _LONGEST = 200
@@ -55,25 +62,74 @@ def explain(said: str | int) -> list[Explanation]:
     """Everything that is known of what the service said, in the order in which it stands there.
 
     An explanation is a row of the catalog: title, cause, remedy, numbered rules, source and how sure that is.
-    A bare number is looked up as an engine code (418), an HTTP status (401) and a close code (1007). What says little
+    Bare numbers are looked up as engine codes (418), HTTP statuses (401) and close codes (1007). What says little
     by itself (InvalidParameter) is named only where nothing more particular is found. Empty: nothing is known of it;
     `nearest` then finds what is alike.
     """
-    text = re.sub(_ESCAPE, lambda escape: chr(int(escape[1], 16)), str(said))
-    number = re.fullmatch(_NUMBER, text)
-    found = [] if number is None else [(0, error) for error in _with_number(int(number[1]))]
-    found += _mentioned(text)
+    return [error for _, error in _failures(_unescaped(said))]
+
+
+def facts(said: str | int) -> list[Fact]:
+    """Everything that is known of a text, in the order in which it stands there: failures of the service as `explain`
+    finds them, numbered rules of the API page (FLW-02) and our own diagnostics (PAR006), their codes in any case.
+
+    >>> [type(fact).__name__ for fact in facts("script.md:3:5: PAR006 error: …; see flw-02, HTTP 401")]
+    ['Rule', 'ApiRule', 'ServiceError']
+    """
+    text = _unescaped(said)
+    found: list[tuple[int, Fact]] = [*_failures(text), *_codes_of_rules(text)]
     found.sort(key=lambda hit: hit[0])
-    errors = list(dict.fromkeys(error.id for _, error in found))
-    known = {error.id: error for _, error in found}
-    particular = [known[name] for name in errors if not known[name].general]
-    return particular or [known[name] for name in errors]
+    return [fact for at, (_, fact) in enumerate(found) if all(fact is not other for _, other in found[:at])]
 
 
-def _with_number(number: int) -> Iterator[Explanation]:
-    for error in _errors():
-        if number == error.engine_code or number in error.http_statuses or number in error.close_codes:
-            yield error
+def _unescaped(said: str | int) -> str:
+    return re.sub(_ESCAPE, lambda escape: chr(int(escape[1], 16)), str(said))
+
+
+def _failures(text: str) -> list[tuple[int, Explanation]]:
+    found = [*_bare_numbers(text), *_mentioned(text)]
+    found.sort(key=lambda hit: hit[0])
+    first = {error.id: (at, error) for at, error in reversed(found)}
+    in_order = sorted(first.values(), key=lambda hit: hit[0])
+    return [hit for hit in in_order if not hit[1].general] or in_order
+
+
+def _bare_numbers(text: str) -> Iterator[tuple[int, Explanation]]:
+    """Numbers count by themselves where the text is nothing but codes."""
+    tokens = [(found.start(), found[0].rstrip(".-")) for found in re.finditer(_WORD, text)]
+    codes = _COMPANY.union(*(map(str.casefold, error.error_codes) for error in _errors()))
+    code = rf"\d{{3,4}}|{_CODE}"
+    if not all(word.casefold() in codes or re.fullmatch(code, word) for _, word in tokens):
+        return
+    for at, word in tokens:
+        for error in _errors():
+            if word.isdecimal() and int(word) in (error.engine_code, *error.http_statuses, *error.close_codes):
+                yield at, error
+
+
+def _codes_of_rules(text: str) -> Iterator[tuple[int, ApiRule | Rule]]:
+    from ttsprep import catalog
+    from ttsprep.rules import all_rules
+
+    for found in re.finditer(_CODE, text):
+        family, number = found[1].upper(), found[2]
+        rule = all_rules().get(family + number) or catalog.api_rules().get(f"{family}-{number}")
+        if rule is not None:
+            yield found.start(), rule
+
+
+def nearest_code(said: str) -> str | None:
+    """The code of a rule that something in the text is nearly.
+
+    >>> nearest_code("what is FWL-02"), nearest_code("PAR6"), nearest_code("2 bad eggs")
+    ('FLW-02', 'PAR-06', None)
+    """
+    from ttsprep import catalog
+    from ttsprep.rules import all_rules
+
+    codes = [*catalog.api_rules(), *all_rules()]
+    near = (suggest(found[0], codes) for found in re.finditer(_ALMOST_CODE, said[:_LONGEST]))
+    return next(filter(None, near), None)
 
 
 def _mentioned(text: str) -> Iterator[tuple[int, Explanation]]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
-__all__ = ["distance", "likeness", "suggest"]
+__all__ = ["distance", "folded", "likeness", "suggest"]
 
 _LETTERS_PER_SLIP = 4
 _SHORTEST_BEGINNING = 4
@@ -50,8 +50,12 @@ def likeness(one: str, other: str) -> float:
     return 1 - distance(one, other) / max(len(one), len(other), 1)
 
 
-def _folded(word: str) -> str:
-    """Without case, and without what people put between the parts of a name."""
+def folded(word: str) -> str:
+    """Without case, and without what people put between the parts of a name.
+
+    >>> folded("CosyVoice v3-Flash") == folded("cosyvoice_v3_flash")
+    True
+    """
     return re.sub(r"[\s_-]+", "", word.casefold())
 
 
@@ -72,9 +76,9 @@ def suggest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] | N
     ('longanyang', 'longanyang')
     >>> suggest("something else", ["opus"])
     """
-    known = {_folded(candidate): candidate for candidate in candidates}
-    known |= {_folded(alias): meant for alias, meant in (aliases or {}).items()}
-    wanted = _folded(word)
+    known = {folded(candidate): candidate for candidate in candidates}
+    known |= {folded(alias): meant for alias, meant in (aliases or {}).items()}
+    wanted = folded(word)
     if wanted in known:
         return known[wanted]
     slips, _, near = min(((distance(wanted, other), -_shared(wanted, other), other) for other in known), default=_FAR)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["character_data", "formula_end", "formulas", "is_speakable", "is_ssml"]
+__all__ = ["character_data", "data_spans", "formula_end", "formulas", "is_speakable", "is_ssml"]
 
 _MARKUP = re.compile(
     r"""
@@ -37,11 +37,11 @@ def character_data(ssml: str) -> str:
     >>> character_data('<speak rate="1.2">1 &lt; 2<break/><!-- no --><![CDATA[<3]]></speak>')
     '1 &lt; 2<3'
     """
-    return "".join(ssml[start:end] for start, end in _data(ssml))
+    return "".join(ssml[start:end] for start, end in data_spans(ssml))
 
 
-def _data(ssml: str) -> Iterator[tuple[int, int]]:
-    """The stretches that are spoken. A comment or the like that never closes is text: it is not under-counted."""
+def data_spans(ssml: str) -> Iterator[tuple[int, int]]:
+    """Where character data begins and ends. What never closes (a comment) is text: nothing is under-counted."""
     at = begun = 0
     closers = dict(_CLOSERS)
     while found := _MARKUP.search(ssml, at):

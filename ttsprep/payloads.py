@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ttsprep import catalog
-from ttsprep.counting import count, count_plain, counts
-from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
+from ttsprep.counting import count, count_plain, counts, counts_spoken
+from ttsprep.diagnostics import Diagnostic, DiagnosticError, Fix, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable
 from ttsprep.protocol import ContinueTask, FinishTask, Instruction, RunTask
@@ -139,8 +139,9 @@ def build(segments: Segments, settings: TaskSettings, diagnostics: Iterable[Diag
     atoms = _atoms(segments, limits.instruction_text, found)
     capacity = limits.instruction_text if settings.enable_ssml else limits.task_text
     layout = list(_tasks(_units(atoms), limits.instruction_text, capacity))
-    spans = iter(text.source_spans([0, *(part[-1].end for task in layout for part in task)]))
-    tasks = tuple(TaskPlan(settings, tuple(_part(text, part, next(spans)) for part in task)) for task in layout)
+    cuts = [0, *(part[-1].end for task in layout for part in task)]
+    places = zip(text.source_spans(cuts), counts_spoken(text.text, cuts), strict=True)
+    tasks = tuple(TaskPlan(settings, tuple(_part(text, part, *next(places)) for part in task)) for task in layout)
     found += _layout_findings(text, layout, settings, limits.task_text)
     return Plan(settings, text, tasks, tuple(found))
 
@@ -153,7 +154,10 @@ def build_document(text: MappedText, settings: TaskSettings, diagnostics: Iterab
         found.append(nothing_to_speak.RULE.at(span, "nothing to speak: the document has no letter, digit or ideograph"))
     if size > limit:
         what = f"SSML document of {size:,} counted characters, over the {limit:,} of its one continue-task"
-        found.append(document_too_long.RULE.at(span, what))
+        fix = Fix.advice(
+            f"cut it at sentence ends into <speak> documents of at most {limit:,}, each for a task of its own"
+        )
+        found.append(document_too_long.RULE.at(span, what, fix=fix))
     tasks = (TaskPlan(settings, (TextPart(text.text, span, size, 1, complete=True),)),) if text else ()
     return Plan(settings, text, tasks, tuple(found))
 
@@ -208,7 +212,7 @@ def _tasks(units: Iterable[list[_Atom]], instruction: int, capacity: int) -> Ite
     task: list[list[_Atom]] = []
     task_size = part_size = 0
     for unit in units:
-        size = sum(atom.counted for atom in unit)
+        size = _size(unit)
         fresh = task_size + size > capacity and bool(task)
         for atom in unit:
             if fresh or task_size + atom.counted > capacity:
@@ -224,11 +228,15 @@ def _tasks(units: Iterable[list[_Atom]], instruction: int, capacity: int) -> Ite
         yield task
 
 
-def _part(text: MappedText, atoms: Sequence[_Atom], span: Span) -> TextPart:
+def _size(atoms: Iterable[_Atom]) -> int:
+    return sum(atom.counted for atom in atoms)
+
+
+def _part(text: MappedText, atoms: Sequence[_Atom], span: Span, counted: int) -> TextPart:
     return TextPart(
         text.text[atoms[0].start : atoms[-1].end],
         span,
-        sum(atom.counted for atom in atoms),
+        counted,
         sum(atom.ends for atom in atoms),
         atoms[-1].complete,
     )
@@ -322,7 +330,8 @@ class PartStream:
             cuts.append(cuts[-1] + len(segment.mapped))
         atoms = _atoms(Segments(text, cuts, reasons), self._limit, self._found)
         parts = next(_tasks([atoms], self._limit, sys.maxsize))
-        return [_part(text, part, text.source_span(part[0].start, part[-1].end)) for part in parts]
+        spans = (text.source_span(part[0].start, part[-1].end) for part in parts)
+        return [_part(text, part, span, _size(part)) for part, span in zip(parts, spans, strict=True)]
 
     def _overflow(self) -> list[TextPart]:
         """A sentence that is already longer than an instruction and has no end yet: all of it but the last piece."""

@@ -13,8 +13,9 @@ sentences, instructions. Each adds its diagnostics; none stops the others.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
+from dataclasses import replace
 
-from ttsprep.diagnostics import Diagnostic, Span, has_errors
+from ttsprep.diagnostics import Diagnostic, Fix, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markdown import MarkdownOptions, MarkdownStream
 from ttsprep.markup import formulas, is_ssml
@@ -77,10 +78,16 @@ def _ssml_findings(text: str, syntax: Syntax, settings: TaskSettings) -> Iterato
     if speaks and not settings.enable_ssml:
         start = text.index("<speak")
         what = f"the text is SSML but enable_ssml is not set: {_HEARD_AS[syntax]}"
-        yield ssml_not_enabled.RULE.at(Span(start, start + len("<speak")), what, field="enable_ssml")
+        span, fix = Span(start, start + len("<speak")), _enabling(syntax)
+        yield ssml_not_enabled.RULE.at(span, what, fix=fix, field="enable_ssml")
     elif settings.enable_ssml and not speaks:
         what = f"enable_ssml is set but the {syntax.value} is not SSML: it is spoken as it is"
         yield plain_text_under_ssml.RULE.at(None, what, field="enable_ssml")
+
+
+def _enabling(syntax: Syntax) -> Fix:
+    read_as = "" if syntax is Syntax.SSML else ", and read the text as SSML (syntax='ssml', --from ssml)"
+    return Fix.advice(f"set enable_ssml to true in the settings (--enable-ssml){read_as}")
 
 
 def _formula_findings(spoken: MappedText, settings: TaskSettings) -> Iterator[Diagnostic]:

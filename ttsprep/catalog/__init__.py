@@ -1,4 +1,4 @@
-"""The facts of the service: models, voices, regions, parameters, limits, errors.
+"""The facts of the service: models, voices, regions, parameters, limits, errors, rules.
 
 Every fact stands in a row of ``data/*.toml`` with its source and the day it was checked; this package is the
 typed, read-only view of them. A file is parsed when something in it is first asked for.
@@ -19,6 +19,7 @@ from ttsprep.catalog.interface import (
     Limits,
     Parameter,
     ServiceError,
+    error,
     errors,
     limit_rows,
     limits,
@@ -26,6 +27,8 @@ from ttsprep.catalog.interface import (
     parameter,
     parameters,
 )
+from ttsprep.catalog.languages import Language, language_code, languages
+from ttsprep.catalog.numbered import ApiRule, api_rule, api_rules
 from ttsprep.catalog.offer import (
     PRICE_UNIT,
     REGION_OF_OTHER_PAGES,
@@ -48,9 +51,11 @@ from ttsprep.catalog.speakers import Cloned, Voice, cloned, find_voice, voice, v
 __all__ = [
     "PRICE_UNIT",
     "REGION_OF_OTHER_PAGES",
+    "ApiRule",
     "Claim",
     "Cloned",
     "Feature",
+    "Language",
     "Limit",
     "Limits",
     "Model",
@@ -62,11 +67,16 @@ __all__ = [
     "Source",
     "Support",
     "Voice",
+    "api_rule",
+    "api_rules",
     "cloned",
     "default_model",
     "default_region",
+    "error",
     "errors",
     "find_voice",
+    "language_code",
+    "languages",
     "limit_rows",
     "limits",
     "model",

@@ -15,6 +15,7 @@ __all__ = [
     "Limits",
     "Parameter",
     "ServiceError",
+    "error",
     "errors",
     "limit_rows",
     "limits",
@@ -153,3 +154,14 @@ def opus_sample_rate(rate: int) -> int:
 def errors() -> tuple[ServiceError, ...]:
     """Every failure of the service that is known, the more particular before the more general."""
     return tuple(ServiceError(**row) for row in rows("errors", "error"))
+
+
+def error(id: str) -> ServiceError:  # noqa: A002 (the catalog's word for a name)
+    """The failure with this id.
+
+    >>> error("voice-not-of-model").says
+    '[tts:]Engine return error code: 418'
+
+    Raises KeyError if there is none.
+    """
+    return {known.id: known for known in errors()}[id]

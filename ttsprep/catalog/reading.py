@@ -28,7 +28,8 @@ class Row:
 class Source:
     """A document that facts come from. `sha256` is the fingerprint of the text that was read, if it was kept.
 
-    `kind` is ``page`` (the API page), ``official``, ``vendor`` (published code), ``standard`` or ``report``.
+    `kind` is ``page`` (the API page), ``official``, ``vendor`` (published code), ``standard``,
+    ``report`` or ``own``.
     """
 
     id: str

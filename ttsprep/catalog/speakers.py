@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from ttsprep.catalog.languages import language_code
 from ttsprep.catalog.reading import Row, rows
 
 __all__ = ["Cloned", "Voice", "cloned", "find_voice", "voice", "voices"]
@@ -24,13 +25,15 @@ class Voice(Row):
     regions: tuple[str, ...]
 
     def speaks(self, language: str) -> bool:
-        """Whether `language` is one of its languages; a bare language includes its dialects.
+        """Whether `language` (a code or a name) is one of its languages; a bare language includes its dialects.
 
         >>> yue = voice("longjiaxin_v3", "cosyvoice-v3-flash")
         >>> yue.speaks("zh"), yue.speaks("zh-cantonese"), yue.speaks("zh-Minnan"), yue.speaks("fr")
         (True, True, False, False)
+        >>> yue.speaks("粤语"), yue.speaks("zh_CN"), yue.speaks("Japanese")
+        (True, True, False)
         """
-        wanted = language.casefold()
+        wanted = (language_code(language) or language).casefold()
         mine = [known.casefold() for known in self.languages]
         return any(known == wanted or known.startswith(wanted + "-") for known in mine)
 

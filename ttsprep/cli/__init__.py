@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import Any
 
 import click
 
@@ -22,12 +23,22 @@ _COMMANDS = {
     "models": "catalog_commands",
     "voices": "catalog_commands",
     "instructions": "catalog_commands",
-    "explain": "catalog_commands",
+    "explain": "explain_command",
 }
 """Command → module of this package that defines it, in the order of the help page."""
 
 
 class _LazyGroup(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            from ttsprep.cli.signals import ended_by
+
+            words, code = ended_by(error)
+            click.echo(f"ttsprep: {words}", err=True)
+            ctx.exit(code)
+
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 

@@ -1,19 +1,18 @@
-"""`models`, `voices`, `instructions`, `explain`: what is known of the service, as tables or JSON.
+"""`models`, `voices`, `instructions`: what is known of the service, as tables or JSON.
 
-Exit codes: 0 something was found, 1 nothing fits or nothing is known, 2 the call is wrong.
+Exit codes: 0 something was found, 1 nothing fits, 2 the call is wrong.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ttsprep.cli.names import named_option, nothing
 from ttsprep.cli.options import output_format
+from ttsprep.cli.printing import as_plain, print_json
 from ttsprep.cli.tables import aligned
 
 if TYPE_CHECKING:
@@ -22,35 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_region = click.option("--region", metavar="REGION", help="Only what this region has: intl or beijing.")
-_model = click.option("--model", metavar="ID", help="Only what this model has.")
-
-
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _nothing(message: str) -> None:
-    click.echo(message, err=True)
-    sys.exit(1)
-
-
-def _check_names(model: str | None, region: str | None) -> None:
-    """Stop where a name given as an option is in no catalog."""
-    from ttsprep import catalog
-
-    if region is not None and region not in [known.id for known in catalog.regions()]:
-        aliases = {alias: known.id for known in catalog.regions() for alias in known.aliases}
-        _unknown("region", region, [known.id for known in catalog.regions()], aliases)
-    if model is not None and catalog.model(model) is None:
-        _unknown("model", model, [known.id for known in catalog.models()])
-
-
-def _unknown(what: str, name: str, known: Iterable[str], aliases: dict[str, str] | None = None) -> None:
-    from ttsprep.likeness import suggest
-
-    meant = suggest(name, known, aliases)
-    _nothing(f"no {what} {name!r} in the catalog" + (f" (did you mean {meant}?)" if meant else ""))
+_region = named_option("region", "Only what this region has: intl or beijing.")
+_model = named_option("model", "Only what this model has.")
 
 
 # --- models
@@ -67,10 +39,9 @@ def models(region: str | None, output_format: str) -> None:
     """
     from ttsprep import catalog
 
-    _check_names(None, region)
     found = [known for known in catalog.models() if region is None or region in known.regions]
     if output_format == "json":
-        return _print_json([_model_as_dict(known, region) for known in found])
+        return print_json([_model_as_dict(known, region) for known in found], indent=2)
     rows = [
         ["system voices", *(str(len(catalog.voices(model=known.id, region=region))) for known in found)],
         *(
@@ -133,8 +104,8 @@ def _model_as_dict(model: catalog.Model, region: str | None) -> dict[str, Any]:
 
 @click.command()
 @_model
-@click.option("--voice", metavar="ID", help="Only this voice, with every model that has it.")
-@click.option("--language", metavar="CODE", help="Only voices that speak it: zh, en-GB, zh-Cantonese …")
+@named_option("voice", "Only this voice, with every model that has it.")
+@named_option("language", "Only voices that speak it: zh, en-GB, Cantonese, 日本語 …")
 @_region
 @click.option("--ssml/--no-ssml", default=None, help="Only voices that read SSML (or do not).")
 @click.option("--instruct/--no-instruct", default=None, help="Only voices that take an instruction (or do not).")
@@ -144,12 +115,11 @@ def voices(voice: str | None, output_format: str, **conditions: Any) -> None:
     """List the system voices that fit every option."""
     from ttsprep import catalog
 
-    _check_names(conditions["model"], conditions["region"])
     found = [known for known in catalog.voices(**conditions) if voice is None or known.id == voice]
     if not found:
-        return _no_voice(voice)
+        nothing("no system voice fits all of that")
     if output_format == "json":
-        return _print_json([_plain(known) for known in found])
+        return print_json([as_plain(known) for known in found], indent=2)
     rows = [
         [known.id, known.model, *map(_mark, (known.ssml, known.instruct, known.timestamps)),
          ", ".join(known.regions), ", ".join(known.languages)]
@@ -160,34 +130,15 @@ def voices(voice: str | None, output_format: str, **conditions: Any) -> None:
     return None
 
 
-def _no_voice(voice: str | None) -> None:
-    from ttsprep import catalog
-
-    if voice is not None and not catalog.find_voice(voice):
-        _unknown("system voice", voice, {known.id for known in catalog.voices()})
-    _nothing("no system voice fits all of that")
-
-
 def _mark(has: bool) -> str:
     return "yes" if has else "-"
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    values = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
-    return {name: _jsonable(value) for name, value in values.items()}
-
-
-def _jsonable(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 # --- instructions
 
 
 @click.command()
-@click.option("--voice", metavar="ID", help="The sentences that this system voice takes.")
+@named_option("voice", "The sentences that this system voice takes.")
 @_model
 @click.option("--all", "every", is_flag=True, help="Write out every sentence instead of the patterns.")
 @output_format
@@ -197,19 +148,15 @@ def instructions(voice: str | None, model: str | None, every: bool, output_forma
     Without --voice: the phrases and dialects of the API page for cloned voices, which take free text. With it: the
     sentences that a system voice takes, which must be sent to the letter.
     """
-    _check_names(model, None)
     if voice is None:
         if model is not None:
             raise click.UsageError("--model narrows what --voice lists: name a voice too")
         return _print_phrases(every, output_format)
-    from ttsprep import catalog
     from ttsprep.directions import templates
 
     found = templates(voice, model)
     if not found:
-        if not catalog.find_voice(voice):
-            _unknown("system voice", voice, {known.id for known in catalog.voices()})
-        _nothing(f"{voice} takes no instruction" + (f" with {model}" if model else ""))
+        nothing(f"{voice} takes no instruction" + (f" with {model}" if model else ""))
     return _print_templates(found, every, output_format)
 
 
@@ -218,7 +165,7 @@ def _print_phrases(every: bool, output_format: str) -> None:
 
     known = phrases()
     if output_format == "json":
-        return _print_json(_plain(known))
+        return print_json(as_plain(known), indent=2)
     for sentence in known.written_out() if every else known.sentences:
         click.echo(sentence)
     if not every:
@@ -228,7 +175,7 @@ def _print_phrases(every: bool, output_format: str) -> None:
 
 def _print_templates(found: Iterable[Template], every: bool, output_format: str) -> None:
     if output_format == "json":
-        return _print_json([_template_as_dict(template, every) for template in found])
+        return print_json([_template_as_dict(template, every) for template in found], indent=2)
     for template in found:
         if every:
             click.echo("\n".join(template.sentences()))
@@ -254,52 +201,4 @@ def _template_as_dict(template: Template, every: bool) -> dict[str, Any]:
     }
 
 
-# --- explain
-
-
-@click.command()
-@click.argument("said", nargs=-1, required=True, metavar="TEXT|CODE...")
-@output_format
-def explain(said: tuple[str, ...], output_format: str) -> None:
-    """Say what an answer of the service means, and what to do.
-
-    TEXT is a message, a code (418, 401, 1007), a log or an event as JSON; "-" reads it from standard input. The code
-    of one of ttsprep's own diagnostics (PAR006) prints its documentation.
-    """
-    from ttsprep.explaining import explain as known_of
-    from ttsprep.explaining import nearest
-
-    text = sys.stdin.read() if said == ("-",) else " ".join(said)
-    own = _own_rule(text.strip())
-    if own:
-        return click.echo(own.strip())
-    found = known_of(text)
-    if output_format == "json":
-        _print_json([_plain(error) for error in found])
-    for error in found if output_format == "text" else ():
-        click.echo(_explained(error))
-    if not found:
-        alike = "".join(f"\n    {error.says}" for error in nearest(text))
-        _nothing("nothing is known about this" + (f"; what is most like it:{alike}" if alike else ""))
-    return None
-
-
-def _own_rule(code: str) -> str | None:
-    from ttsprep.rules import all_rules, documentation
-
-    return f"{code}: {documentation(code)}" if code in all_rules() else None
-
-
-def _explained(error: catalog.ServiceError) -> str:
-    rules = f"{', '.join(error.rules)}; " if error.rules else ""
-    return (
-        f"{error.says}\n"
-        f"    what:    {error.title}\n"
-        f"    cause:   {error.cause}\n"
-        f"    remedy:  {error.remedy}\n"
-        f"    again:   {'may succeed when sent again' if error.retry else 'fails again unless changed'}\n"
-        f"    source:  {rules}{error.source} ({error.sure}), checked {error.checked}"
-    )
-
-
-COMMANDS = [models, voices, instructions, explain]
+COMMANDS = [models, voices, instructions]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -57,6 +58,18 @@ def _list_faults(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     ctx.exit()
 
 
+class _LimitsOption(click.Option):
+    """An option whose help names the service's limits of time; the catalog is read when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from ttsprep.catalog import limits
+
+        text, idle, factor = limits().text_gap, limits().idle, 0.01
+        shrunk = f"{factor:g} makes them {text * factor:g} and {idle * factor:g} s"
+        self.help = f"Shrink the limits of {text:g} and {idle:g} s, and --timing: {shrunk}."
+        return super().get_help_record(ctx)
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
@@ -70,10 +83,10 @@ def _list_faults(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
 @click.option("--voice", type=click.Choice(["speech", "tone"]), help="Default: speech where it is installed.")
 @click.option(
     "--time-scale",
+    cls=_LimitsOption,
     default=1.0,
     show_default=True,
     type=click.FloatRange(0, min_open=True),
-    help="Shrink the limits of 23 and 60 s, and --timing: 0.01 makes them 0.23 and 0.6 s.",
 )
 @click.option("--seed", default=0, show_default=True, help="Of request ids and --timing.")
 @click.option("--region", default=None, help="Whose models and voices are known. Default: intl.")
@@ -93,7 +106,7 @@ def _list_faults(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
 @click.option("--null-closes", is_flag=True, help='Close with 1007 instead of answering "task can not be null".')
 @click.option("--timing", is_flag=True, help="Imitate the service's delays.")
 @click.option("--frame-size", type=click.IntRange(1), help="Bytes of audio in a frame.")
-@click.option("--record", type=click.Path(dir_okay=False, writable=True), help="Write all frames to this file.")
+@click.option("--record", type=click.Path(dir_okay=False), help="Append all frames to a file as JSON lines, no key.")
 def emulate(strict: bool, region: str | None, **options: Any) -> None:
     """Run a local twin of the CosyVoice service: no key, no network, nothing billed.
 
@@ -116,8 +129,20 @@ def emulate(strict: bool, region: str | None, **options: Any) -> None:
         if region not in known:
             raise click.BadParameter(f"{region!r} is not one of {', '.join(known)}", param_hint="--region")
         options["region"] = region
-    refused = asyncio.run(_serve({"mode": "strict" if strict else "observed", "keep_text": False, **options}))
+    with _record(options.pop("record")) as record:
+        mode = "strict" if strict else "observed"
+        refused = asyncio.run(_serve({"mode": mode, "keep_text": False, "record": record, **options}))
     click.get_current_context().exit(1 if refused else 0)
+
+
+def _record(path: str | None) -> AbstractContextManager[IO[str] | None]:
+    """The file for `--record`, open before anything listens."""
+    from ttsprep.recording import Recorder
+
+    try:
+        return nullcontext() if path is None else Recorder.opened(path)
+    except OSError as error:
+        raise click.BadParameter(f"cannot write {path}: {error.strerror}", param_hint="--record") from None
 
 
 async def _serve(options: Mapping[str, Any]) -> int:

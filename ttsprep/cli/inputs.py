@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ttsprep.mapped import MappedText
     from ttsprep.settings import TaskSettings
 
-__all__ = ["Script", "each_script", "print_findings", "script_options", "settings_or_exit"]
+__all__ = ["Refused", "Script", "Scripts", "print_findings", "script_options", "settings_or_exit"]
 
 SYNTAXES = ("markdown", "text", "ssml")
 
@@ -49,6 +49,14 @@ class Script:
         return text
 
 
+class Refused(click.exceptions.Exit):
+    """The command ends with 1: `scripts`, of which settings may be one, have errors, which have been printed."""
+
+    def __init__(self, scripts: Iterable[Script]) -> None:
+        super().__init__(1)
+        self.scripts = tuple(scripts)
+
+
 def print_findings(found: Iterable[Diagnostic], source: Source) -> None:
     """The diagnostics on stderr, one line each."""
     for line in lines(found, source):
@@ -56,38 +64,52 @@ def print_findings(found: Iterable[Diagnostic], source: Source) -> None:
 
 
 def settings_or_exit(chosen: Chosen) -> TaskSettings:
-    """The settings, with what was found printed on stderr; exits with 1 where they have errors."""
-    print_findings(chosen.diagnostics, chosen.source or Source("", "settings"))
+    """The settings, with what was found printed on stderr. Raises Refused where they have errors."""
+    script = Script(chosen.source or Source("", "settings"), None)
+    script.report(chosen.diagnostics)
     if chosen.settings is None:
-        raise click.exceptions.Exit(1)
+        raise Refused([script])
     return chosen.settings
 
 
-def each_script(files: Sequence[str], encoding: str, syntax: str | None) -> Iterator[Script]:
+class Scripts(Iterator[Script]):
     """Each readable script in order; standard input for ``-`` or where no file is named.
 
-    What is not in `encoding` is reported with its offset and left out. After the last one the command exits with 1
-    if any had an error. A file that cannot be opened is a usage error.
+    What is not in `encoding` is reported with its offset and left out. After the last one Refused is raised if any
+    had an error. A file that cannot be opened is a usage error. `ahead` is what was already read of standard input.
     """
-    failed = False
-    for name in files or ("-",):
-        source, found = _read(name, encoding)
-        script = Script(source, syntax)
-        script.report(found)
-        if not has_errors(found):
-            yield script
-        failed = failed or has_errors(script.findings)
-    if failed:
-        raise click.exceptions.Exit(1)
 
+    stdin_name = "<stdin>"
 
-def _read(name: str, encoding: str) -> tuple[Source, tuple[Diagnostic, ...]]:
-    if name == "-":
-        return Source.decode(sys.stdin.buffer.read(), name="<stdin>", encoding=encoding)
-    try:
-        return Source.read(name, encoding=encoding)
-    except OSError as error:
-        raise click.UsageError(f"cannot read {name}: {error.strerror or error}") from error
+    def __init__(self, files: Sequence[str], encoding: str, syntax: str | None) -> None:
+        self.files = tuple(files) or ("-",)
+        self.encoding, self.syntax = encoding, syntax
+        self.ahead = b""
+        self._each = self._readable()
+
+    def __next__(self) -> Script:
+        return next(self._each)
+
+    def _readable(self) -> Iterator[Script]:
+        failed = []
+        for name in self.files:
+            source, found = self._read(name)
+            script = Script(source, self.syntax)
+            script.report(found)
+            if not has_errors(found):
+                yield script
+            failed += [script] if has_errors(script.findings) else []
+        if failed:
+            raise Refused(failed)
+
+    def _read(self, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+        if name == "-":
+            data = self.ahead + sys.stdin.buffer.read()
+            return Source.decode(data, name=self.stdin_name, encoding=self.encoding)
+        try:
+            return Source.read(name, encoding=self.encoding)
+        except OSError as error:
+            raise click.UsageError(f"cannot read {name}: {error.strerror or error}") from error
 
 
 def _encoding(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -118,11 +140,11 @@ _OPTIONS = (
 
 
 def script_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The arguments and options of a command that reads scripts; it gets an iterator of `Script` as ``scripts``."""
+    """The arguments and options of a command that reads scripts; it gets `Scripts` as ``scripts``."""
 
     @functools.wraps(command)
     def with_scripts(files: Sequence[str], encoding: str, syntax: str | None, **others: Any) -> None:
-        command(scripts=each_script(files, encoding, syntax), **others)
+        command(scripts=Scripts(files, encoding, syntax), **others)
 
     wrapped: Callable[..., None] = with_scripts
     for option in reversed(_OPTIONS):

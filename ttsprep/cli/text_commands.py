@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +9,13 @@ import click
 
 from ttsprep.cli.inputs import Script, script_options, settings_or_exit
 from ttsprep.cli.options import Chosen, output_format, settings_options
+from ttsprep.cli.printing import print_json
 
 if TYPE_CHECKING:
     from ttsprep.mapped import Piece
     from ttsprep.payloads import Plan
 
 __all__ = ["COMMANDS"]
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 @click.command()
@@ -36,7 +32,7 @@ def count(scripts: Iterator[Script], output_format: str) -> None:
     rows = [(script.source.name, counted(script.spoken().text)) for script in scripts]
     if output_format == "json":
         for name, size in rows:
-            _print_json({"file": name, "counted": size})
+            print_json({"file": name, "counted": size})
         return
     total = sum(size for _, size in rows)
     rows += [("total", total)] if len(rows) > 1 else []
@@ -55,7 +51,7 @@ def strip(scripts: Iterator[Script], explain: bool, output_format: str) -> None:
         text = script.spoken()
         if output_format == "json":
             pieces = [_piece(piece) for piece in text.pieces()]
-            _print_json({"file": script.source.name, "text": text.text, "pieces": pieces})
+            print_json({"file": script.source.name, "text": text.text, "pieces": pieces})
         elif explain:
             for piece in text.pieces():
                 line, column = script.source.position(piece.source.start)
@@ -80,7 +76,7 @@ def split(scripts: Iterator[Script], output_format: str) -> None:
     for script in scripts:
         for segment in sentences(script.spoken()):
             if output_format == "json":
-                _print_json(
+                print_json(
                     {
                         "file": script.source.name,
                         "text": segment.text,
@@ -110,7 +106,7 @@ def prepare(scripts: Iterator[Script], settings: Chosen, annotate: bool) -> None
         script.report(found for found in plan.diagnostics if found not in checked.diagnostics)
         if plan.ok:
             for line in _instructions(plan, annotate):
-                _print_json(line)
+                print_json(line)
             click.echo(f"{script.source.name}: {summary(plan)}", err=True)
 
 
@@ -135,13 +131,17 @@ def summary(plan: Plan) -> str:
     """A plan in one line, for people."""
     parts = sum(len(task.parts) for task in plan.tasks)
     facts = [
-        f"{plan.counted:,} counted characters",
-        f"{plan.sentences:,} sentences",
-        f"{parts:,} continue-task in {len(plan.tasks):,} task{'s' if len(plan.tasks) > 1 else ''}",
+        _many(plan.counted, "counted character"),
+        _many(plan.sentences, "sentence"),
+        f"{parts:,} continue-task in {_many(len(plan.tasks), 'task')}",
     ]
     if plan.price is not None and plan.cost is not None:
         facts.append(f"about {plan.cost:.4f} {plan.price.currency}")
     return ", ".join(facts)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 COMMANDS = [prepare, count, strip, split]

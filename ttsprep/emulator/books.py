@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ttsprep.emulator.findings import Finding, Outcome
-from ttsprep.emulator.recording import without
 from ttsprep.emulator.tasks import TaskReport
 from ttsprep.protocol import Departure, RunTask
 
@@ -18,15 +17,16 @@ __all__ = ["Books"]
 
 
 class Books:
-    """The entries of one connection. The key of its client stands in none.
-
-    `excused` says whether the emulator itself has broken the conversation.
+    """The entries of one connection. `redact` takes the key of its client out of them, `excused` says whether the
+    emulator itself has broken the conversation.
     """
 
-    def __init__(self, emulator: Emulator, connection: int, key: str, excused: Callable[[], bool]) -> None:
+    def __init__(
+        self, emulator: Emulator, connection: int, *, redact: Callable[[str], str], excused: Callable[[], bool]
+    ) -> None:
         self._emulator = emulator
         self._connection = connection
-        self._key = key
+        self._redact = redact
         self._excused = excused
         self._report: TaskReport | None = None
 
@@ -62,7 +62,7 @@ class Books:
         """Add a finding."""
         running = self._report is not None and self._report.state == "running"
         task_id = self.report.task_id if running else ""
-        message = without(self._key, finding.message)
+        message = self._redact(finding.message)
         outcome = Outcome.EXCUSED if finding.outcome is Outcome.REFUSED and self._excused() else finding.outcome
         self._emulator.findings.add(
             replace(finding, message=message, outcome=outcome, connection=self._connection, task_id=task_id)

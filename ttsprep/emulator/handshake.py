@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from ttsprep.catalog import default_region
 from ttsprep.emulator.findings import Finding
+from ttsprep.sender.key import Key, KeyFault
 
-__all__ = ["PATH", "Refusal", "Request", "check", "key_of"]
+__all__ = ["PATH", "Refusal", "Request", "check", "key_of", "redactor"]
 
 PATH: Final = urlsplit(default_region().url).path
 """Where the service listens; one trailing slash more is fine."""
@@ -79,6 +80,23 @@ def key_of(authorization: Sequence[str]) -> str:
         return ""
     scheme, _, key = authorization[0].strip().partition(" ")
     return key if scheme.lower() == "bearer" and key and not any(map(str.isspace, key)) else ""
+
+
+_SHORTEST_KEY: Final = 6
+
+
+def redactor(key: str) -> Callable[[str], str]:
+    """What takes the key of a client out of a text, also where JSON escapes it; what is too short for a key is none.
+
+    >>> redactor("sk-123")("Bearer sk-123"), redactor("any")("any text")
+    ('Bearer [key]', 'any text')
+    """
+    if len(key) < _SHORTEST_KEY:
+        return str
+    try:
+        return Key(key).redact
+    except KeyFault:
+        return lambda text: text.replace(key, "[key]")
 
 
 def check(request: Request, required_key: str | None) -> Refusal | None:

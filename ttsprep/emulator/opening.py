@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from websockets.asyncio.server import ServerConnection
@@ -12,7 +13,9 @@ from websockets.http11 import Request as HttpRequest
 from websockets.http11 import Response
 
 from ttsprep.emulator.faults import Fault, Step
-from ttsprep.emulator.handshake import Refusal, Request, check, key_of
+from ttsprep.emulator.handshake import Refusal, Request, check, key_of, redactor
+from ttsprep.protocol import Role
+from ttsprep.recording import Channel, Opened, Refused
 
 if TYPE_CHECKING:
     from ttsprep.emulator.server import Emulator
@@ -35,7 +38,9 @@ class Connection(ServerConnection):
     """
 
     number = 0
-    key = ""
+    channel: Channel
+    redact: Callable[[str], str]
+    """Takes the key of the client out of a text."""
     method = "GET"
     _head: bytearray | None = None
     _body_left = 0
@@ -106,15 +111,16 @@ class Opening:
         self._number += 1
         websocket.number = self._number
         request = _request(websocket, http)
-        websocket.key = key_of(request.authorization)
-        self._emulator.recording.write(self._number, "client", "open", method=request.method, path=request.path)
+        websocket.redact = redactor(key_of(request.authorization))
+        websocket.channel = Channel(self._emulator.recorder, self._number, websocket.redact)
+        websocket.channel.note(Role.CLIENT, Opened(self._emulator.origin + request.path, request.method))
         await asyncio.sleep(self._emulator.timing.opening())
         refusal = await self._fault() or check(request, self._emulator.options.require_key)
         if refusal is None:
             return None
         if refusal.rules:
             self._emulator.findings.add(refusal.finding(self._number))
-        self._emulator.recording.write(self._number, "server", "refused", status=refusal.status)
+        websocket.channel.note(Role.SERVER, Refused(refusal.status, refusal.message))
         return _response(refusal, self._emulator.new_uuid())
 
     async def _fault(self) -> Refusal | None:

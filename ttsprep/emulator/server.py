@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import UTC, datetime
+from os import PathLike
 from types import TracebackType
 from typing import IO, Any, Final, Self
 
@@ -22,12 +24,12 @@ from ttsprep.emulator.handshake import PATH
 from ttsprep.emulator.modes import Mode
 from ttsprep.emulator.opening import Connection, Opening
 from ttsprep.emulator.quota import Quota
-from ttsprep.emulator.recording import Recording
 from ttsprep.emulator.session import Session
 from ttsprep.emulator.tasks import TaskReport
 from ttsprep.emulator.timing import Timing
 from ttsprep.emulator.voice import VoicePool, available
-from ttsprep.protocol import WireLimits
+from ttsprep.protocol import Role, WireLimits
+from ttsprep.recording import Recorder
 
 __all__ = ["Emulator", "Options"]
 
@@ -59,7 +61,7 @@ class Options:
     voice: str | None = None
     """``"speech"``, ``"tone"``, or None: speech where it is installed."""
     time_scale: float = 1.0
-    """Shrinks the service's limits of 23 and 60 s, and the timing profile: 0.01 makes them 0.23 and 0.6 s."""
+    """Shrinks the service's limits of time (CON-02, USE-02) and the timing profile: 0.01 makes them a hundredth."""
     seed: int = 0
     """Decides request ids and the timing profile. What is heard depends on the seed of run-task."""
     region: str = field(default_factory=lambda: default_region().id)
@@ -102,17 +104,18 @@ class Emulator:
         (True, [])
 
     `options` are the fields of `Options`. `faults` are `Fault` values or their short form
-    (``"close-1011=finish-task"``), `record` is a file for the frames as JSON lines, `on_departure` is called with
-    every `Finding`.
+    (``"close-1011=finish-task"``), `record` is a file for what goes over the wire (`ttsprep.recording`), `on_departure`
+    is called with every `Finding`.
 
-    Entering raises OSError where the port is taken, `VoiceError` where the voice asked for is not installed.
+    Entering raises OSError where the port is taken or the record cannot be written, `VoiceError` where the voice asked
+    for is not installed.
     """
 
     def __init__(
         self,
         *,
         faults: Iterable[Fault | str] = (),
-        record: str | Path | IO[str] | None = None,
+        record: str | PathLike[str] | IO[str] | None = None,
         on_departure: Callable[[Finding], None] | None = None,
         **options: Any,
     ) -> None:
@@ -126,7 +129,7 @@ class Emulator:
         self.limits = WireLimits.of_service().scaled(self.options.time_scale)
         self.timing = Timing(self.options.timing, scale=self.options.time_scale, seed=self.options.seed)
         self.quota = Quota(self.options.quota, self.options.max_tasks, window=self.options.time_scale)
-        self.recording = Recording(None)
+        self.recorder: Recorder | None = None
         self.voices = VoicePool(self.options.voice or available().kind)
         self._record = record
         self._random = random.Random(self.options.seed)  # noqa: S311 (ids that repeat, not secrets)
@@ -144,8 +147,13 @@ class Emulator:
     @property
     def url(self) -> str:
         """Where to connect: plain ws, on the path of the service."""
+        return self.origin + PATH
+
+    @property
+    def origin(self) -> str:
+        """The URL without its path."""
         host, port = self.address
-        return f"ws://{f'[{host}]' if ':' in host else host}:{port}{PATH}"
+        return f"ws://{f'[{host}]' if ':' in host else host}:{port}"
 
     @property
     def departures(self) -> Sequence[Finding]:
@@ -157,7 +165,7 @@ class Emulator:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             if self._record is not None:
-                self.recording = Recording(stack.enter_context(_opened(self._record)))
+                self.recorder = _recorder(stack.enter_context(_opened(self._record)))
             await stack.enter_async_context(self.voices)
             self._server = await stack.enter_async_context(self._listen())
             self._stack = stack.pop_all()
@@ -185,7 +193,7 @@ class Emulator:
 
     async def _serve(self, websocket: ServerConnection) -> None:
         assert isinstance(websocket, Connection)
-        await Session(self, websocket, websocket.number, websocket.key).run()
+        await Session(self, websocket).run()
 
     def new_uuid(self) -> str:
         """An id that the same seed gives again."""
@@ -197,5 +205,9 @@ def _log_finding(finding: Finding) -> None:
     _log.log(level, "%s", finding)
 
 
-def _opened(record: str | Path | IO[str]) -> AbstractContextManager[IO[str]]:
-    return Path(record).open("w", encoding="utf-8") if isinstance(record, str | Path) else nullcontext(record)
+def _opened(record: str | PathLike[str] | IO[str]) -> AbstractContextManager[IO[str]]:
+    return Recorder.opened(record) if isinstance(record, str | PathLike) else nullcontext(record)
+
+
+def _recorder(stream: IO[str]) -> Recorder:
+    return Recorder(stream, Role.SERVER, began=datetime.now(UTC), clock=time.monotonic)

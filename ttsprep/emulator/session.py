@@ -15,7 +15,6 @@ from ttsprep.emulator.findings import Finding, Outcome
 from ttsprep.emulator.frames import FRAME_SIZES
 from ttsprep.emulator.mischief import Mischief
 from ttsprep.emulator.modes import Mode
-from ttsprep.emulator.recording import Channel
 from ttsprep.emulator.replies import RATE_QUOTA, TEXT_TIMEOUT, Close, Fail, answer, parameter_answer
 from ttsprep.emulator.speaking import Speaking
 from ttsprep.emulator.voice import VoiceError
@@ -30,6 +29,7 @@ from ttsprep.protocol import (
     Instruction,
     Kind,
     RemoteProtocolError,
+    Role,
     RunTask,
     ServerConnection,
     State,
@@ -40,10 +40,10 @@ from ttsprep.protocol import (
     WireLimits,
     parse_instruction,
 )
+from ttsprep.recording import Closed
 
 if TYPE_CHECKING:
-    from websockets.asyncio.server import ServerConnection as WebSocket
-
+    from ttsprep.emulator.opening import Connection as WebSocket
     from ttsprep.emulator.server import Emulator
 
 __all__ = ["Session"]
@@ -55,11 +55,11 @@ _NOT_UTF8 = 1007
 class Session:
     """Serves one client until the connection ends; also the stage on which its tasks are spoken."""
 
-    def __init__(self, emulator: Emulator, websocket: WebSocket, number: int, key: str) -> None:
+    def __init__(self, emulator: Emulator, websocket: WebSocket) -> None:
         self._emulator = emulator
         self._options = emulator.options
         self._websocket = websocket
-        self._channel = Channel(emulator.recording, number, key)
+        self._channel = websocket.channel
         self._wire = Wire(websocket, self._channel, stall=self._options.stall)
         self._connection = ServerConnection(
             self._now(),
@@ -74,7 +74,7 @@ class Session:
         self._speaker: asyncio.Task[None] | None = None
         self._texts = 0
         self._mischief = Mischief(emulator.faults, self._wire, fail=self._answer, stop=self._stop_speaking)
-        self._books = Books(emulator, number, key, excused=lambda: self._mischief.broke)
+        self._books = Books(emulator, websocket.number, redact=websocket.redact, excused=lambda: self._mischief.broke)
 
     @property
     def _observed(self) -> bool:
@@ -101,7 +101,8 @@ class Session:
         code = self._websocket.close_code or 1006
         self._connection.closed(code, self._websocket.close_reason or "")
         self._books.end("lost")
-        self._channel.note("server" if self._wire.closing else "client", "close", code=code)
+        who = Role.SERVER if self._wire.closing else Role.CLIENT
+        self._channel.note(who, Closed(code, self._websocket.close_reason or ""))
 
     # --- what comes in
 
@@ -116,7 +117,7 @@ class Session:
             raise
 
     async def _take(self, frame: str | bytes) -> None:
-        self._channel.frame("client", frame)
+        self._channel.frame(Role.CLIENT, frame)
         if self._wire.closing:
             return
         if not self._hold(frame):

@@ -126,8 +126,7 @@ class Speaking:
 
     async def _wait_for_first_packet(self) -> None:
         if self._timing.on and self._frames == 0 and self._first_text is not None:
-            due = self._first_text + self._timing.first_packet()
-            await asyncio.sleep(due - asyncio.get_running_loop().time())
+            await _until(self._first_text + self._timing.first_packet())
 
     async def _progress(self, words: tuple[Word, ...] = (), *, usage: bool = False) -> None:
         """A result-generated event; one in each sentence has its words and the usage so far (EVT-02 to EVT-04)."""
@@ -139,25 +138,37 @@ class Speaking:
         """Send the audio of a sentence; its last block, which has its words and length."""
         if self._mischief.half_then_reset:
             await self._half(speaker, sentence)
-        begun, sent, last = asyncio.get_running_loop().time(), 0, Block(last=True)
+        if self._timing.on:
+            return await self._paced(speaker, sentence)
+        sent, last = 0, Block(last=True)
         frames = Frames(self._mischief.frame_size or self._frame_size)
         async for block in speaker.say(sentence):
             for frame in frames.feed(block.data):
-                await self._send(frame)
+                await self._send_of_sentence(frame, sent)
                 sent += 1
-                if sent % _EVENT_EVERY == 1:
-                    await self._progress()
             last = block
-        await self._take_time(begun, last.milliseconds / 1000)
         for frame in frames.close():
             await self._send(frame)
         return last
 
-    async def _take_time(self, begun: float, seconds: float) -> None:
-        """The end of a sentence waits until the imitated service would have it."""
-        if self._timing.on:
-            due = begun + self._timing.generation(seconds)
-            await asyncio.sleep(due - asyncio.get_running_loop().time())
+    async def _paced(self, speaker: Speaker, sentence: str) -> Block:
+        """The same, its frames spread over the time that the imitated service needs for the sentence."""
+        cutting = Frames(self._mischief.frame_size or self._frame_size)
+        blocks = [block async for block in speaker.say(sentence)]
+        frames = [frame for block in blocks for frame in cutting.feed(block.data)] + cutting.close()
+        begun = asyncio.get_running_loop().time()
+        whole = self._timing.generation(blocks[-1].milliseconds / 1000)
+        for number, frame in enumerate(frames):
+            await _until(begun + whole * number / len(frames))
+            await self._send_of_sentence(frame, number)
+        await _until(begun + whole)
+        return blocks[-1]
+
+    async def _send_of_sentence(self, frame: bytes, number: int) -> None:
+        """Send the frame with this number, from 0; events come between (AUD-02)."""
+        await self._send(frame)
+        if number % _EVENT_EVERY == 0:
+            await self._progress()
 
     async def _half(self, speaker: Speaker, sentence: str) -> None:
         data = b"".join([block.data async for block in speaker.say(sentence)])
@@ -189,3 +200,7 @@ class Speaking:
             self._report.characters = self._counted
             self._index = max(0, self._index - 1)
             await self._progress(usage=True)
+
+
+async def _until(due: float) -> None:
+    await asyncio.sleep(due - asyncio.get_running_loop().time())

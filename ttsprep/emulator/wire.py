@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from websockets.exceptions import ConcurrencyError, ConnectionClosed
 
-from ttsprep.emulator.recording import Channel
+from ttsprep.protocol import Role
+from ttsprep.recording import Channel
 
 if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
@@ -46,7 +47,7 @@ class Wire:
             return
         if self.unknown_fields and isinstance(frame, str):
             frame = _with_unknown_fields(frame)
-        self._channel.frame("server", frame)
+        self._channel.frame(Role.SERVER, frame)
         self._sends += 1
         self._sending = True
         await self._websocket.send(frame)

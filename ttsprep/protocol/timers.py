@@ -7,7 +7,7 @@ A connection never reads a clock. It keeps a deadline for each timer that runs, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -87,7 +87,7 @@ class Timeouts:
     no text (CON-03), and stops reusing a connection (USE-02).
     """
 
-    opening: float = 30.0
+    opening: float = field(default_factory=lambda: float(limits().slow_opening[1]))
     task_started: float = 10.0
     first_audio: float = 20.0
     next_audio: float = 30.0

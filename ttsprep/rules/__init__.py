@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from ttsprep.diagnostics import Rule
 
-__all__ = ["all_rules", "documentation"]
+__all__ = ["Page", "all_rules", "documentation", "page"]
 
 
 @cache
@@ -53,3 +55,39 @@ def documentation(code: str) -> str:
     Raises KeyError for a code that no rule has.
     """
     return importlib.import_module(f"{__name__}.{_modules()[code]}").__doc__ or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The documentation of a rule in its parts; `bad` and `good` are the examples, without their fences."""
+
+    title: str
+    what: str
+    why: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    source: str
+
+
+def page(code: str) -> Page:
+    """The documentation of the rule with this code, taken apart.
+
+    >>> page("PAR006").title, page("PAR006").good
+    ('The speech rate is no number from 0.5 to 2.0', ('rate = 1', 'rate = 2.0'))
+
+    Raises KeyError for a code that no rule has.
+    """
+    title, *parts = re.split(r"^## (\w+)\n", documentation(code), flags=re.MULTILINE)
+    texts = dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True))
+    return Page(
+        title=title.strip(),
+        what=" ".join(texts["What"].split()),
+        why=" ".join(texts["Why"].split()),
+        bad=_examples(texts["Bad"]),
+        good=_examples(texts["Good"]),
+        source=" ".join(texts["Source"].split()),
+    )
+
+
+def _examples(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"^```\w+\n(.*?)\n```$", text, flags=re.MULTILINE | re.DOTALL))

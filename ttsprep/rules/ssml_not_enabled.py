@@ -4,7 +4,7 @@
 The text begins with `<speak>` but the settings do not set `enable_ssml`.
 
 ## Why
-Without it the service takes the text for plain text: the tags may be read aloud, and every character of them is billed.
+Without it the service takes the text for plain text: the tags may be read aloud.
 
 ## Bad
 ```python

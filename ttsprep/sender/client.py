@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import weakref
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from ttsprep import catalog
-from ttsprep.protocol import Timeouts, WireLimits
+from ttsprep.protocol import HandshakeError, Role, SpeechError, Timeouts, WireLimits
+from ttsprep.recording import Channel, Opened, Recorder, Refused
 from ttsprep.sender.endpoint import Endpoint
 from ttsprep.sender.errors import key_remedy
 from ttsprep.sender.events import Audio, SpeechEvent, Summary
-from ttsprep.sender.key import ENVIRONMENT_VARIABLE, Key, KeyFault, find_key
+from ttsprep.sender.key import Key, NoKey, find_key
 from ttsprep.sender.pool import Pool, StartRate
-from ttsprep.sender.recording import Recording
 from ttsprep.sender.session import Backoff
 from ttsprep.sender.sources import Speakable, check_together, for_file, plans_of, settings_of
 from ttsprep.sender.speech import Speech
@@ -49,10 +51,10 @@ class Sender:
     defaults of `speak`. `timeouts`: how long to wait for what, in seconds. `max_connections` and `task_starts` (per
     second; 0: without limit): beyond them requests wait. `attempts`: how often a task is tried while nothing of it
     was heard. `memory`: bytes of audio that may wait for a slow listener in memory; more waits in a temporary file.
-    `record`: a file to which all frames are written as JSON lines. `time_scale`: for an emulator with the same scale,
-    where the service's 23 and 60 seconds pass faster; default timeouts shrink too, but not below 2 s, explicit ones
-    stay. `workspace`, `data_inspection`, `user_agent`: optional headers (HDR-03 to HDR-05). `proxy`: True (from the
-    environment), a URL, or False. `ssl_context`: TLS 1.2 or later.
+    `record`: a file to which what goes over the wire is appended (`ttsprep.recording`). `time_scale`: for an
+    emulator with the same scale, where the service's 23 and 60 seconds pass faster; default timeouts shrink too,
+    but not below 2 s, explicit ones stay. `workspace`, `data_inspection`, `user_agent`: optional headers (HDR-03 to
+    HDR-05). `proxy`: True (from the environment), a URL, or False. `ssl_context`: TLS 1.2 or later.
 
     Raises EndpointFault for a URL that is not used (URL-01 to URL-03), KeyFault where there is no key or it cannot be
     one, ValueError for headers and numbers that make no sense, OSError for files that cannot be opened.
@@ -93,7 +95,8 @@ class Sender:
         self.starts = StartRate(per_second, time_scale=time_scale)
         self.pool = Pool(self._open, max_connections)
         self._options = (workspace, data_inspection, user_agent, proxy, ssl_context)
-        self._recording = Recording(record, self.endpoint.url, self._key) if record is not None else None
+        self._recorder = _recorder(record) if record is not None else None
+        self._connections = 0
         self._running: set[asyncio.Task[None]] = set()
         self._speeches: weakref.WeakSet[Speech] = weakref.WeakSet()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -203,8 +206,8 @@ class Sender:
         if running:
             await asyncio.wait(running)
         await self.pool.close()
-        if self._recording:
-            self._recording.close()
+        if self._recorder:
+            self._recorder.close()
 
     def run(self, speech: Speech) -> asyncio.Task[None]:
         """Start the task behind a speech (called by the speech itself)."""
@@ -224,18 +227,30 @@ class Sender:
         loop = asyncio.get_running_loop()
         begun = loop.time()
         options = OpenOptions(*self._options)
-        socket = await open_socket(self.endpoint, self._key, options, self.timeouts)
+        self._connections += 1
+        channel = Channel(self._recorder, self._connections, self._key.redact)
+        channel.note(Role.CLIENT, Opened(self.endpoint.url))
+        try:
+            socket = await open_socket(self.endpoint, self._key, options, self.timeouts)
+        except SpeechError as error:
+            status = error.status if isinstance(error, HandshakeError) else 0
+            channel.note(Role.SERVER, Refused(status, error.what()))
+            raise
         return Wire(
             socket,
             limits=self._limits,
             timeouts=self.timeouts,
             key=self._key,
-            recording=self._recording,
+            channel=channel,
             connect_seconds=loop.time() - begun,
         )
 
     def __repr__(self) -> str:
         return f"<Sender to {self.endpoint.url}>"
+
+
+def _recorder(path: str | PathLike[str]) -> Recorder:
+    return Recorder(Recorder.opened(path), Role.CLIENT, began=datetime.now(UTC), clock=time.monotonic)
 
 
 def _key(api_key: str | Key | None, api_key_file: str | PathLike[str] | None, endpoint: Endpoint) -> Key:
@@ -244,7 +259,7 @@ def _key(api_key: str | Key | None, api_key_file: str | PathLike[str] | None, en
         return key
     if endpoint.is_local:
         return Key.stand_in()
-    raise KeyFault(f"no API key: set {ENVIRONMENT_VARIABLE} or name a file that holds it (HDR-01)")
+    raise NoKey
 
 
 def _scaled(timeouts: Timeouts, factor: float) -> Timeouts:

@@ -126,7 +126,8 @@ def _query(parts: SplitResult) -> None:
 def _path(parts: SplitResult) -> None:
     path = urlsplit(_default_url()).path
     if parts.path not in (path, path + "/"):
-        raise EndpointFault(f"the path after host and port is {path}, not {parts.path!r}", ("URL-03",))
+        instead = f", not {parts.path}" if parts.path else "; this URL has none"
+        raise EndpointFault(f"the path after host and port is {path}{instead}", ("URL-03",))
 
 
 def _default_url() -> str:

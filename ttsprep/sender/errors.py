@@ -89,16 +89,16 @@ def slow_opening(endpoint: Endpoint) -> str:
 def key_remedy(key: Key, endpoint: Endpoint) -> str:
     """What to do where the service refuses the key, or wants one (HDR-08)."""
     region = next((f", {known.id}" for known in catalog.regions() if known.url == endpoint.url), "")
-    where = f"{endpoint.host}{region}"
+    where = "this endpoint" if endpoint.is_local else f"this endpoint ({endpoint.host}{region})"
     if key.is_stand_in:
         return (
             f"set {ENVIRONMENT_VARIABLE}, or name the file that holds the key (--api-key-file FILE; in a program "
-            f"api_key_file or api_key); keys belong to a region: take one of the region of this endpoint ({where})"
+            f"api_key_file or api_key); keys belong to a region: take one of the region of {where}"
         )
     return (
         f"check that (1) {ENVIRONMENT_VARIABLE}, or the file of --api-key-file, holds the whole key: it is sent as "
-        f'"Bearer KEY" with one space, (2) the key is active, authorised for CosyVoice and made in the region of this '
-        f"endpoint ({where}): keys belong to a region, (3) no proxy on the way drops the Authorization header of the "
+        f'"Bearer KEY" with one space, (2) the key is active, authorised for CosyVoice and made in the region of '
+        f"{where}: keys belong to a region, (3) no proxy on the way drops the Authorization header of the "
         "handshake, (4) key and network work with another HTTP API of the service"
     )
 
@@ -113,6 +113,7 @@ def key_refused(status: int, reason: str, key: Key, endpoint: Endpoint) -> Authe
 # --- what is known of the service's failures
 
 _KEY_RULE: Final = "HDR-02"
+_KEY_CLOSES: Final = frozenset({3000, 3003})  # unauthorized and forbidden, in the registry of close codes
 
 
 def _advice(row: ServiceError) -> str:
@@ -135,7 +136,10 @@ def explained(error: SpeechError, key_remedy: str) -> SpeechError:
     `key_remedy` is the remedy where the key is at fault.
     """
     row = None if error.remedy else _known(error)
-    if row is not None:
+    if isinstance(error, ConnectionLost) and error.code in _KEY_CLOSES and not error.remedy:
+        error.remedy = key_remedy
+        error.rules = (*error.rules, _KEY_RULE)
+    elif row is not None:
         error.remedy = key_remedy if _KEY_RULE in row.rules else _advice(row)
         error.rules = tuple(dict.fromkeys((*error.rules, *row.rules)))
     return error

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ttsprep.protocol import Word
+from ttsprep.protocol import SpeechError, Word
 
 __all__ = ["Audio", "Finished", "Retrying", "Sentence", "SpeechEvent", "Started", "Summary", "Usage"]
 
@@ -59,7 +59,7 @@ class Retrying:
     """An attempt failed before any audio came; the task is sent again after `delay` seconds."""
 
     task: int
-    error: Exception
+    error: SpeechError
     attempt: int
     delay: float
 

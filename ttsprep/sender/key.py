@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from typing import Final, NoReturn
 
-__all__ = ["ENVIRONMENT_VARIABLE", "Key", "KeyFault", "find_key"]
+__all__ = ["ENVIRONMENT_VARIABLE", "Key", "KeyFault", "NoKey", "find_key"]
 
 ENVIRONMENT_VARIABLE: Final = "DASHSCOPE_API_KEY"
 _MASK: Final = "[key]"
@@ -18,6 +18,13 @@ _ESCAPED: Final = '"/'
 
 class KeyFault(ValueError):
     """There is no key, or it cannot be one. The message does not show it."""
+
+
+class NoKey(KeyFault):
+    """No key was given, where one is needed."""
+
+    def __init__(self) -> None:
+        super().__init__(f"no API key: set {ENVIRONMENT_VARIABLE} or name a file that holds it (HDR-01)")
 
 
 class Key:

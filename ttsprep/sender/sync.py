@@ -7,9 +7,10 @@ import concurrent.futures
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from os import PathLike
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Generic, ParamSpec, Self, TypeVar
 
 from ttsprep.sender.client import Sender
 from ttsprep.sender.events import Audio, SpeechEvent, Summary
@@ -23,6 +24,7 @@ _LOOK_UP: Final = 0.2  # seconds between looks at the thread; waiting stays open
 _END_SECONDS: Final = 10.0
 _BATCH: Final = 64
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -47,38 +49,62 @@ class LoopThread:
             self.loop.run_until_complete(self.loop.shutdown_asyncgens())
             self.loop.close()
 
-    def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """The result of a coroutine. An interrupt from the keyboard cancels it, and waits until it has cleaned up."""
+    def call(self, function: Callable[P, Coroutine[Any, Any, T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a coroutine function gives. An interrupt from the keyboard cancels it, and lets it clean up."""
         if not self.is_alive:
-            coroutine.close()
             raise RuntimeError("the sender is closed")
-        future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        work = _Call(partial(function, *args, **kwargs))
         try:
-            return self._wait(future)
+            self.loop.call_soon_threadsafe(work.start)
+            while not work.done.wait(_LOOK_UP):
+                if not self.is_alive:
+                    raise RuntimeError("the thread of the sender has ended")
+            return work.result()
         except BaseException:
-            if future.cancel():
-                # The coroutine ends a little later, in its own thread.
-                self._settle()
+            self._abandon(work)
             raise
 
-    def _wait(self, future: concurrent.futures.Future[T]) -> T:
-        while True:
-            done, _ = concurrent.futures.wait([future], timeout=_LOOK_UP)
-            if done:
-                return future.result()
-            if not self.is_alive:
-                raise RuntimeError("the thread of the sender has ended")
-
-    def _settle(self) -> None:
-        settled = threading.Event()
-        self.loop.call_soon_threadsafe(settled.set)
-        settled.wait(_LOOK_UP)
+    def _abandon(self, work: _Call[Any]) -> None:
+        if self.is_alive and not work.done.is_set():
+            self.loop.call_soon_threadsafe(work.cancel)
+            work.done.wait(_LOOK_UP)
 
     def close(self) -> None:
         """End the thread. Closing again does nothing."""
         if self.is_alive:
             self.loop.call_soon_threadsafe(self.loop.stop)
             self._thread.join(_END_SECONDS)
+
+
+class _Call(Generic[T]):
+    """One coroutine in the other thread. It is made there: between making it and running it no interrupt can come."""
+
+    def __init__(self, function: Callable[[], Coroutine[Any, Any, T]]) -> None:
+        self._function = function
+        self._task: asyncio.Task[T] | None = None
+        self.done = threading.Event()
+
+    def start(self) -> None:
+        """Begin; called in the thread of the loop."""
+        self._task = asyncio.get_running_loop().create_task(self._function())
+        self._task.add_done_callback(self._ended)
+
+    def cancel(self) -> None:
+        """Cancel it; called in the thread of the loop, after `start`."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _ended(self, task: asyncio.Task[T]) -> None:
+        if not task.cancelled():
+            task.exception()  # perhaps nobody waits for it any more
+        self.done.set()
+
+    def result(self) -> T:
+        """What it gave, once it is done; raises what it raised."""
+        assert self._task is not None, "it is done"
+        if self._task.cancelled():
+            raise concurrent.futures.CancelledError
+        return self._task.result()
 
 
 class SyncSpeech:
@@ -97,7 +123,7 @@ class SyncSpeech:
 
     def __next__(self) -> SpeechEvent:
         if not self._ready and not self._over:
-            self._ready.extend(self._thread.call(_batch(self._speech)))
+            self._ready.extend(self._thread.call(_batch, self._speech))
             self._over = not self._ready
         if not self._ready:
             raise StopIteration
@@ -115,19 +141,19 @@ class SyncSpeech:
 
     def stop(self) -> None:
         """End gracefully; see `Speech.stop`. May be called from any thread."""
-        self._thread.call(self._speech.stop())
+        self._thread.call(self._speech.stop)
 
     def interrupt(self) -> None:
         """End at once; see `Speech.interrupt`. May be called from any thread."""
         self._ready.clear()
-        self._thread.call(self._speech.interrupt())
+        self._thread.call(self._speech.interrupt)
 
     def close(self) -> None:
         """Let go of everything."""
         self._over = True
         self._ready.clear()
         if self._thread.is_alive:
-            self._thread.call(self._speech.aclose())
+            self._thread.call(self._speech.aclose)
 
     def __enter__(self) -> Self:
         return self
@@ -198,17 +224,17 @@ class SyncSender:
 
     def stop(self) -> None:
         """As `Sender.stop`. May be called from any thread."""
-        self._thread.call(self._sender.stop())
+        self._thread.call(self._sender.stop)
 
     def interrupt(self) -> None:
         """As `Sender.interrupt`. May be called from any thread."""
-        self._thread.call(self._sender.interrupt())
+        self._thread.call(self._sender.interrupt)
 
     def close(self) -> None:
         """As `Sender.aclose`. Closing again does nothing."""
         if self._thread.is_alive:
             try:
-                self._thread.call(self._sender.aclose())
+                self._thread.call(self._sender.aclose)
             finally:
                 self._thread.close()
 

@@ -1,4 +1,4 @@
-"""Opening a WebSocket: the only module of the sender that knows the websockets library.
+"""Opening and closing a WebSocket with the websockets library.
 
 Raised out of here are our own exceptions only, without the library's frames behind them: these hold the handshake's
 headers.
@@ -7,7 +7,7 @@ headers.
 from __future__ import annotations
 
 import asyncio
-import logging
+import os
 import platform
 import ssl
 from collections.abc import Mapping
@@ -25,12 +25,14 @@ from websockets.exceptions import (
 )
 from websockets.protocol import State as SocketState
 
-from ttsprep.protocol import ConnectionLost, HandshakeError, ServiceTimeout, SpeechError, Timeouts
+from ttsprep.protocol import ConnectionLost, HandshakeError, Role, ServiceTimeout, SpeechError, Timeouts
+from ttsprep.recording import Closed
 from ttsprep.sender.endpoint import Endpoint
 from ttsprep.sender.errors import ABNORMAL_CLOSURE, ConnectionFailed, key_refused, slow_opening
 from ttsprep.sender.key import Key
+from ttsprep.sender.logs import ConnectionLog
 
-__all__ = ["OpenOptions", "Socket", "is_open", "lost", "open_socket"]
+__all__ = ["OpenOptions", "Socket", "close_socket", "ending", "is_open", "lost", "open_socket"]
 
 Socket = ClientConnection
 
@@ -38,7 +40,6 @@ _LARGEST_FRAME: Final = 64 << 20
 _LONGEST_EXCERPT: Final = 300
 _PING_SECONDS: Final = 20.0
 _AUTHENTICATION_STATUSES: Final = (401, 403)
-_LOGGER: Final = logging.getLogger("ttsprep.sender.websockets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,6 @@ class _Connection(ClientConnection):
                 del self.request.headers["Authorization"]
 
 
-class _HideKey(logging.Filter):
-    """The library logs the headers of the handshake when debugging."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        args = record.args
-        if isinstance(args, tuple) and any(isinstance(arg, str) and arg.lower() == "authorization" for arg in args):
-            record.args = ("Authorization", "[key]") if len(args) == 2 else ()
-            record.msg = record.msg if len(args) == 2 else "[a line about the key]"
-        return True
-
-
-_LOGGER.addFilter(_HideKey())
-
-
 async def open_socket(endpoint: Endpoint, key: Key, options: OpenOptions, timeouts: Timeouts) -> Socket:
     """An open WebSocket, within the opening timeout.
 
@@ -119,7 +106,7 @@ async def open_socket(endpoint: Endpoint, key: Key, options: OpenOptions, timeou
             ping_timeout=_PING_SECONDS,
             close_timeout=timeouts.closing,
             max_size=_LARGEST_FRAME,
-            logger=_LOGGER,
+            logger=ConnectionLog(key),
             create_connection=_Connection,
             ssl=context,
         )
@@ -158,6 +145,8 @@ def _failure(error: BaseException, endpoint: Endpoint, timeouts: Timeouts, key: 
 
 
 def _words(error: BaseException) -> str:
+    if isinstance(error, ConnectionError) and error.errno:  # asyncio's words say less
+        return os.strerror(error.errno)
     strerror = getattr(error, "strerror", None)
     return str(strerror or error) or type(error).__name__
 
@@ -213,6 +202,16 @@ def lost(error: ConnectionClosed) -> tuple[int, str, str]:
         return sent.code, f"closed by this client: {sent.reason}", _OUR_REASONS.get(sent.code, _BROKEN)
     cause = error.__cause__
     return ABNORMAL_CLOSURE, str(cause) if isinstance(cause, OSError) else "", ""
+
+
+def ending(socket: Socket) -> tuple[Role, Closed]:
+    """Which end closed a connection first, and with what; 1006 where it went without a word."""
+    received, sent = socket.protocol.close_rcvd, socket.protocol.close_sent
+    if received is not None and (sent is None or socket.protocol.close_rcvd_then_sent):
+        return Role.SERVER, Closed(received.code, received.reason)
+    if sent is not None:
+        return Role.CLIENT, Closed(sent.code, sent.reason)
+    return Role.SERVER, Closed(ABNORMAL_CLOSURE)
 
 
 _BROKEN: Final = "the peer broke the WebSocket protocol: report this"

@@ -19,6 +19,7 @@ from ttsprep.protocol import (
     Instruction,
     Kind,
     RemoteProtocolError,
+    Role,
     ServiceTimeout,
     SpeechError,
     State,
@@ -26,9 +27,9 @@ from ttsprep.protocol import (
     Timer,
     WireLimits,
 )
+from ttsprep.recording import Channel
 from ttsprep.sender.key import Key
-from ttsprep.sender.recording import Recording
-from ttsprep.sender.websocket import Socket, close_socket, is_open, lost
+from ttsprep.sender.websocket import Socket, close_socket, ending, is_open, lost
 
 __all__ = ["Listener", "Wire"]
 
@@ -61,15 +62,15 @@ class Wire:
         limits: WireLimits,
         timeouts: Timeouts,
         key: Key,
-        recording: Recording | None = None,
+        channel: Channel | None = None,
         connect_seconds: float = 0.0,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._socket = socket
         self._timeouts = timeouts
         self.redact = key.redact
-        self._recording = recording
-        self._number = recording.opened() if recording else 0
+        self._channel = channel or Channel(None, 0, key.redact)
+        self._ended = False
         self._alarm: asyncio.TimerHandle | None = None
         self._armed_for: float | None = None
         self.connection = ClientConnection(self._loop.time(), limits=limits, timeouts=timeouts)
@@ -106,8 +107,7 @@ class Wire:
         """
         frame = self.connection.send(instruction, self.now(), completes=completes)
         self._arm()
-        if self._recording:
-            self._recording.note(self._number, sent=frame)
+        self._channel.frame(Role.CLIENT, frame)
         try:
             async with asyncio.timeout(self._timeouts.sending):
                 await self._socket.send(frame)
@@ -136,6 +136,7 @@ class Wire:
         finally:
             self._reader.cancel()
             await asyncio.wait([self._reader])
+            self._note_end()
 
     # --- the reader
 
@@ -144,6 +145,7 @@ class Wire:
             while True:
                 self._handle(await self._socket.recv())
         except ConnectionClosed as closed:
+            self._note_end()
             self._closed(*lost(closed))
         except SpeechError as error:
             self._fail(error)
@@ -153,8 +155,7 @@ class Wire:
 
     def _handle(self, frame: str | bytes) -> None:
         now = self.now()
-        if self._recording:
-            self._record(frame)
+        self._channel.frame(Role.SERVER, frame)
         event = self.connection.receive(frame, now)
         self._arm()
         if isinstance(event, Ignored):
@@ -162,16 +163,13 @@ class Wire:
         if self.listener is not None:
             self.listener.received(event, now)
 
-    def _record(self, frame: str | bytes) -> None:
-        assert self._recording is not None, "asked before"
-        if isinstance(frame, bytes):
-            self._recording.note(self._number, audio=len(frame))
-        else:
-            self._recording.note(self._number, received=frame)
+    def _note_end(self) -> None:
+        """Record the end, once: the reader may be stopped before it sees it."""
+        if not self._ended:
+            self._ended = True
+            self._channel.note(*ending(self._socket))
 
     def _closed(self, code: int, reason: str, remedy: str) -> None:
-        if self._recording:
-            self._recording.note(self._number, closed=code)
         _LOG.debug("connection closed with %d", code)
         reason, task_id, state = self.redact(reason), self.connection.task_id, self.connection.state
         error = self.connection.closed(code, reason) or ConnectionLost(code, reason, task_id=task_id)

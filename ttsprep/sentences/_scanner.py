@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ttsprep.counting import HAN
 from ttsprep.sentences._words import Words, words_for
 
 __all__ = ["NEWLINE", "TERMINATOR", "Scanner"]
@@ -25,15 +26,14 @@ _PLAIN_QUOTES = '"＂'
 # Signs that nobody speaks: they stay with the mark they stand right behind.
 _SIGNS = "\u2600-\u2775\u2794-\u27bf\u2b05-\u2b55\u200d\u20e3\ufe0f\U0001f000-\U0001faff"
 _EITHER_WAY = "\"'＂＇“‘«‹"  # close in one language, open in another
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CJK = re.compile(f"[{_HAN}\u3005-\u3007\u3040-\u30ff\uac00-\ud7af\U00020000-\U0003ffff「『“‘《〈【（［〔]")
+_CJK = re.compile(f"[{HAN}\u3040-\u30ff\uac00-\ud7af「『“‘《〈【（［〔]")
 
 # The first class stands bare so that `re` searches for it fast; the look-behind keeps a candidate from beginning
 # inside a run, without which a row of 200,000 dots would be read from each dot anew.
 _CANDIDATE = re.compile(
     rf"""
     [\n\r{_MARKS}] (?<! [{_MARKS}][{_MARKS}] )
-    (?: (?<= 。 ) (?= [{_HAN}] )   # the most frequent end of all, which needs no look: no group takes part
+    (?: (?<= 。 ) (?= [{HAN}] )   # the most frequent end of all, which needs no look: no group takes part
       | (?<= [\n\r] ) ()
       | [{_MARKS}]*+
         ( (?: [{_CLOSERS}{_SIGNS}]

@@ -30,13 +30,10 @@ from ttsprep.rules import (
     voice_not_in_region,
     voice_of_another_model,
 )
-from ttsprep.settings.draft import Draft, objection, quoted
+from ttsprep.settings.draft import Draft, objection, quoted, service_answers
 from ttsprep.settings.speech import check_instruction, check_language
 
 __all__ = ["check_combinations"]
-
-_NO_SSML = '"SSML text is not supported at the moment!"'
-_ENGINE_418 = '"[tts:]Engine return error code: 418"'
 
 
 def check_combinations(draft: Draft) -> None:
@@ -53,7 +50,7 @@ def _model(draft: Draft) -> None:
     if name and model is None:
         meant = _meant_model(name)
         hint = f" (did you mean {meant}?)" if meant else ""
-        message = f"model {quoted(name)} is not in the catalog{hint}; nothing is checked against it"
+        message = f"model {quoted(name)} is not in the catalog{hint}; what depends on the model is not checked"
         draft.report(unknown_model.RULE, "model", message, instead=meant)
     elif model and draft.region not in model.regions:
         message = f"{model.id} is not sold in region {draft.region}, only in {', '.join(model.regions)}"
@@ -105,7 +102,9 @@ def _foreign_voice(draft: Draft, name: str, model: catalog.Model) -> None:
     hint = f" (did you mean {meant}?)" if meant else ""
     if not model.system_voices:
         hint = f"; {model.id} has cloned voices only"
-    message = f"voice {name}{default} belongs to {owners}, not to {model.id}{hint}; the service answers {_ENGINE_418}"
+    message = (
+        f"voice {name}{default} belongs to {owners}, not to {model.id}{hint}; {service_answers('voice-not-of-model')}"
+    )
     if draft.has("voice"):
         draft.report(voice_of_another_model.RULE, "voice", message, instead=meant)
     else:
@@ -125,12 +124,12 @@ def _ssml(draft: Draft) -> None:
     if not draft.get("enable_ssml"):
         return
     support = draft.support("ssml")
-    what = f"does not read SSML; the service answers {_NO_SSML}"
+    what = f"does not read SSML; {service_answers('ssml-not-supported')}"
     if support and support.severity is Severity.WARNING:
         what = "may not read SSML"
     objection(draft, support, ssml_not_of_model.RULE, "enable_ssml", what)
     if draft.voice and not draft.voice.ssml and support and support.severity is not Severity.ERROR:
-        message = f"voice {draft.voice.id} does not read SSML; the service answers {_NO_SSML}"
+        message = f"voice {draft.voice.id} does not read SSML; {service_answers('ssml-not-supported')}"
         draft.report(ssml_not_of_voice.RULE, "enable_ssml", message)
 
 

@@ -14,7 +14,7 @@ from ttsprep.settings.masking import masked
 from ttsprep.settings.paths import Path, Place, field_name
 from ttsprep.source import unsendable
 
-__all__ = ["Draft", "objection", "quoted"]
+__all__ = ["Draft", "objection", "quoted", "service_answers"]
 
 _LONGEST_QUOTE = 60
 _BARE_KEY = re.compile("[A-Za-z_-][A-Za-z0-9_-]*")
@@ -31,6 +31,15 @@ def quoted(value: Any) -> str:
     except (TypeError, ValueError, RecursionError):
         text = f"a {type(value).__name__}"
     return _short(masked(text))
+
+
+def service_answers(failure: str) -> str:
+    """What the service answers, by the id of a failure in the catalog, for the end of a message.
+
+    >>> service_answers("voice-missing")
+    'the service answers "Request voice is invalid!"'
+    """
+    return f'the service answers "{catalog.error(failure).says}"'
 
 
 def _short(text: str) -> str:

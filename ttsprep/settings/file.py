@@ -50,7 +50,7 @@ class SettingsFile:
 
         A file that is named neither .toml nor .json is taken for JSON if it begins with a brace. Raises OSError.
         """
-        source, found = Source.read(path, remedy="settings files are UTF-8: save it so")
+        source, found = Source.read(path, remedy="settings files are always UTF-8: save it as UTF-8")
         return (None, _in_file(source, found)) if has_errors(found) else cls.parse(source)
 
     @classmethod

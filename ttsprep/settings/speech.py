@@ -13,11 +13,9 @@ from ttsprep.rules import (
     language_not_of_voice,
     several_language_hints,
 )
-from ttsprep.settings.draft import Draft, objection, quoted
+from ttsprep.settings.draft import Draft, objection, quoted, service_answers
 
 __all__ = ["check_instruction", "check_language"]
-
-_ENGINE_428 = '"[tts:]Engine return error code: 428"'
 
 
 def check_language(draft: Draft) -> None:
@@ -47,7 +45,7 @@ def _length(draft: Draft) -> None:
     text, limit = draft.get("instruction"), catalog.limits().instruction
     if text is None:
         return
-    answer = f"the service answers {_ENGINE_428}"
+    answer = f"{service_answers('instruction-refused')}"
     if len(text) > limit:
         message = f"instruction has {len(text)} characters, more than {limit}; {answer}"
         draft.report(instruction_too_long.RULE, "instruction", message)
@@ -63,7 +61,7 @@ def _of_voice(draft: Draft) -> None:
         return
     rule = instruction_not_of_voice.RULE
     if draft.voice and not draft.voice.instruct:
-        message = f"voice {draft.voice.id} takes no instruction; the service answers {_ENGINE_428}"
+        message = f"voice {draft.voice.id} takes no instruction; {service_answers('instruction-refused')}"
         draft.report(rule, "instruction", message)
     elif draft.voice:
         _format(draft, draft.voice)
@@ -79,7 +77,10 @@ def _format(draft: Draft, voice: catalog.Voice) -> None:
         hint = f" (did you mean {meant}?)" if meant else f"; see ttsprep instructions --voice {voice.id}"
         message = f"instruction {quoted(text)} is none of the sentences that {voice.id} takes{hint}"
         draft.report(
-            instruction_format.RULE, "instruction", f"{message}; the service answers {_ENGINE_428}", instead=meant
+            instruction_format.RULE,
+            "instruction",
+            f"{message}; {service_answers('instruction-refused')}",
+            instead=meant,
         )
     elif fit is directions.Fit.DISPUTED:
         message = (

@@ -6,7 +6,6 @@ A boolean is no number, an integer is one; NaN and infinity are none.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -36,7 +35,7 @@ from ttsprep.rules import (
     invalid_word_timestamp_enabled,
     unknown_setting,
 )
-from ttsprep.settings.draft import Draft, quoted
+from ttsprep.settings.draft import Draft, quoted, service_answers
 from ttsprep.settings.hot_fix import check_hot_fix
 from ttsprep.settings.keys import check_keys
 
@@ -66,12 +65,8 @@ INVALID: Mapping[str, Rule] = {
 }
 """The rule of each setting that is broken by a value of the wrong type, outside its range or not among its values."""
 
-# What the service says, where a page gives its words.
-_ANSWERS = {
-    "model": "Missing required parameter 'payload.model'! Please follow the protocol!",
-    "voice": "Request voice is invalid!",
-    "format": "Request format is invalid!",
-}
+# Setting → id of what the service answers, where a page gives its words.
+_ANSWERS = {"model": "missing-parameter", "voice": "voice-missing", "format": "format-invalid"}
 # What other programs call the same thing.
 _OTHER_NAMES = {
     "speech_rate": "rate",
@@ -129,7 +124,7 @@ def _unknown(draft: Draft, name: Any) -> None:
         unknown_setting.RULE,
         (name if isinstance(name, str) else str(name),),
         f"{quoted(name)} is no setting{_did_you_mean(meant)}",
-        instead=meant,
+        instead=None if meant in draft.given else meant,  # a fix must not make a duplicate
         at_key=True,
     )
 
@@ -140,7 +135,7 @@ def _did_you_mean(meant: Any) -> str:
 
 def answer(name: str) -> str:
     """The service's words for a missing or bad setting, where a page gives them, as the end of a message."""
-    return f'; the service answers "{_ANSWERS[name]}"' if name in _ANSWERS else ""
+    return f"; {service_answers(_ANSWERS[name])}" if name in _ANSWERS else ""
 
 
 # --- region and model, which are no parameters
@@ -252,17 +247,17 @@ def _check_element(draft: Draft, parameter: Parameter, index: int, value: Any) -
         return True
     meant = None
     if isinstance(value, str) and not elsewhere:
-        meant = suggest(value, parameter.values, parameter.aliases) or _bare_language(parameter, value)
+        meant = _meant_element(parameter, value)
     known = _one_of(parameter.values)
     message = f"{parameter.name} has {quoted(value)}, not {known}{_did_you_mean(meant)}"
     draft.report(INVALID[parameter.name], path, message, instead=meant)
     return False
 
 
-def _bare_language(parameter: Parameter, value: str) -> str | None:
-    """``zh`` for ``zh-Hans-CN`` and ``zh_TW``."""
-    bare = re.split("[-_]", value)[0].casefold()
-    return bare if bare in parameter.values else None
+def _meant_element(parameter: Parameter, value: str) -> str | None:
+    """``zh`` for ``Chinese``, ``zh-Hans-CN`` and ``zh_TW``."""
+    bare = (catalog.language_code(value) or "").partition("-")[0]
+    return bare if bare in parameter.values else suggest(value, parameter.values)
 
 
 _OWN: Mapping[str, Callable[[Draft, str, Any], bool]] = {
