@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ttsprep.diagnostics import Diagnostic, Edit, Fix, Severity, Span
+from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
 from ttsprep.rules import (
     ssml_cdata_end,
     ssml_content_not_allowed,
@@ -227,7 +227,8 @@ class _Walk:
         index = opened.report or 0
         found = self.found[index]
         if found.rule is ssml_nested_speak.RULE:
-            self.found[index] = _unnested(found, opened, start, end)
+            outer = next(o.tag for o in reversed(self._stack) if o.verdict.element is opened.around)
+            self.found[index] = _unnested(found, opened, outer, start, end)
         else:
             at = start + tag.source.index(tag.name) if opened.verdict.rename else start
             span = Span(at, at + len(tag.name)) if opened.verdict.rename else Span(start, end)
@@ -236,6 +237,9 @@ class _Walk:
     def _never_closed(self, opened: _Open, here: int) -> None:
         self._rules = opened.around
         element, tag = opened.verdict.element, opened.tag
+        if element is None and opened.report is not None:
+            self._no_tag_at_all(opened)
+            return
         span = Span(opened.start, opened.start + len(tag.source))
         what = f"<{tag.name}> is never closed"
         if element is not None and element.empty and tag.source.endswith(">"):
@@ -246,6 +250,14 @@ class _Walk:
             safe = element is not None and element.name == grammar().root
             fix = Fix.replace(Span(here, here), f"</{tag.name}>", safe=safe, title=title)
         self._report([ssml_unclosed_element.RULE.at(span, what, fix=fix)])
+
+    def _no_tag_at_all(self, opened: _Open) -> None:
+        """An unknown element without an end: it is probably meant as text, or as nothing."""
+        found = self.found[opened.report or 0]
+        if not opened.verdict.rename:
+            span = Span(opened.start, opened.start + 1)
+            fix = Fix.replace(span, "&lt;", safe=False, title="write '&lt;' if it is to be spoken")
+            self.found[opened.report or 0] = replace(found, fix=fix)
 
     def _miswritten_end(self, tag: Tag, start: int) -> None:
         opened = self._stack[-1]
@@ -318,9 +330,12 @@ class _Walk:
         if not self._roots:
             self._report([_no_root(self._text)])
             return
+        root = grammar().root
         for span in self._outside:
-            what = f"{_shown(span.of(self._text))} stands outside <{grammar().root}>"
-            self._report([ssml_outside_root.RULE.at(span, what)])
+            what = f"{_shown(span.of(self._text))} stands outside <{root}>"
+            edits = (Edit(Span(span.start, span.start), f"<{root}>"), Edit(Span(span.end, span.end), f"</{root}>"))
+            fix = Fix(f"put it into <{root}>", edits, safe=False)
+            self._report([ssml_outside_root.RULE.at(span, what, fix=fix)])
 
 
 def _seconds(milliseconds: int) -> str:
@@ -373,17 +388,19 @@ def _with_fix(found: Diagnostic, tag: Tag, verdict: Verdict, start: int, end_tag
         spans, text, title = [Span(start, start + len(tag.source)), end_tag], "", "remove the tags, keep the text"
     edits = tuple(Edit(span, text) for span in spans if span is not None)
     fix = Fix(title, edits, safe=verdict.drop)
-    return found.rule.at(found.span, found.message, fix=fix, severity=found.severity, field=found.field)
+    return replace(found, fix=fix)
 
 
-def _unnested(found: Diagnostic, opened: _Open, start: int, end: int) -> Diagnostic:
+def _unnested(found: Diagnostic, opened: _Open, outer: Tag, start: int, end: int) -> Diagnostic:
     """A speak in a speak: without attributes its tags say nothing, with them the outer one is cut in two."""
     inner = Span(opened.start, opened.start + len(opened.tag.source))
     if opened.tag.attributes:
-        return found
+        before, after = Span(inner.start, inner.start), Span(end, end)
+        edits = (Edit(before, f"</{outer.name}>"), Edit(after, outer.source))
+        return replace(found, fix=Fix("end the outer one before it, and begin it anew behind", edits, safe=False))
     edits = (Edit(inner, ""), Edit(Span(start, end), ""))
     fix = Fix("remove the inner tags, keep the text", edits, safe=True)
-    return found.rule.at(found.span, found.message, fix=fix, severity=Severity.ERROR)
+    return replace(found, fix=fix)
 
 
 def _not_empty(opened: _Open, element: Element, start: int, end: int, text: str) -> Diagnostic:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Protocol
 
 from ttsprep.counting import HAN
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.rules import ssml_empty_element, ssml_say_as_content, ssml_syllable_count
-from ttsprep.ssml.datatypes import collapse
+from ttsprep.ssml.datatypes import Datatype, collapse
+from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import Tag
 
-__all__ = ["ContentCheck", "content_check"]
+__all__ = ["ContentCheck", "content_check", "pinyin_syllables"]
 
 
 class ContentCheck(Protocol):
@@ -33,10 +35,35 @@ class ContentCheck(Protocol):
 def content_check(element: str, tag: Tag) -> ContentCheck | None:
     """The check of the content of a tag; None where anything suits."""
     if element == "phoneme":
-        return _Pinyin.of(tag)
+        syllables = pinyin_syllables(tag)
+        return None if syllables is None else _Pinyin(len(syllables))
     if element == "say-as":
         return _SayAs(collapse(tag.attributes.get("interpret-as", "")))
     return None
+
+
+def pinyin_syllables(tag: Tag) -> list[str] | None:
+    """The syllables of a phoneme in pinyin, as they are or as they were meant; None for any other."""
+    reading = tag.attributes.get("ph", "")
+    if collapse(tag.attributes.get("alphabet", "")) != _PINYIN:
+        return None
+    datatype = _pinyin_reading()
+    if datatype.usual(reading):
+        return reading.split(" ")
+    if not datatype.accepts(reading):
+        from ttsprep.pinyin import normalize
+
+        reading = normalize(reading) or ""
+    return collapse(reading).split(" ") if datatype.accepts(reading) else None
+
+
+_PINYIN = "py"
+
+
+@cache
+def _pinyin_reading() -> Datatype:
+    branches = grammar().elements["phoneme"].branches
+    return next(branch["ph"].datatype for branch in branches if branch["alphabet"].datatype.accepts(_PINYIN))
 
 
 _HAN = re.compile(f"[{HAN}]")
@@ -48,13 +75,6 @@ class _Pinyin:
 
     def __init__(self, syllables: int) -> None:
         self._syllables = syllables
-
-    @classmethod
-    def of(cls, tag: Tag) -> _Pinyin | None:
-        reading = tag.attributes.get("ph", "")
-        if collapse(tag.attributes.get("alphabet", "")) != "py" or not reading:
-            return None
-        return cls(reading.count(" ") + 1 if reading == collapse(reading) else len(collapse(reading).split(" ")))
 
     def suits(self, content: str) -> bool:
         if len(content) == self._syllables and _HAN_ONLY.fullmatch(content):

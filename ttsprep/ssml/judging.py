@@ -30,8 +30,8 @@ from ttsprep.rules import (
     ssml_voice_of_another_model,
 )
 from ttsprep.ssml import dialects
-from ttsprep.ssml.contents import ContentCheck, content_check
-from ttsprep.ssml.datatypes import Datatype, collapse, words
+from ttsprep.ssml.contents import ContentCheck, content_check, pinyin_syllables
+from ttsprep.ssml.datatypes import Datatype, words
 from ttsprep.ssml.grammar import Branch, Element, grammar
 from ttsprep.ssml.references import escape
 from ttsprep.ssml.scanner import BLANK, MOST_FLAWS, Kind, Place, Tag
@@ -207,7 +207,7 @@ def _faults(branch: Branch, values: dict[str, str]) -> int:
     return faults
 
 
-_WRONG_VALUE, _STRANGE, _MISSING, _WRONG_WORD = 10, 10, 12, 15
+_WRONG_VALUE, _STRANGE, _MISSING, _WRONG_WORD = 10, 11, 12, 15
 
 
 def _unfit(element: Element, name: str, value: str, place: Place, datatype: Datatype) -> Diagnostic:
@@ -318,18 +318,12 @@ def _alias(_element: Element, tag: Tag, _settings: TaskSettings | None) -> Itera
 def _syllables(_element: Element, tag: Tag, _settings: TaskSettings | None) -> Iterator[Diagnostic]:
     from ttsprep.pinyin import is_syllable, near
 
-    reading = tag.attributes["ph"]
-    if collapse(tag.attributes.get("alphabet", "")) != "py":
-        return
-    for syllable in collapse(reading).split(" "):
-        if _SYLLABLE.fullmatch(syllable) and not is_syllable(syllable):
+    for syllable in pinyin_syllables(tag) or ():
+        if not is_syllable(syllable):
             meant = near(syllable)
             hint = f"; did you mean {meant!r}?" if meant else ""
             yield ssml_unknown_syllable.RULE.at(tag.places["ph"].value, f"{syllable!r} is no pinyin syllable{hint}")
 
-
-_SYLLABLE = re.compile("[^0-9]+[1-5]")
-"""Anything else is no syllable to the grammar either."""
 
 _CHECKS = {"voice": _voice, "effectValue": _cutoff, "effect": _effect, "alias": _alias, "ph": _syllables}
 """By attribute: what no grammar says."""

@@ -3,7 +3,7 @@
 >>> decode("1 &lt; 2 &#x4F60; &nbsp;")
 '1 < 2 你 \\xa0'
 >>> [str(fault) for fault in reference_faults("Q&A &nbsp;")][0]
-"SSM015 error: '&' in text has to be written '&amp;'"
+"SSM015 error: '&' has to be written '&amp;'"
 
 `decode` reads on where there is a fault: an entity of HTML stands for its character, everything else for itself.
 """
@@ -99,5 +99,5 @@ def _bare(forgotten: re.Match[str] | None, span: Span) -> Diagnostic:
         end = Span(span.end + len(forgotten[0]), span.end + len(forgotten[0]))
         fix = Fix.replace(end, ";", safe=False, title=f"write '&{forgotten[0]};'")
         return ssml_unescaped_ampersand.RULE.at(Span(span.start, end.start), what, fix=fix)
-    what = "'&' in text has to be written '&amp;'"
+    what = "'&' has to be written '&amp;'"
     return ssml_unescaped_ampersand.RULE.at(span, what, fix=Fix.replace(span, "&amp;", safe=True))

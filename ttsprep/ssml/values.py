@@ -187,6 +187,8 @@ def _pause(value: str, attribute: Attribute) -> Iterator[Guess]:
     if length is None:
         return
     yield Guess(re.sub(r"\s+", "", value.lower()), True)
+    if value.strip(BLANK).isdigit():
+        yield Guess(f"{length:f}s", False)
     if length == length.to_integral_value():
         sure = not value.strip(BLANK)[-1:].isdigit()
         yield Guess(f"{length.to_integral_value():f}ms", sure, "write it in whole milliseconds" if sure else "")
@@ -305,14 +307,19 @@ def _short(number: Decimal, digits: int = 2) -> str:
 
 
 def _address(value: str, _attribute: Attribute) -> Iterator[Guess]:
-    from urllib.parse import quote
-
-    text = value.strip(BLANK)
+    """Characters that an address must not hold, capitals in its scheme, no scheme at all."""
+    text = _NOT_OF_ADDRESSES.sub(
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), value.strip(BLANK)
+    )
     scheme, colon, rest = text.partition("://")
     if colon:
-        yield Guess(f"{scheme.lower()}://" + quote(rest, safe="".join(map(chr, range(0x21, 0x7F)))), True)
-    elif re.match(r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+/)", text, re.IGNORECASE):
-        yield Guess(f"https://{quote(text, safe=''.join(map(chr, range(0x21, 0x7F))))}", False)
+        yield Guess(f"{scheme.lower()}://{rest}", True)
+    elif _LIKE_A_HOST.match(text):
+        yield Guess(f"https://{text}", False)
+
+
+_NOT_OF_ADDRESSES = re.compile("[^!-~\ud800-\udfff]")
+_LIKE_A_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 
 
 def _list(value: str, _attribute: Attribute) -> Iterator[Guess]:
