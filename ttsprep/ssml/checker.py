@@ -107,26 +107,52 @@ class _Walk:
         self._looks_at_texts = "&" in text or "]]>" in text
 
     def run(self) -> None:
-        """The walk. Raises _TooMany."""
+        """The walk. Raises _TooMany.
+
+        Nearly every tag is a pause or half of an element with text alone inside, and right: these two are looked at
+        here, without a place on the stack; all others in the methods below.
+        """
         self._characters()
         verdicts: dict[Tag, Verdict] = {}
-        for tag, start, begin, end in scan(self._text):
+        text, judge, looks_at_texts = self._text, self._judge.verdict, self._looks_at_texts
+        leaf: tuple[Tag, Verdict, int, int] | None = None
+        for tag, start, begin, end in scan(text):
             verdict = verdicts.get(tag)
             if verdict is None:
-                verdict = verdicts[tag] = self._judge.verdict(tag)
+                verdict = verdicts[tag] = judge(tag)
             if verdict.flaws:
                 self._report([moved(flaw, start) for flaw in verdict.flaws])
             kind = tag.kind
-            if kind is _OPEN:
+            if leaf is not None:
+                if kind is _CLOSE and tag.name == leaf[0].name:
+                    content = leaf[1].content
+                    if content is not None and not content.suits(text[leaf[3] : start]):
+                        self._report(content.objections(text[leaf[3] : start], leaf[0], leaf[2], leaf[3]))
+                    leaf = None
+                    if looks_at_texts and ("&" in (between := text[begin:end]) or "]]>" in between):
+                        self._characters_between(begin, end)
+                    continue
+                self._open(*leaf)
+                leaf = None
+            if verdict.is_leaf and verdict.name in self._rules.children:
+                self._pause = 0
+                leaf = tag, verdict, start, begin
+            elif kind is _EMPTY:
+                self._empty(tag, verdict, start, begin)
+            elif kind is _OPEN:
                 self._open(tag, verdict, start, begin)
             elif kind is _CLOSE:
                 self._close(tag, start, begin)
-            elif kind is _EMPTY:
-                self._empty(tag, verdict, start, begin)
             elif tag.source:
                 self._other(tag, start, begin)
-            if begin < end and (self._pause or self._looks_at_texts or not self._rules.text):
+            if begin < end and (
+                self._pause
+                or not self._rules.text
+                or (looks_at_texts and ("&" in (between := text[begin:end]) or "]]>" in between))
+            ):
                 self._characters_between(begin, end)
+        if leaf is not None:
+            self._open(*leaf)
         self._finish()
 
     def _report(self, found: Iterable[Diagnostic]) -> None:

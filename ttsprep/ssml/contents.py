@@ -7,23 +7,27 @@ Content with tags in it is not looked at: they are faults themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Protocol
 
 from ttsprep.counting import HAN
 from ttsprep.diagnostics import Diagnostic, Span
-from ttsprep.rules import ssml_empty_element, ssml_say_as_content, ssml_syllable_count
+from ttsprep.pinyin import is_syllable, near, normalize
+from ttsprep.rules import ssml_empty_element, ssml_say_as_content, ssml_syllable_count, ssml_unknown_syllable
 from ttsprep.ssml.datatypes import Datatype, collapse
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import Tag
 
-__all__ = ["ContentCheck", "content_check", "pinyin_syllables"]
+__all__ = ["ContentCheck", "content_check"]
 
 
 class ContentCheck(Protocol):
     """What the attributes of one tag ask of the text inside."""
+
+    def flaws(self, tag: Tag) -> Iterator[Diagnostic]:
+        """What is wrong with what they ask; counts from the "<" of the tag."""
 
     def suits(self, content: str) -> bool:
         """Whether there is nothing to object to the text, as it stands in the source."""
@@ -35,14 +39,16 @@ class ContentCheck(Protocol):
 def content_check(element: str, tag: Tag) -> ContentCheck | None:
     """The check of the content of a tag; None where anything suits."""
     if element == "phoneme":
-        syllables = pinyin_syllables(tag)
-        return None if syllables is None else _Pinyin(len(syllables))
+        syllables = _pinyin_syllables(tag)
+        return None if syllables is None else _Pinyin(syllables)
     if element == "say-as":
-        return _SayAs(collapse(tag.attributes.get("interpret-as", "")))
+        from ttsprep.ssml.say_as import fits
+
+        return _SayAs(collapse(tag.attributes.get("interpret-as", "")), fits)
     return None
 
 
-def pinyin_syllables(tag: Tag) -> list[str] | None:
+def _pinyin_syllables(tag: Tag) -> list[str] | None:
     """The syllables of a phoneme in pinyin, as they are or as they were meant; None for any other."""
     reading = tag.attributes.get("ph", "")
     if collapse(tag.attributes.get("alphabet", "")) != _PINYIN:
@@ -51,13 +57,12 @@ def pinyin_syllables(tag: Tag) -> list[str] | None:
     if datatype.usual(reading):
         return reading.split(" ")
     if not datatype.accepts(reading):
-        from ttsprep.pinyin import normalize
-
         reading = normalize(reading) or ""
     return collapse(reading).split(" ") if datatype.accepts(reading) else None
 
 
 _PINYIN = "py"
+_is_syllable = lru_cache(4096)(is_syllable)
 
 
 @cache
@@ -73,8 +78,15 @@ _HAN_ONLY = re.compile(f"[{HAN}]+")
 class _Pinyin:
     """As many Chinese characters as syllables."""
 
-    def __init__(self, syllables: int) -> None:
-        self._syllables = syllables
+    def __init__(self, syllables: list[str]) -> None:
+        self._syllables = len(syllables)
+        self._unknown = [syllable for syllable in syllables if not _is_syllable(syllable)]
+
+    def flaws(self, tag: Tag) -> Iterator[Diagnostic]:
+        for syllable in self._unknown:
+            meant = near(syllable)
+            hint = f"; did you mean {meant!r}?" if meant else ""
+            yield ssml_unknown_syllable.RULE.at(tag.places["ph"].value, f"{syllable!r} is no pinyin syllable{hint}")
 
     def suits(self, content: str) -> bool:
         if len(content) == self._syllables and _HAN_ONLY.fullmatch(content):
@@ -92,8 +104,11 @@ class _Pinyin:
 class _SayAs:
     """One of the documented forms of its kind."""
 
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
+    def __init__(self, kind: str, fits: Callable[[str, str], str | None]) -> None:
+        self._kind, self._fits = kind, fits
+
+    def flaws(self, _tag: Tag) -> Iterator[Diagnostic]:
+        yield from ()
 
     def suits(self, content: str) -> bool:
         return "<" in content or not self._objection(content)
@@ -106,10 +121,8 @@ class _SayAs:
             yield ssml_say_as_content.RULE.at(span, self._objection(content))
 
     def _objection(self, content: str) -> str:
-        from ttsprep.ssml.say_as import fits
-
         text = decode(content).strip()
-        return (fits(self._kind, text) or "") if text else "nothing"
+        return (self._fits(self._kind, text) or "") if text else "nothing"
 
 
 def _shown(text: str) -> str:

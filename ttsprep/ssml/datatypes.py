@@ -12,6 +12,7 @@ return that stands in the source as such turned into a space. Nothing here uses 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -38,8 +39,9 @@ class Datatype(Protocol):
     def accepts(self, value: str) -> bool:
         """Whether the value belongs to the datatype."""
 
-    def usual(self, value: str) -> bool:
-        """Whether the value is accepted and in the form in which it is usually written. The quick question."""
+    @property
+    def usual(self) -> Callable[[str], object]:
+        """The quick question: whether a value is accepted and in the form in which it is usually written."""
 
     @property
     def expected(self) -> str:
@@ -56,8 +58,9 @@ class Word:
     def accepts(self, value: str) -> bool:
         return value == self.value or collapse(value) == self.value
 
-    def usual(self, value: str) -> bool:
-        return value == self.value
+    @property
+    def usual(self) -> Callable[[str], object]:
+        return self.value.__eq__
 
     @property
     def expected(self) -> str:
@@ -77,9 +80,10 @@ class Number:
         number = self.read(value)
         return number is not None and self.holds(number)
 
-    def usual(self, value: str) -> bool:
+    @property
+    def usual(self) -> Callable[[str], object]:
         form = _USUAL_INTEGER if self.integer else _USUAL_NUMBER
-        return form.fullmatch(value) is not None and self.holds(Decimal(value))
+        return lambda value: form.fullmatch(value) and self.holds(Decimal(value))
 
     def read(self, value: str) -> Decimal | None:
         """The number that is written, within limits or not; None for what is no number of this kind."""
@@ -123,12 +127,16 @@ class Pattern:
         value = collapse(value) if self.token else value
         return len(value) >= self.min_length and self._form.fullmatch(value) is not None
 
-    def usual(self, value: str) -> bool:
-        return (
-            self._form.fullmatch(value) is not None
-            and len(value) >= self.min_length
-            and (not self.token or value == collapse(value))
-        )
+    @property
+    def form(self) -> str:
+        """The usual form as a regular expression; "" where there is more to it."""
+        return "" if self.min_length else self.pattern
+
+    @property
+    def usual(self) -> Callable[[str], object]:
+        if self.form:
+            return re.compile(self.form).fullmatch
+        return lambda value: self.accepts(value) and (not self.token or value == collapse(value))
 
     @property
     def expected(self) -> str:
@@ -154,7 +162,9 @@ class Text:
     def accepts(self, value: str) -> bool:  # noqa: ARG002 - as every datatype
         return True
 
-    usual = accepts
+    @property
+    def usual(self) -> Callable[[str], object]:
+        return self.accepts
 
 
 @dataclass(frozen=True)
@@ -176,13 +186,16 @@ class ListOf:
             item.accepts(word) for item, word in zip(self.items, found, strict=True)
         )
 
-    def usual(self, value: str) -> bool:
-        found = value.split(" ")
-        if self.repeats:
-            return all(map(self.items[0].usual, found))
-        return len(found) == len(self.items) and all(
-            item.usual(word) for item, word in zip(self.items, found, strict=True)
-        )
+    @property
+    def usual(self) -> Callable[[str], object]:
+        form = _form(self.items[0])
+        if self.repeats and form:
+            return re.compile(f"{form}(?: {form})*").fullmatch
+        return lambda value: self.accepts(value) and value == " ".join(self.split(value)) and self._all_usual(value)
+
+    def _all_usual(self, value: str) -> bool:
+        items = self.items * (len(value) if self.repeats else 1)
+        return all(item.usual(word) for item, word in zip(items, self.split(value), strict=False))
 
     @property
     def expected(self) -> str:
@@ -200,8 +213,15 @@ class Choice:
     def accepts(self, value: str) -> bool:
         return any(alternative.accepts(value) for alternative in self.alternatives)
 
-    def usual(self, value: str) -> bool:
-        return any(alternative.usual(value) for alternative in self.alternatives)
+    @property
+    def usual(self) -> Callable[[str], object]:
+        if all(isinstance(alternative, Word) for alternative in self.alternatives):
+            return frozenset(words(self)).__contains__
+        form = _form(self)
+        if form:
+            return re.compile(form).fullmatch
+        usual = [alternative.usual for alternative in self.alternatives]
+        return lambda value: any(accepts(value) for accepts in usual)
 
     @property
     def expected(self) -> str:
@@ -210,6 +230,13 @@ class Choice:
             return _first_sentence(self.documentation)
         others = [item.expected for item in self.alternatives if not isinstance(item, Word)]
         return " or ".join([f"one of {', '.join(fixed)}"] * bool(fixed) + others)
+
+
+def _form(datatype: Datatype) -> str:
+    """The usual form of a pattern, or of a choice of patterns, as a regular expression; "" for anything else."""
+    alternatives = datatype.alternatives if isinstance(datatype, Choice) else (datatype,)
+    forms = [alternative.form if isinstance(alternative, Pattern) else "" for alternative in alternatives]
+    return f"(?:{'|'.join(forms)})" if all(forms) else ""
 
 
 def words(datatype: Datatype) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ for attributes; the reader knows the few patterns that the grammar uses and refu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -76,20 +76,31 @@ class Element:
 
     def usual(self, attributes: Mapping[str, str]) -> bool:
         """Whether the attributes are legal, each in the form in which it is usually written. The quick question."""
-        return any(_fits(branch, attributes) for branch in self.branches)
+        for required, checks in self._quick:
+            for name, value in attributes.items():
+                check = checks.get(name)
+                if check is None or not check(value):
+                    break
+            else:
+                if required <= attributes.keys():
+                    return True
+        return False
+
+    @cached_property
+    def _quick(self) -> list[tuple[frozenset[str], dict[str, Callable[[str], object]]]]:
+        """What each branch requires, and the quick question for each of its attributes."""
+        return [
+            (
+                frozenset(name for name, use in branch.items() if use.required),
+                {name: use.datatype.usual for name, use in branch.items()},
+            )
+            for branch in self.branches
+        ]
 
     @property
     def empty(self) -> bool:
         """Whether nothing may stand inside."""
         return not self.text and not self.children
-
-
-def _fits(branch: Branch, attributes: Mapping[str, str]) -> bool:
-    for name, value in attributes.items():
-        use = branch.get(name)
-        if use is None or not use.datatype.usual(value):
-            return False
-    return all(name in attributes for name, use in branch.items() if use.required)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,12 +24,11 @@ from ttsprep.rules import (
     ssml_other_dialect,
     ssml_unknown_attribute,
     ssml_unknown_element,
-    ssml_unknown_syllable,
     ssml_unusual_value,
     ssml_voice_of_another_model,
 )
 from ttsprep.ssml import dialects
-from ttsprep.ssml.contents import ContentCheck, content_check, pinyin_syllables
+from ttsprep.ssml.contents import ContentCheck, content_check
 from ttsprep.ssml.datatypes import Datatype, words
 from ttsprep.ssml.grammar import Branch, Element, grammar
 from ttsprep.ssml.references import escape
@@ -46,7 +44,6 @@ LONGEST_PAUSE = 10_000
 """Milliseconds. Of pauses in a row only so much is heard."""
 
 
-@dataclass(eq=False, slots=True)
 class Verdict:
     """What there is to know of a tag: the element it stands for, what is wrong, the pause it makes."""
 
@@ -61,6 +58,14 @@ class Verdict:
     drop: bool = False
     """Whether the tags may go and leave what is heard as it is."""
     content: ContentCheck | None = None
+    """What its attributes ask of the text inside."""
+    is_leaf: bool = False
+    """Whether it is a start tag, rightly named, of an element that holds text alone."""
+    name: str = ""
+    """The name of the element."""
+
+    def __init__(self, **known: object) -> None:
+        self.__dict__.update(known)
 
 
 class Judge:
@@ -76,14 +81,20 @@ class Judge:
         elements = grammar().elements
         if tag.name in elements:
             element = elements[tag.name]
-            return self._known(tag, element, Verdict(element))
+            return self._known(tag, element, Verdict(element=element))
         return self._unknown(tag)
 
     def _known(self, tag: Tag, element: Element, verdict: Verdict) -> Verdict:
-        usual = element.usual(tag.attributes)
-        more = self._beyond(tag, element) if usual else self._attributes(tag, element)
-        verdict.flaws = (*tag.flaws, *islice(more, MOST_FLAWS))
-        verdict.content = content_check(element.name, tag) if element.text and not element.children else None
+        if not element.usual(tag.attributes):
+            verdict.flaws = (*tag.flaws, *islice(self._attributes(tag, element), MOST_FLAWS))
+        elif tag.flaws or not _CHECKS.keys().isdisjoint(tag.attributes):
+            verdict.flaws = (*tag.flaws, *self._beyond(tag, element))
+        verdict.name = element.name
+        if element.text and not element.children:
+            verdict.content = content_check(element.name, tag)
+            if verdict.content is not None:
+                verdict.flaws += tuple(verdict.content.flaws(tag))
+            verdict.is_leaf = tag.kind is Kind.OPEN and verdict.misnamed is None
         if element.name == "break":
             time = tag.attributes.get("time", element.attributes["time"].default)
             verdict.pause = min(duration(time), LONGEST_PAUSE)
@@ -97,7 +108,9 @@ class Judge:
         if tag.name.casefold() in folded:
             right = folded[tag.name.casefold()]
             found = self._misnamed(tag, f"<{tag.name}> has to be <{right}>: names are case-sensitive")
-            return self._known(tag, elements[right], Verdict(elements[right], misnamed=found, rename=right, drop=True))
+            return self._known(
+                tag, elements[right], Verdict(element=elements[right], misnamed=found, rename=right, drop=True)
+            )
         foreign = dialects.element(tag.name)
         if foreign is not None:
             return self._foreign(tag, foreign)
@@ -315,15 +328,5 @@ def _alias(_element: Element, tag: Tag, _settings: TaskSettings | None) -> Itera
         yield ssml_empty_element.RULE.at(tag.places["alias"].value, what)
 
 
-def _syllables(_element: Element, tag: Tag, _settings: TaskSettings | None) -> Iterator[Diagnostic]:
-    from ttsprep.pinyin import is_syllable, near
-
-    for syllable in pinyin_syllables(tag) or ():
-        if not is_syllable(syllable):
-            meant = near(syllable)
-            hint = f"; did you mean {meant!r}?" if meant else ""
-            yield ssml_unknown_syllable.RULE.at(tag.places["ph"].value, f"{syllable!r} is no pinyin syllable{hint}")
-
-
-_CHECKS = {"voice": _voice, "effectValue": _cutoff, "effect": _effect, "alias": _alias, "ph": _syllables}
+_CHECKS = {"voice": _voice, "effectValue": _cutoff, "effect": _effect, "alias": _alias}
 """By attribute: what no grammar says."""

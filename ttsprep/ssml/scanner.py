@@ -49,6 +49,9 @@ _PART = f"[{_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_START}]*+"
 NAME = f"{_PART}(?::{_PART})?"
 
 _ATTRIBUTE = rf"[ \t\r\n]++({NAME})[ \t\r\n]*+=[ \t\r\n]*+(\"[^\"<]*+\"|'[^'<]*+')"
+_SIMPLE_ATTRIBUTE = r'(?: ([A-Za-z-]++)="([^"<&\t\r\n]*+)")?'
+_SIMPLE = re.compile(rf"(/?)([A-Za-z-]++){_SIMPLE_ATTRIBUTE}{_SIMPLE_ATTRIBUTE}(/?)")
+"""What nearly every tag is."""
 _WELL_FORMED = re.compile(rf"(/?)({NAME})((?:{_ATTRIBUTE})*+)[ \t\r\n]*+(/?)")
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _ODD_WHITE = re.compile(r"[\t\r\n]")
@@ -180,6 +183,9 @@ class _Reader:
         """
         if cut >= 0:
             inner = self._text[start + 1 : start + 1 + cut]
+            simple = _SIMPLE.fullmatch(inner)
+            if simple and (tag := _simple(simple, inner)) is not None:
+                return tag, True
             found = _WELL_FORMED.fullmatch(inner)
             if found and not (found[1] and (found[3] or found[6])):
                 return _well_formed(found, inner), True
@@ -230,6 +236,18 @@ _SECTIONS = (
 )
 _DOCTYPE = re.compile("<!doctype", re.IGNORECASE)
 _PAUSE = re.compile(r"<#[ \t]*([0-9]{1,3}(?:\.[0-9]{1,4})?)[ \t]*#>")
+
+
+def _simple(found: re.Match[str], inner: str) -> Tag | None:
+    slash, name, first, value, second, other, end = found.groups()
+    if name[0] == "-" or (slash and end):
+        return None
+    if first is None:
+        return Tag(Kind.CLOSE if slash else Kind.EMPTY if end else Kind.OPEN, f"<{inner}>", name)
+    if slash or first == second or "-" in (first[0], second and second[0]):
+        return None
+    attributes = {first: value, second: other} if second else {first: value}
+    return Tag(Kind.EMPTY if end else Kind.OPEN, f"<{inner}>", name, attributes)
 
 
 def _well_formed(found: re.Match[str], inner: str) -> Tag:
