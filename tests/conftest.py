@@ -17,6 +17,8 @@ SECRET = "sk-0123456789abcdef"
 BARE = logging.getLogger("tests.bare")
 """For clients and servers of the tests' own, which are bare websockets: they write the headers of their handshake."""
 BARE.setLevel(logging.WARNING)
+# It writes several lines for each line of Markdown, and is no part of what meets a key.
+logging.getLogger("markdown_it").setLevel(logging.INFO)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

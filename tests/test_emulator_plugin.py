@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from tests.conftest import BARE
 from tests.emulating import KEY
 from ttsprep.emulator import Emulator, Options, ThreadedEmulator
 from ttsprep.emulator.expecting import findable
+from ttsprep.emulator.options import Keywords
 
 pytest_plugins = ["pytester"]
 
@@ -147,7 +149,11 @@ def test_options_that_make_no_sense(options: dict[str, Any]) -> None:
 
 def test_an_option_that_does_not_exist() -> None:
     with pytest.raises(TypeError, match="colour"):
-        Emulator(colour="red")
+        Emulator(colour="red")  # type: ignore[call-arg]  # what is tested
+
+
+def test_the_keywords_are_the_options() -> None:
+    assert list(Keywords.__annotations__) == [entry.name for entry in dataclasses.fields(Options)]
 
 
 def test_the_key_stands_in_no_repr() -> None:

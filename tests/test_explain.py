@@ -132,6 +132,7 @@ def test_any_text_is_explained_or_not(text: str) -> None:
         "InvalidStatus " * 20_000,
         "\\u00" * 50_000,
         "PAR" * 50_000,
+        "PAR006 FLW-02 " * 20_000,
         "41 " * 50_000,
     ],
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,6 +18,8 @@ from lxml import html as lxml_html
 from tests.conftest import CASES
 from ttsprep.mapped import Kind, MappedText
 from ttsprep.markdown import Code, MarkdownOptions, MarkdownStream, Tables, strip
+from ttsprep.markdown._front_matter import front_matter_end
+from ttsprep.markdown._reading import Reader
 from ttsprep.source import Source
 
 NEUTRAL = MarkdownOptions(code=Code.READ, addresses="full", pauses=False)  # type: ignore[arg-type] # a string is taken
@@ -72,14 +76,39 @@ def test_every_character_knows_its_source(document: str, chosen: MarkdownOptions
     assert text.text == "\n".join(line.strip() for line in text.text.split("\n") if line.strip())
 
 
-@settings(max_examples=300, deadline=None)
+def definitions(document: str) -> dict[str, Any]:
+    """The link definitions of a document: one after its use is the declared difference of stream and whole."""
+    reader, text = Reader(MarkdownOptions()), Source(document).text.removeprefix("\ufeff")
+    front = front_matter_end(text, final=True) or 0
+    reader.read(text[front:], front)
+    return reader.references
+
+
+def characters(text: MappedText) -> list[tuple[str, Kind, int, int]]:
+    """Every character with its source: pieces of a stream are cut where its chunks are."""
+    found = []
+    for piece in text.pieces():
+        start, end = piece.source.start, piece.source.end
+        for at, character in enumerate(piece.text):
+            source = (start + at, start + at + 1) if piece.kind is Kind.VERBATIM else (start, end)
+            found.append((character, piece.kind, *source))
+    return found
+
+
+@settings(max_examples=400, deadline=None)
 @given(documents, st.lists(st.integers(1, 9), min_size=1), options)
 @example("&amp;a|b\n$$\n\na", [1], MarkdownOptions())
 @example("---\ntitle: x\n---\n# a\n", [1], MarkdownOptions())
 @example("\ufeff\ufeff\r\x0ba", [1], MarkdownOptions())
 @example("# ||\n-|-\n", [1], MarkdownOptions())
+@example("1. _a_\r\n1. _a_\r\n", [1], MarkdownOptions())
+@example("> \\[  - n\n3)   \n[^1]:   \n", [1], MarkdownOptions())
+@example("1. ---\n![x]", [5], MarkdownOptions())
+@example("|-|-|\n|-|-|\n</script>\n\n&", [3], MarkdownOptions(tables=Tables.LABELLED))
+@example("p\n\n$$\nx $$ y\n\nz", [1], MarkdownOptions())
 def test_a_stream_gives_what_the_whole_gives(document: str, sizes: list[int], chosen: MarkdownOptions) -> None:
     stream, parts, at, turn = MarkdownStream(chosen), [], 0, 0
+    stream._reader.references.update(definitions(document))
     while at < len(document):
         size = sizes[turn % len(sizes)]
         parts.append(stream.feed(document[at : at + size]))
@@ -87,8 +116,29 @@ def test_a_stream_gives_what_the_whole_gives(document: str, sizes: list[int], ch
     parts.append(stream.close())
     whole = strip(document, chosen)
     assert "".join(map(str, parts)) == whole.text.text
+    assert characters(MappedText.concat(parts)) == characters(whole.text)
     assert stream.diagnostics == whole.diagnostics
-    assert_map_is_right(MappedText.concat(parts), Source(document).text)
+
+
+def test_a_definition_after_its_use_is_the_declared_exception() -> None:
+    stream = MarkdownStream()
+    fed = [stream.feed(chunk).text for chunk in ("See [x].\n\n", "[x]: /u\n\n", "See [x].\n\n")]
+    assert fed == ["See [x].", "", "\nSee x."]
+
+
+STREAMS: list[dict[str, Any]] = tomllib.loads((CASES / "markdown" / "streams.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in STREAMS])
+def test_a_stream_releases_what_is_certain(case: dict[str, Any]) -> None:
+    stream = MarkdownStream()
+    assert [stream.feed(chunk).text for chunk in case["feeds"]] == case["released"]
+    whole = "".join(case["feeds"])
+    assert "".join(case["released"]) + stream.close().text == strip(whole).text.text
+    for size in (1, 2, 3):
+        stream = MarkdownStream()
+        parts = [stream.feed(whole[at : at + size]).text for at in range(0, len(whole), size)]
+        assert "".join(parts) + stream.close().text == strip(whole).text.text
 
 
 def test_a_closed_stream_takes_no_more() -> None:
@@ -104,8 +154,38 @@ def test_a_stream_releases_closed_blocks_at_once() -> None:
     assert stream.feed("# 一\n\n段落").text == "一。"
     assert stream.feed("。\n").text == ""
     assert stream.feed("\n- 项").text == "\n段落。"
-    assert stream.feed("目\n\n").text == ""
-    assert stream.feed("---\n").text == "\n项目。"
+    assert stream.feed("目\n\n").text == "\n项目。"
+    assert stream.feed("---\n").text == ""
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a. B ",
+        "a. B\n",
+        "- a. B\n",
+        "  - a\n",
+        "> a. B\n",
+        "```\n",
+        "|-|\n",
+        "*a. B ",
+        "[a. B ",
+        "$$\n",
+        "<a. B ",
+        "\r",
+    ],
+)
+def test_streaming_takes_linear_time(unit: str) -> None:
+    def seconds(size: int) -> float:
+        stream, text = MarkdownStream(), (unit * size)[:size]
+        begun = time.process_time()
+        for at in range(0, size, 7):
+            stream.feed(text[at : at + 7])
+        stream.close()
+        return time.process_time() - begun
+
+    seconds(1000)
+    assert min(seconds(20_000) for _ in range(2)) < 12 * min(seconds(5_000) for _ in range(2)) + 0.05
 
 
 # The tags of these examples never end; what is seen of them is open. 12 holds \[…\], which is a formula here. 182 and

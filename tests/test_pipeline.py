@@ -137,6 +137,47 @@ def test_a_closed_block_is_released_without_its_newline() -> None:
     assert [part.text for part in stream.close()] == ["\n—"]
 
 
+@pytest.mark.rule("FLW-09")
+@pytest.mark.parametrize(
+    "fed",
+    [
+        [
+            ("The first *sentence* is", []),
+            (" short. ", []),
+            ("The", []),
+            (" second asks why?", ["The first sentence is short. "]),
+            (" Th", []),
+            ("e third ends", ["The second asks why? "]),
+            (" it all.", []),
+            ("\n\n", ["The third ends it all."]),
+            ("- An item. With ", ["\nAn item. "]),
+            ("two.\n- B", ["With two."]),
+            ("ye", []),
+        ],
+        [
+            ("第一句**很短", []),
+            ("**。", []),
+            ("第", ["第一句很短。"]),
+            ("二句呢？第三", ["第二句呢？"]),
+            ("句", []),
+            ("。\n", []),
+            ("\n", ["第三句。"]),
+            ("| 甲 | 乙 |\n|---|---|\n", []),
+            ("| 一 | 二 |\n", ["\n甲，乙。\n", "一，二。"]),
+            ("Dr. Who came.", []),
+        ],
+    ],
+    ids=["English", "Chinese"],
+)
+def test_a_sentence_goes_out_as_soon_as_the_next_has_begun(fed: list[tuple[str, list[str]]]) -> None:
+    stream = PrepareStream()
+    for chunk, parts in fed:
+        assert "".join(part.text for part in stream.feed(chunk)) == "".join(parts), chunk
+    rest = "".join(part.text for part in stream.close())
+    said = "".join(text for _, parts in fed for text in parts) + rest
+    assert said == prepare("".join(chunk for chunk, _ in fed)).text.text
+
+
 def test_a_stream_can_be_asynchronous() -> None:
     async def tokens() -> AsyncIterator[str]:
         for chunk in chunks("# 标题\n\n第一句。第二句。\n\nLast one", 1):

@@ -295,14 +295,19 @@ def test_a_signal_ends_it_and_what_was_heard_is_kept(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_while_nothing_has_begun(number: signal.Signals, tmp_path: Path) -> None:
-    speaking = process("-", "-o", tmp_path / "a.mp3", "--emulator", stdin=subprocess.PIPE)
-    time.sleep(1)
-    speaking.send_signal(number)
-    with speaking:
-        assert speaking.wait(20) == 128 + number
-        assert speaking.stderr is not None and b"Traceback" not in speaking.stderr.read()
-    assert list(tmp_path.iterdir()) == []
+def test_a_signal_before_any_audio_leaves_nothing(number: signal.Signals, script: Path, tmp_path: Path) -> None:
+    with ThreadedEmulator(voice="tone", faults=["silence=run-task"]) as emulator:
+        speaking = process(script, "-o", tmp_path / "a.mp3", "--url", emulator.url)
+        until = time.monotonic() + 20
+        while not emulator.tasks:
+            assert time.monotonic() < until and speaking.poll() is None
+            time.sleep(0.02)
+        speaking.send_signal(number)
+        with speaking:
+            assert speaking.wait(20) == 128 + number
+            assert speaking.stderr is not None
+            assert b"Traceback" not in (said := speaking.stderr.read()) and b"kept" not in said
+    assert list(tmp_path.iterdir()) == [script]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")

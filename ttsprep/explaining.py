@@ -79,7 +79,7 @@ def facts(said: str | int) -> list[Fact]:
     text = _unescaped(said)
     found: list[tuple[int, Fact]] = [*_failures(text), *_codes_of_rules(text)]
     found.sort(key=lambda hit: hit[0])
-    return [fact for at, (_, fact) in enumerate(found) if all(fact is not other for _, other in found[:at])]
+    return list({id(fact): fact for _, fact in found}.values())
 
 
 def _unescaped(said: str | int) -> str:

@@ -101,15 +101,18 @@ _HEAD = 256
 
 
 class PrepareStream:
-    """The streaming twin of `prepare`: text comes in chunks, instructions' texts go out as sentences complete.
+    """The streaming twin of `prepare`: text comes in chunks, instructions' texts go out as sentences complete,
+    each as soon as the next has begun or its line has ended.
 
         >>> stream = PrepareStream()
-        >>> [part.text for part in stream.feed("你好！How ar")]
+        >>> [part.text for part in stream.feed("**你好**！Ho")]
         []
-        >>> [part.text for part in stream.feed("e you?\\n\\nI")]
+        >>> [part.text for part in stream.feed("w are you?\\n\\nI")]
         ['你好！How are you?']
+        >>> [part.text for part in stream.feed(" see. And you")]
+        ['\\nI see. ']
         >>> [part.text for part in stream.close()]
-        ['\\nI']
+        ['And you']
 
     The texts of all parts joined are the text that `prepare` would have made of the whole, but for link and
     footnote definitions that come after their use. Give the parts to `ttsprep.Sender.speak`.
@@ -129,6 +132,7 @@ class PrepareStream:
         self._parts = PartStream()
         self._markdown = MarkdownStream(markdown or MarkdownOptions()) if self._syntax is Syntax.MARKDOWN else None
         self._found: list[Diagnostic] = list(self.settings.diagnostics)
+        self._line: list[MappedText] = []  # what was released of the line that is open
         self._head: str | None = ""
         self._begun = False
         self._at = 0
@@ -149,17 +153,23 @@ class PrepareStream:
         if self._markdown is None:
             return self._noted(self._parts.feed(text))
         spoken = self._markdown.feed(chunk)
-        return self._read(spoken, ends_line=bool(spoken))
+        return self._read(spoken, ends_line=self._markdown.ends_line) if spoken or self._line else []
 
     def close(self) -> list[TextPart]:
         """The rest: the text is at its end."""
         self._look_at_head("", final=True)
         if self._markdown is None:
             return self._noted(self._parts.close())
-        return [*self._read(self._markdown.close()), *self._parts.close()]
+        return [*self._read(self._markdown.close(), ends_line=True), *self._parts.close()]
 
-    def _read(self, spoken: MappedText, *, ends_line: bool = False) -> list[TextPart]:
-        self._found += _formula_findings(spoken, self.settings)
+    def _read(self, spoken: MappedText, *, ends_line: bool) -> list[TextPart]:
+        """Sentences go out when they end; formulas are looked for in whole lines."""
+        self._line.append(spoken)
+        if ends_line:
+            self._found += _formula_findings(MappedText.concat(self._line), self.settings)
+            self._line = []
+        elif not spoken:
+            return []
         return self._parts.feed(spoken, ends_line=ends_line)
 
     def _noted(self, parts: list[TextPart]) -> list[TextPart]:

@@ -65,7 +65,7 @@ class Limit(Row):
 class Limits:
     """The limits and figures of the service as numbers; `limit_rows` says where each comes from.
 
-    Texts in counted characters (Han 2), times in seconds, ranges as ``(least, most)``.
+    Texts in counted characters (Han 2), times in seconds, frames in bytes, ranges as ``(least, most)``.
     """
 
     instruction_text: int
@@ -80,6 +80,7 @@ class Limits:
     opening: tuple[float, float]
     slow_opening: tuple[float, float]
     opus_sample_rates: tuple[int, ...]
+    wav_frame: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ttsprep.emulator.faults import FAULTS, Fault
     from ttsprep.emulator.findings import Finding, Outcome
-    from ttsprep.emulator.server import Emulator, Options
+    from ttsprep.emulator.options import Options
+    from ttsprep.emulator.server import Emulator
     from ttsprep.emulator.tasks import TaskReport
     from ttsprep.emulator.threaded import ThreadedEmulator
 
@@ -27,7 +28,7 @@ _HOME = {
     "FAULTS": "faults",
     "Fault": "faults",
     "Finding": "findings",
-    "Options": "server",
+    "Options": "options",
     "Outcome": "findings",
     "TaskReport": "tasks",
     "ThreadedEmulator": "threaded",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from ttsprep.catalog import limits
 
-__all__ = ["FRAME_SIZES", "WHOLE", "Frames"]
+__all__ = ["WHOLE", "Frames", "frame_size"]
 
-FRAME_SIZES: Mapping[str, int] = MappingProxyType({"wav": 8000, "pcm": 8000, "mp3": 2000, "opus": 2000})
-"""Bytes in a frame of each format: what the service is known to send for wav, about as much time for the others."""
+_ENCODED_SHARE = 4
+"""How many times as many bytes the samples take as mp3 or opus of the same length, or so."""
+
+
+def frame_size(audio_format: str) -> int:
+    """Bytes in a frame of a format: what the service is known to send for wav, about as much time for the others.
+
+    >>> frame_size("wav"), frame_size("mp3")
+    (8000, 2000)
+    """
+    samples = limits().wav_frame
+    return samples if audio_format in ("wav", "pcm") else samples // _ENCODED_SHARE
+
+
 WHOLE = 1 << 62
 """A frame size that no audio reaches."""
 _LEAST = 256

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import pytest
 
 if TYPE_CHECKING:
+    from ttsprep.emulator.options import AllKeywords
     from ttsprep.emulator.threaded import ThreadedEmulator
 
 __all__ = ["cosyvoice_server", "cosyvoice_server_factory"]
@@ -30,8 +31,9 @@ def cosyvoice_server_factory() -> Iterator[Callable[..., ThreadedEmulator]]:
     started: list[ThreadedEmulator] = []
     with ExitStack() as stack:
 
-        def start(**options: Any) -> ThreadedEmulator:
-            server = stack.enter_context(ThreadedEmulator(**{"voice": "tone", **options}))
+        def start(**options: Unpack[AllKeywords]) -> ThreadedEmulator:
+            options.setdefault("voice", "tone")
+            server = stack.enter_context(ThreadedEmulator(**options))
             started.append(server)
             return server
 

@@ -9,20 +9,18 @@ import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import IO, Final, Self, Unpack
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 
-from ttsprep.catalog import default_region
 from ttsprep.emulator.faults import Fault, Faults
 from ttsprep.emulator.findings import Finding, Findings, Outcome
 from ttsprep.emulator.handshake import PATH
-from ttsprep.emulator.modes import Mode
 from ttsprep.emulator.opening import Connection, Opening
+from ttsprep.emulator.options import Keywords, Options
 from ttsprep.emulator.quota import Quota
 from ttsprep.emulator.session import Session
 from ttsprep.emulator.tasks import TaskReport
@@ -31,7 +29,7 @@ from ttsprep.emulator.voice import VoicePool, available
 from ttsprep.protocol import Role, WireLimits
 from ttsprep.recording import Recorder
 
-__all__ = ["Emulator", "Options"]
+__all__ = ["Emulator"]
 
 _TASKS_KEPT: Final = 10_000
 _LARGEST_FRAME: Final = 8 << 20
@@ -44,53 +42,6 @@ _log = logging.getLogger("ttsprep.emulator")
 # websockets would write the headers of the handshake, and so the key, at the level DEBUG.
 _websockets_log = logging.getLogger("ttsprep.emulator.websockets")
 _websockets_log.setLevel(logging.WARNING)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How an emulator behaves; every field is a keyword of `Emulator`.
-
-    Raises ValueError for a mode, a voice or a number that makes no sense.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 0
-    """0 takes a free one."""
-    mode: Mode = Mode.STRICT
-    """``"strict"`` or ``"observed"``."""
-    voice: str | None = None
-    """``"speech"``, ``"tone"``, or None: speech where it is installed."""
-    time_scale: float = 1.0
-    """Shrinks the service's limits of time (CON-02, USE-02) and the timing profile: 0.01 makes them a hundredth."""
-    seed: int = 0
-    """Decides request ids and the timing profile. What is heard depends on the seed of run-task."""
-    region: str = field(default_factory=lambda: default_region().id)
-    """Whose models and voices are known."""
-    require_key: str | None = field(default=None, repr=False)
-    """The only API key that is let in; None: any."""
-    quota: int | None = None
-    """Task starts in a (scaled) second; more fail with Throttling.RateQuota (USE-03)."""
-    max_tasks: int | None = None
-    """Tasks at once; more fail in the same way."""
-    null_closes: bool = False
-    """Close 1007 where the service answers either that or "task can not be null" (RUN-03, RUN-04)."""
-    timing: bool = False
-    """Imitate the service's delays (SPD-02, NET-01)."""
-    frame_size: int | None = None
-    """Bytes of audio in a frame; None: as the service, by format."""
-    stall: float = 60.0
-    """Seconds after which a client that takes nothing is dropped."""
-    keep_text: bool = True
-    """Whether `Emulator.tasks` holds the texts."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "mode", Mode(self.mode))
-        if self.voice not in (None, "speech", "tone"):
-            raise ValueError(f"a voice is speech or tone, not {self.voice!r}")
-        for name in ("time_scale", "quota", "max_tasks", "frame_size", "stall"):
-            value = getattr(self, name)
-            if value is not None and not 0 < value < float("inf"):
-                raise ValueError(f"{name} must be a positive number, not {value!r}")
 
 
 class Emulator:
@@ -117,9 +68,9 @@ class Emulator:
         faults: Iterable[Fault | str] = (),
         record: str | PathLike[str] | IO[str] | None = None,
         on_departure: Callable[[Finding], None] | None = None,
-        **options: Any,
+        **options: Unpack[Keywords],
     ) -> None:
-        self.options = Options(**options)
+        self.options = Options(**options)  # type: ignore[arg-type]  # it makes a Mode of a string
         self.log = _log
         self.findings = Findings(on_departure or _log_finding)
         self.faults = Faults(faults)

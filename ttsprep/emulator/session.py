@@ -12,7 +12,7 @@ from ttsprep.emulator.admission import Admission, admit
 from ttsprep.emulator.books import Books
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.findings import Finding, Outcome
-from ttsprep.emulator.frames import FRAME_SIZES
+from ttsprep.emulator.frames import frame_size
 from ttsprep.emulator.mischief import Mischief
 from ttsprep.emulator.modes import Mode
 from ttsprep.emulator.replies import RATE_QUOTA, TEXT_TIMEOUT, Close, Fail, answer, parameter_answer
@@ -183,7 +183,7 @@ class Session:
             self._emulator.voices.task(audio),
             report,
             self._emulator.timing,
-            frame_size=self._options.frame_size or FRAME_SIZES[audio.format],
+            frame_size=self._options.frame_size or frame_size(audio.format),
             ssml=run.enable_ssml,
             with_words=admission.with_words,
         )

@@ -6,10 +6,11 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, Unpack
 
 from ttsprep.emulator.expecting import check_expected
 from ttsprep.emulator.findings import Finding
+from ttsprep.emulator.options import AllKeywords
 from ttsprep.emulator.server import Emulator
 from ttsprep.emulator.tasks import TaskReport
 
@@ -27,7 +28,7 @@ class ThreadedEmulator:
     '127.0.0.1'
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Unpack[AllKeywords]) -> None:
         self.emulator = Emulator(**options)
         self.expected: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None

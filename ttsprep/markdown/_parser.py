@@ -35,6 +35,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from ttsprep.markdown._open import SENTENCE_END
 from ttsprep.markup import formula_end
 
 __all__ = ["MAX_NESTING", "SpeechParser", "parser"]
@@ -250,15 +251,25 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)", re.MULTILINE)
+# A heading, quote, list item or fence: markdown-it looks for tables first, GFM does not.
+_NO_HEADER = re.compile(r"#{1,6}(?:[ \t]|\Z)|>|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|\Z)|```|~~~")
+
+
+def _may_be_header(state: StateBlock, line: int) -> bool:
+    """Whether a line can be that of a table: no other block begins with it, and its first cell is one sentence.
+
+    (The second is for streams: what is behind a sentence end has been spoken when the first pipe comes.)
+    """
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    if "|" not in text or _NO_HEADER.match(text):
+        return False
+    found = SENTENCE_END.search(text)
+    return found is None or found.end() > text.index("|")
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A table, but not one whose first line is a heading: markdown-it looks for tables first, GFM does not."""
     first = len(state.tokens)
-    if _HEADING.match(state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start]):
-        return False
-    if not table(state, start, end, silent):
+    if not _may_be_header(state, start) or not table(state, start, end, silent):
         return False
     line, cells = -1, iter([[(0, 0)]])
     for token in state.tokens[first:]:
@@ -321,14 +332,14 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     line, first = start, at + 2
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         text = state.src[first : state.eMarks[line]].rstrip()
-        if text.endswith(closer) and (line > start or len(text) > 2):
+        if text.endswith(closer) and (line > start or len(text) > 2) and not _may_grow(state, state.eMarks[line]):
             break
         if line == start and closer in text:
             return False
         line += 1
         first = state.bMarks[line] + state.tShift[line]
     else:
-        if not (line >= state.lineMax and state.env.get("growing")):
+        if not _may_grow(state, state.eMarks[line - 1] + 1):
             state.env["no_math_before"] = line
             return False
         state.env["open_math"] = True
@@ -341,6 +352,11 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.content = state.getLines(start, state.line, state.blkIndent, False)
         token.meta["ends"] = state.eMarks[start : state.line]
     return True
+
+
+def _may_grow(state: StateBlock, at: int) -> bool:
+    """Whether more text may come at `at`."""
+    return "growing" in state.env and at >= len(state.src)
 
 
 # --- the parser ---------------------------------------------------------------------------------------------------
@@ -366,7 +382,17 @@ class _Inlines(ParserInline):
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
+        if "growing" in env:
+            _mark_openers(state)
         return state.tokens
+
+
+def _mark_openers(state: StateInline) -> None:
+    """Mark the delimiters that a closer may still come for."""
+    nested = (meta["delimiters"] for meta in state.tokens_meta if meta)
+    for delimiter in itertools.chain(state.delimiters, *nested):
+        if delimiter.open and delimiter.end < 0:
+            state.tokens[delimiter.token].meta["opens"] = True
 
 
 def _at(firsts: str, rule: _BlockRule) -> _BlockRule:

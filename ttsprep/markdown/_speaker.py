@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ _ENDED = frozenset("。！？!?.…；;：:，,、｡．‥⋯—～~॥।؟۔"
 _SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?(?:www\.)?([^/?#]*)")
 _TASK = re.compile(r"\[[ xX]\](?:\s|\Z)")
 _JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+_NUL_OR_NOT = re.compile("\ufffd|[^\ufffd]+")
 _LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
 _UNHEARD_AROUND_BREAK = " \t\r\n*_~`["
 # The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.
@@ -40,7 +42,9 @@ class Speaker:
         self._line: list[str] = []  # what was heard of the open line
         self._recent = ""  # the end of what was heard of the lines before
         self._last = ""  # the last letter, digit or end mark of the open line
-        self._due: tuple[str, int, int] | None = None  # blanks or a separator: heard if something follows on the line
+        self._due: tuple[str, int, int] | None = (
+            None  # blanks or a separator with its source: heard if something follows
+        )
         self._newline_at: int | None = None  # in the source: the line ending that comes before the next line
         self._items: list[int | None] = []  # the next number of each open list; None for bullets
         self._in_table = False
@@ -49,6 +53,7 @@ class Speaker:
         self._starts: list[int] = []
         self._muted = 0
         self._cursor = 0  # up to where the parser's text is spoken
+        self._spoken_to = 0  # up to where the source was spoken by the batches before
 
     def speak(self, tokens: Sequence[Token], original: Original) -> MappedText:
         """What is heard of these blocks."""
@@ -56,7 +61,23 @@ class Speaker:
         index = 0
         while index < len(tokens):
             index = self._block(tokens, index)
+        self._spoken_to = self._source_cursor
         return self._build.build()
+
+    def copy(self) -> Speaker:
+        """Another one that goes on from here."""
+        other = copy.copy(self)
+        other._line, other._items = self._line.copy(), self._items.copy()
+        return other
+
+    @property
+    def is_between_lines(self) -> bool:
+        """Whether a line has ended and none has begun."""
+        return self._newline_at is not None
+
+    @property
+    def _source_cursor(self) -> int:
+        return self._original.at(self._cursor) if self._cursor else self._spoken_to
 
     # --- pieces ---------------------------------------------------------------------------------------------------
 
@@ -72,8 +93,11 @@ class Speaker:
             self._wait(text[:lead], start)
             self._verbatim(bare, start + lead)
             self._wait(text[lead + len(bare) :], start + lead + len(bare))
-        elif self._original.nul and "\ufffd" in text:
-            self._replaced(text, start, start + len(text))
+        elif self._original.nul and "\ufffd" in text and len(text) > 1:
+            for found in _NUL_OR_NOT.finditer(text):
+                self._verbatim(found[0], start + found.start())
+        elif self._original.nul and text == "\ufffd":
+            self._replaced(text, start, start + 1)
         else:
             self._pay()
             self._build.verbatim(text, self._original.at(start))
@@ -100,7 +124,7 @@ class Speaker:
     def _wait(self, text: str, start: int, end: int = -1) -> None:
         """Blanks or a separator: heard if something follows on the line. Without an end they are verbatim."""
         if text and self._line and self._due is None and not self._muted:
-            self._due = text, start, end
+            self._due = text, self._original.at(start), self._original.at(end) if end >= 0 else -1
 
     def _pay(self) -> None:
         """What is due before text: the line ending behind the line before, blanks, a separator."""
@@ -111,13 +135,12 @@ class Speaker:
             return
         (text, start, end), self._due = self._due, None
         self._last = self._last if text.isspace() else ""  # behind a comma of cells the end of a line is open again
-        at = self._original.at(start)
         if end < 0:
-            self._build.verbatim(text, at)
+            self._build.verbatim(text, start)
         elif start == end:
-            self._build.inserted(text, at)
+            self._build.inserted(text, start)
         else:
-            self._build.replaced(text, at, self._original.at(end))
+            self._build.replaced(text, start, end)
 
     def _heard(self, text: str, end: int) -> None:
         self._cursor = max(self._cursor, end)
@@ -130,8 +153,9 @@ class Speaker:
     def _end_line(self, pause: bool) -> None:
         """The end of a block: a full stop if it wants one, and a line ending before the next."""
         if self._muted or not self._line:
+            self._due = None  # the label of a cell of which nothing is heard
             return
-        line, at = "".join(self._line), self._original.at(self._cursor)
+        line, at = "".join(self._line), self._source_cursor
         if pause and self.options.pauses and self._last not in _ENDED:
             self._build.inserted("。" if self._is_chinese(line) else ".", at)
         self._newline_at, self._recent = at, (self._recent + line)[-_RECENT:]
@@ -304,7 +328,7 @@ class Speaker:
         """The comma and the label wait until something of the cell is heard."""
         self._due = None
         if label:
-            at = place_of(token, self._original.text).at(0)
+            at = self._original.at(place_of(token, self._original.text).at(0))
             self._due = (comma if self._line else "") + label + comma, at, at
         else:
             self._wait(comma, self._cursor, self._cursor)

@@ -6,7 +6,8 @@ import re
 
 __all__ = ["like_a_key", "masked"]
 
-_KEY = re.compile(r"(?<![\w-])(?:sk-[\w%-]{6,}|sk-…|(?i:bearer)\s+\S+)")
+_KEY = re.compile(r"(?<![\w-])(?:sk-[\w%-]{6,}|(?i:bearer)\s+[\w.%-]{16,})")
+_HEADER = re.compile(r"\s*+(?i:bearer)\s+\S++\s*+")
 _MASK = "[key]"
 
 
@@ -15,8 +16,10 @@ def like_a_key(text: str) -> bool:
 
     >>> like_a_key("sk-0123456789"), like_a_key("Bearer x"), like_a_key("ask-anybody"), like_a_key("sk-SK")
     (True, True, False, False)
+    >>> like_a_key("the bearer of news")
+    False
     """
-    return _KEY.search(text) is not None
+    return _KEY.search(text) is not None or _HEADER.fullmatch(text) is not None
 
 
 def masked(text: str) -> str:

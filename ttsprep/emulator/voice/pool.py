@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol, Self
 from ttsprep.emulator.voice import wire
 from ttsprep.emulator.voice.encoders import INSTALL, NEEDS_SOUNDFILE
 from ttsprep.emulator.voice.model import Block, TaskAudio, VoiceError
+from ttsprep.emulator.voice.pieces import Piece, dumped, pieces
 from ttsprep.emulator.voice.process import VoiceProcess
 from ttsprep.emulator.voice.synthesis import Synthesis
 
@@ -57,10 +58,10 @@ def available() -> Available:
 class Speaker(Protocol):
     """One task's voice."""
 
-    def say(self, text: str) -> AsyncIterator[Block]:
+    def say(self, sentence: str | Iterable[Piece]) -> AsyncIterator[Block]:
         """The audio of the next sentence as it comes; the last block has its words and length.
 
-        A text without words gives that last block only. One sentence is taken to its end before the next, or
+        What has no sound gives that last block only. One sentence is taken to its end before the next, or
         the speaker is closed. Raises `VoiceError`.
         """
         ...
@@ -230,8 +231,8 @@ class _Inline:
     def __init__(self, synthesis: Synthesis) -> None:
         self._synthesis = synthesis
 
-    async def say(self, text: str) -> AsyncIterator[Block]:
-        for block in self._synthesis.say(text):
+    async def say(self, sentence: str | Iterable[Piece]) -> AsyncIterator[Block]:
+        for block in self._synthesis.say(sentence):
             yield block
 
     async def finish(self) -> bytes:
@@ -250,9 +251,9 @@ class _InProcess:
         self._process: VoiceProcess | None = None
         self._closed = False
 
-    async def say(self, text: str) -> AsyncIterator[Block]:
+    async def say(self, sentence: str | Iterable[Piece]) -> AsyncIterator[Block]:
         process = await self._in_use()
-        await process.send(wire.message(wire.SAY, text.encode("utf-8", "surrogatepass")))
+        await process.send(wire.message(wire.SAY, dumped(pieces(sentence))))
         while True:
             kind, content = await process.receive()
             if kind == wire.SENTENCE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from ttsprep.emulator.voice.model import TaskAudio
 from ttsprep.emulator.voice.words import Token
 
 __all__ = ["SAMPLE_BYTES", "Sound", "Timed", "Voice", "ladder"]
@@ -32,8 +33,12 @@ class Sound(NamedTuple):
 class Voice(Protocol):
     """Speaks sentences; one instance serves one task."""
 
+    def use(self, manner: TaskAudio) -> None:
+        """Take rate, pitch and volume from here from now on."""
+        ...
+
     def speak(self, text: str) -> Iterator[Sound]:
-        """The sound of one sentence, in pieces; nothing for a text without words."""
+        """The sound of one text, in parts; nothing for a text without words."""
         ...
 
     def close(self) -> bool:

@@ -38,12 +38,15 @@ class Speech:
     def __init__(self, audio: TaskAudio, sample_rate: int) -> None:
         self._engine = Espeak()
         self._sample_rate = sample_rate
-        self._gain = audio.volume / _FULL_VOLUME
         self._hint = audio.language
         self._variant = _VARIANTS[zlib.crc32(audio.voice.encode()) % len(_VARIANTS)] if audio.voice else ""
-        speed = _WORDS_PER_MINUTE * audio.rate**_RATE_EXPONENT + _SPEED_STEPS[audio.seed // 5 % 5]
+        self.use(audio)
+
+    def use(self, manner: TaskAudio) -> None:
+        self._gain = manner.volume / _FULL_VOLUME
+        speed = _WORDS_PER_MINUTE * manner.rate**_RATE_EXPONENT + _SPEED_STEPS[manner.seed // 5 % 5]
         self._speed = min(max(round(speed), _SLOWEST), _FASTEST)
-        pitch = _NATURAL_PITCH * audio.pitch + _PITCH_STEPS[audio.seed % 5]
+        pitch = _NATURAL_PITCH * manner.pitch + _PITCH_STEPS[manner.seed % 5]
         self._pitch = min(max(round(pitch), 0), _HIGHEST_PITCH)
 
     def speak(self, text: str) -> Iterator[Sound]:

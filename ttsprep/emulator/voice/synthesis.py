@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ttsprep.emulator.voice.encoders import encoder
 from ttsprep.emulator.voice.model import Block, TaskAudio, Word
-from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Timed, Voice
+from ttsprep.emulator.voice.pieces import Beep, Piece, Spoken, pieces
+from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Sound, Timed, Voice, ladder
+from ttsprep.emulator.voice.tone import beep
 
 __all__ = ["Synthesis"]
 
@@ -15,32 +17,49 @@ class Synthesis:
     """Speaks one task with the voice of a `kind`: ``"speech"`` or ``"tone"``."""
 
     def __init__(self, audio: TaskAudio, kind: str) -> None:
+        self._audio = audio
         self._encoder = encoder(audio)
         self._sample_rate = self._encoder.sample_rate
         self._voice = _voice(kind, audio, self._sample_rate)
         self._samples = 0
 
-    def say(self, text: str) -> Iterator[Block]:
+    def say(self, sentence: str | Iterable[Piece]) -> Iterator[Block]:
         """The audio of one sentence; the last block has its words and length."""
-        begin, words = self._samples, list[Word]()
-        for sound in self._voice.speak(text):
-            self._samples += len(sound.samples) // SAMPLE_BYTES
-            words += [self._word(text, word, begin) for word in sound.words]
-            if sound.samples and (data := self._encoder.encode(sound.samples)):
-                yield Block(data)
+        begin, at, words = self._samples, 0, list[Word]()
+        for piece in pieces(sentence):
+            starts, text = self._samples, piece.text if isinstance(piece, Spoken) else ""
+            for sound in self._sound(piece):
+                self._samples += len(sound.samples) // SAMPLE_BYTES
+                words += [self._word(text, word, starts, at) for word in sound.words]
+                if sound.samples and (data := self._encoder.encode(sound.samples)):
+                    yield Block(data)
+            at += len(text)
         length = self._milliseconds(self._samples) - self._milliseconds(begin)
         yield Block(words=tuple(words), milliseconds=length, last=True)
+
+    def _sound(self, piece: Piece) -> Iterator[Sound]:
+        if isinstance(piece, Spoken):
+            self._voice.use(piece.manner(self._audio))
+            yield from self._voice.speak(piece.text)
+            return
+        samples = round(piece.milliseconds * self._sample_rate / 1000)
+        if isinstance(piece, Beep):
+            yield from (Sound(data, []) for data in beep(samples, self._sample_rate, self._audio.volume))
+            return
+        for begin, end in ladder(samples, self._sample_rate):
+            yield Sound(bytes((end - begin) * SAMPLE_BYTES), [])
 
     def _milliseconds(self, samples: float) -> int:
         return round(samples * 1000 / self._sample_rate)
 
-    def _word(self, text: str, word: Timed, begin: int) -> Word:
+    def _word(self, text: str, word: Timed, begin: int, at: int) -> Word:
+        """A word of a text that begins at this sample of the task, and at this code point of its sentence."""
         (start, end), first, last = word
         offset = self._milliseconds
         return Word(
             text[start:end],
-            start,
-            end,
+            at + start,
+            at + end,
             offset(begin + first * self._sample_rate),
             offset(begin + last * self._sample_rate),
         )

@@ -15,7 +15,7 @@ from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Sound, Timed, ladder
 from ttsprep.emulator.voice.words import tokens
 from ttsprep.markup import is_speakable
 
-__all__ = ["Tone"]
+__all__ = ["Tone", "beep"]
 
 _HAN_SECONDS = 0.2
 _OTHER_SECONDS = 0.06
@@ -31,11 +31,14 @@ class Tone:
     """One task's tone. Its pitch follows pitch, voice and seed, its loudness the volume."""
 
     def __init__(self, audio: TaskAudio, sample_rate: int) -> None:
-        self._rate = audio.rate
         self._sample_rate = sample_rate
-        periods = round(_NATURAL * audio.pitch) + audio.seed % 7 + zlib.crc32(audio.voice.encode()) % 5
-        self._periods = periods
-        self._amplitude = _LOUDEST * audio.volume // _FULL_VOLUME
+        self.use(audio)
+
+    def use(self, manner: TaskAudio) -> None:
+        self._rate = manner.rate
+        own = manner.seed % 7 + zlib.crc32(manner.voice.encode()) % 5
+        self._periods = round(_NATURAL * manner.pitch) + own
+        self._amplitude = _LOUDEST * manner.volume // _FULL_VOLUME
 
     def speak(self, text: str) -> Iterator[Sound]:
         if not is_speakable(text):
@@ -59,6 +62,12 @@ class Tone:
 def _seconds(text: str) -> float:
     han = count_plain(text) - len(text)
     return han * _HAN_SECONDS + (len(text) - han) * _OTHER_SECONDS
+
+
+def beep(samples: int, sample_rate: int, volume: int) -> Iterator[bytes]:
+    """A tone of so many samples, in parts."""
+    for begin, end in ladder(samples, sample_rate):
+        yield _tone(sample_rate, _NATURAL, _LOUDEST * volume // _FULL_VOLUME, end - begin)
 
 
 @lru_cache(maxsize=8)

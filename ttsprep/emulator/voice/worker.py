@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from ttsprep.emulator.voice import wire
 from ttsprep.emulator.voice.model import VoiceError
+from ttsprep.emulator.voice.pieces import Piece, loaded
 from ttsprep.emulator.voice.synthesis import Synthesis
 
 __all__ = ["main", "serve"]
@@ -52,7 +53,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             elif synthesis is None:
                 raise VoiceError("the voice process was asked to speak before it had a task")
             elif kind == wire.SAY:
-                _say(synthesis, content.decode("utf-8", "surrogatepass"), replies)
+                _say(synthesis, loaded(content), replies)
             else:
                 _finish(synthesis, replies)
                 synthesis = None
@@ -71,8 +72,8 @@ def _warm_up() -> None:
             return
 
 
-def _say(synthesis: Synthesis, text: str, replies: BinaryIO) -> None:
-    for block in synthesis.say(text):
+def _say(synthesis: Synthesis, sentence: tuple[Piece, ...], replies: BinaryIO) -> None:
+    for block in synthesis.say(sentence):
         _send(replies, wire.sentence_message(block) if block.last else wire.message(wire.AUDIO, block.data))
 
 

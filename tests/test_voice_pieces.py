@@ -1,0 +1,56 @@
+"""A sentence of several pieces: each has its length and manner, and words stay where they are."""
+
+from __future__ import annotations
+
+import asyncio
+
+import numpy
+import pytest
+
+from ttsprep.emulator.voice import Block, TaskAudio, VoicePool, available
+from ttsprep.emulator.voice.pieces import Beep, Piece, Silence, Spoken
+
+KINDS = ["tone", pytest.param("speech", marks=pytest.mark.skipif(not available().speech, reason="no espeak-ng"))]
+RATE = 8000
+
+
+def say(kind: str, *sentence: Piece) -> tuple[numpy.ndarray[tuple[int], numpy.dtype[numpy.int16]], Block]:
+    async def run() -> list[Block]:
+        async with VoicePool(kind) as pool, pool.task(TaskAudio("pcm", RATE)) as speaker:
+            return [block async for block in speaker.say(sentence)]
+
+    blocks = asyncio.run(run())
+    return numpy.frombuffer(b"".join(block.data for block in blocks), "<i2"), blocks[-1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pieces_follow_each_other(kind: str) -> None:
+    alone, first = say(kind, Spoken("你好"))
+    samples, last = say(kind, Spoken("你好"), Silence(777), Beep(250), Silence(0), Spoken("世界 again"))
+    begin, silent, beeping = len(alone), round(RATE * 0.777), RATE // 4
+    assert numpy.array_equal(samples[:begin], alone)
+    assert not samples[begin : begin + silent].any()
+    assert numpy.abs(samples[begin + silent : begin + silent + beeping]).mean() > 1000
+    words = [(word.text, word.begin_index, word.end_index) for word in last.words]
+    assert words == [("你", 0, 1), ("好", 1, 2), ("世", 2, 3), ("界", 3, 4), ("again", 5, 10)]
+    assert last.words[:2] == first.words
+    assert abs(last.words[2].begin_time - (begin + silent + beeping) * 1000 / RATE) <= (1 if kind == "tone" else 100)
+    assert abs(last.milliseconds - len(samples) * 1000 / RATE) <= 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_text_in_its_own_manner(kind: str) -> None:
+    text = "一二三四五六七八"
+    plain, _ = say(kind, Spoken(text))
+    fast, _ = say(kind, Spoken(text, rate=2.0))
+    silent, _ = say(kind, Spoken(text, volume=0))
+    both, _ = say(kind, Spoken(text, volume=0), Spoken(text))
+    assert 0.4 < len(fast) / len(plain) < 0.65
+    assert len(silent) == len(plain) and not silent.any()
+    assert not both[: len(silent)].any() and both[len(silent) :].any(), "the next text is as in the task again"
+
+
+def test_silence_alone_is_exact() -> None:
+    for milliseconds in (1, 50, 10_000):
+        samples, last = say("tone", Silence(milliseconds))
+        assert (len(samples), last.milliseconds, last.words) == (RATE * milliseconds // 1000, milliseconds, ())

@@ -1,0 +1,192 @@
+"""How much of an open paragraph is certain: what stands before the first thing that more text could change.
+
+Reasons to hold, each seen to go wrong without it:
+
+- a marker that opens and is not yet closed: ``*`` ``_`` ``~~``, a backtick, ``<`` of a tag, ``[``, ``$``, ``\\(``
+- a run of markers at the end, which may grow
+- a bracket pair or a link at the end or before ``(`` or ``[``, with which it may be another link
+- a link or image that holds a backtick, ``<`` or ``$``: a code span, tag or formula that begins in it would win
+- a last line with a pipe, which may be the header of a table (`SENTENCE_END` before the pipe rules that out)
+- a paragraph that may still be a link definition or the title of one
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # importing ttsprep does not import markdown-it-py
+    from markdown_it.token import Token
+
+__all__ = ["NEXT_SENTENCE", "SENTENCE_END", "begins_text", "certain_children", "shorn"]
+
+_CLOSERS = r"""[)\]"'”’»」』）】》*_~`]"""
+SENTENCE_END = re.compile(
+    rf"""
+    [!?…]{_CLOSERS}*+\s++(?=[^\s|])
+  | (?:(?<![0-9])|(?<=[0-9][0-9]))\.{_CLOSERS}*+\s++(?=[^\s|a-z0-9])
+  | [。！？｡…]{_CLOSERS}*+[^\S\n]*+(?=[^\s|)\]"'”’»」』）】》*_~`。！？｡…])
+    """,
+    re.VERBOSE,
+)
+"""A sentence end and the beginning of another on the same line, in the source.
+
+A header of a table has none before its first pipe: so what stands before it can be spoken while the line is open.
+"""
+
+_BY_ITSELF = "\u3040-\u30ff\u3400-\u9fff"  # characters that need no blank to be a word
+_WORDS = re.compile(rf".*(?:(?<=[{_BY_ITSELF}])|(?=\s))")
+NEXT_SENTENCE = re.compile(rf"(?:{SENTENCE_END.pattern})(?:\S*?[{_BY_ITSELF}]|\S++\s)", re.VERBOSE)
+"""A sentence end and the first word of the next sentence."""
+
+_CONTAINER_MARKERS = r"[ \t]*+(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])[ \t])[ \t]*+)*+(?:\[[ xX]\][ \t]++)?+"
+_BEGINS_TEXT = re.compile(
+    rf"""
+    {_CONTAINER_MARKERS}
+    (?: [^\W\d_] | [^\x00-\x7f\s] | ["'(]
+      | [0-9]++[^0-9.)\s]
+      | [0-9]++[ ]
+      | \*{{1,2}}[^\s*] | __?[^\s_] | ``?[^\s`] | ~~[^\s~]
+      | \[[^\[\]\\]++\]\(
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def begins_text(line: str) -> bool:
+    """Whether the first characters of an incomplete line tell what it is: text, in containers that are certain.
+
+    >>> [begins_text(line) for line in ("- Fo", "**B", "12 m", "-", "12", "=", "``")]
+    [True, True, True, False, False, False, False]
+    """
+    return _BEGINS_TEXT.match(line) is not None
+
+
+def shorn(content: str) -> str:
+    """The content without the markers at its end, which may grow or escape what comes."""
+    return content.rstrip("`*_~\\&<$![")
+
+
+def certain_children(content: str, children: Sequence[Token], *, definitions: bool) -> list[Token]:
+    """The certain part of what stands in an open paragraph.
+
+    `content` is `shorn`; `definitions` says that link definitions stand near before the paragraph.
+    """
+    if _may_define(content, definitions):
+        return []
+    end = _certain_end(content, _held_from(content, children))
+    return _before(content, children, end) if end else []
+
+
+def _may_define(content: str, definitions: bool) -> bool:
+    if content.startswith("["):
+        return "]:" in content and not content.startswith("[^")
+    return definitions and content[:1] in ("'", '"', "(")
+
+
+def _certain_end(content: str, held: int) -> int:
+    """The lines before the last, and of that what its first sentence end makes certain, up to the end of a word."""
+    line = content.rfind("\n") + 1
+    end = min(held, max(line - 1, 0))
+    found = SENTENCE_END.search(content, line)
+    pipe = content.find("|", line)
+    if not found or found.end() > held or 0 <= pipe < found.end():
+        return end
+    words = _WORDS.match(content, found.end(), min(held + 1, len(content)))
+    return max(found.end(), words.end() if words else 0)
+
+
+def _before(content: str, children: Sequence[Token], end: int) -> list[Token]:
+    """The children that end before `end`, and the text before it."""
+    kept: list[Token] = []
+    link = 0
+    for index, token in enumerate(children):
+        start = _start(token)
+        if start >= end:
+            break
+        if token.type == "link_open":
+            link = len(kept)
+        after = _start(children[index + 1]) if index + 1 < len(children) else len(content)
+        if token.type == "link_close" and after > end:
+            return kept[:link]
+        if token.type == "text":
+            token.content = token.content[: end - start]
+        elif after > end and token.nesting == 0:
+            break
+        kept.append(token)
+    while kept and kept[-1].type == "softbreak":  # what follows tells what it is
+        kept.pop()
+    if sum(token.nesting for token in kept if token.type.startswith("link_")):
+        return kept[:link]
+    return kept
+
+
+def _start(token: Token) -> int:
+    """Where it begins in the content; that of a link is the place behind its bracket."""
+    at = token.map[0] if token.map else 0
+    return at - (token.type == "link_open" and token.markup != "autolink")
+
+
+# --- what holds ---------------------------------------------------------------------------------------------------
+
+_LIVE = re.compile(r"[\[\]`<$]")
+_TAG_BEGINS = re.compile(r"<(?:[A-Za-z/!?]|\Z)")
+_FIRE = re.compile(r"[`<$]|\\[(\[]")
+
+
+def _held_from(content: str, children: Sequence[Token]) -> int:
+    """Where the first thing stands that more text could change; the end of the content without any."""
+    brackets: list[int] = []  # open ones, outermost first
+    outer, depth = 0, 0
+    for index, token in enumerate(children):
+        at = _start(token)
+        if token.nesting > 0 and not depth:
+            outer = at
+        depth += token.nesting
+        held = _held_token(content, token, at, brackets)
+        if held < 0 and (token.type == "image" or (token.type == "link_close" and not depth)):
+            after = _start(children[index + 1]) if index + 1 < len(children) else len(content)
+            held = _held_link(content, at if token.type == "image" else outer, after)
+        if held >= 0:
+            return min([held, *brackets[:1], *([outer] if depth else [])])
+    return min([len(content), *brackets[:1], *([outer] if depth else [])])
+
+
+def _held_token(content: str, token: Token, at: int, brackets: list[int]) -> int:
+    """Where in a token something is open; -1 where nothing is. Notes the brackets that open and close."""
+    if token.type == "text_special" and token.markup in ("\\(", "\\["):
+        return at
+    if token.type != "text":
+        return -1
+    if token.meta.get("opens") or "~~~" in content[at : at + 3]:
+        return at
+    for found in _LIVE.finditer(token.content):
+        place, character = at + found.start(), found[0]
+        if character == "[":
+            brackets.append(place - content.startswith("!", place - 1) if place else place)
+        elif character == "]":
+            opened = brackets.pop() if brackets else -1
+            if opened >= 0 and content[place + 1 : place + 2] in ("", "(", "["):
+                return opened
+        elif character == "`" or _may_open(content, place):
+            return place
+    return -1
+
+
+def _may_open(content: str, at: int) -> bool:
+    """Whether a literal ``<`` or ``$`` may open a tag or a formula once more text has come."""
+    if content[at] == "<":
+        return _TAG_BEGINS.match(content, at) is not None
+    if content.startswith("$$", at) or content.startswith("$$", at - 1):
+        return True
+    if content[at - 1 : at].isdigit() or content[at + 1 : at + 2].isspace():
+        return False  # a price
+    closer = content.find("$", at + 1)
+    return closer < 0 or content[closer - 1] == "\\"
+
+
+def _held_link(content: str, start: int, end: int) -> int:
+    """The start of a link or image that may become something else."""
+    return start if end >= len(content) or content[end] in "([" or _FIRE.search(content, start, end) else -1

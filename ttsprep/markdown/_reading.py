@@ -1,0 +1,66 @@
+"""Reads batches of Markdown: blocks, then what stands in them, then what is heard."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown_it.token import Token
+
+from ttsprep.diagnostics import Diagnostic, Span
+from ttsprep.mapped import MappedText
+from ttsprep.markdown._options import MarkdownOptions
+from ttsprep.markdown._parser import MAX_NESTING, parser
+from ttsprep.markdown._places import Original
+from ttsprep.markdown._speaker import Speaker
+from ttsprep.rules import nested_too_deep
+
+__all__ = ["Reader"]
+
+# Nothing that an inline rule could act on.
+_MARKED = re.compile(r"[\n$&*<\[\\_`~]|://|www\.")
+
+
+class Reader:
+    """Carries from batch to batch what the next one needs: link definitions and the speaker."""
+
+    def __init__(self, options: MarkdownOptions) -> None:
+        self._parser = parser()
+        self.speaker = Speaker(options)
+        self.references: dict[str, Any] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self, text: str, base: int, spoken: int = 0) -> MappedText:
+        """What is heard of `text`, the rest of a document, which begins at `base` of the source.
+
+        So many of its tokens have been spoken before.
+        """
+        original, env = Original(text, base), {"references": self.references}
+        tokens = self.blocks(original, env)[spoken:]
+        self.inlines(tokens, env)
+        self.report_cuts(original, env, len(original.text))
+        return self.speaker.speak(tokens, original)
+
+    def blocks(self, original: Original, env: dict[str, Any]) -> list[Token]:
+        """The blocks alone."""
+        tokens: list[Token] = []
+        self._parser.block.parse(original.text, self._parser, env, tokens)
+        return tokens
+
+    def inlines(self, tokens: list[Token], env: dict[str, Any]) -> None:
+        """Give the blocks what stands in them; `children` stays None where that is nothing but text."""
+        for token in tokens:
+            if token.type == "inline":
+                token.children = self.inline(token.content, env) if _MARKED.search(token.content) else None
+
+    def inline(self, content: str, env: dict[str, Any]) -> list[Token]:
+        """What stands in one block."""
+        return self._parser.inline.parse(content, self._parser, env, [])
+
+    def report_cuts(self, original: Original, env: dict[str, Any], before: int) -> None:
+        """A diagnostic for each text that begins before `before` and lies too deep to be read."""
+        for start, end in env.get("too_deep", ()):
+            if start < before:
+                span = Span(original.at(start), original.at(max(start, end)))
+                what = f"nested more than {MAX_NESTING} levels deep: {len(span)} characters are left out"
+                self.diagnostics.append(nested_too_deep.RULE.at(span, what))
