@@ -2,6 +2,8 @@
 
     validate(source)          every fault at once: where, why, and the fix
     accepts(document)         the verdict of the grammar's own validator
+    speak(rate=1.2)["…"]      elements that are right when they are made (`ttsprep.ssml.build`)
+    from_markdown(source), from_speech_markdown(source)
 
 Importing this package loads none of its parts; each name loads its part when it is first used.
 """
@@ -12,12 +14,48 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ttsprep.ssml.build import (
+        Document,
+        break_,
+        document,
+        fragment,
+        phoneme,
+        say_as,
+        sound_event,
+        speak,
+        sub,
+    )
     from ttsprep.ssml.checker import validate
+    from ttsprep.ssml.converted import Converted
     from ttsprep.ssml.gate import accepts, disagreement
+    from ttsprep.ssml.speech_markdown import from_speech_markdown
+    from ttsprep.ssml.writer import DocumentWriter
 
-__all__ = ["accepts", "disagreement", "validate"]
+__all__ = [
+    "Converted",
+    "Document",
+    "DocumentWriter",
+    "accepts",
+    "break_",
+    "disagreement",
+    "document",
+    "fragment",
+    "from_speech_markdown",
+    "phoneme",
+    "say_as",
+    "sound_event",
+    "speak",
+    "sub",
+    "validate",
+]
 
 _HOME = {
+    **dict.fromkeys(
+        ["Document", "break_", "document", "fragment", "phoneme", "say_as", "sound_event", "speak", "sub"], "build"
+    ),
+    "Converted": "converted",
+    "DocumentWriter": "writer",
+    "from_speech_markdown": "speech_markdown",
     "accepts": "gate",
     "disagreement": "gate",
     "validate": "checker",

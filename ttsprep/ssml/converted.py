@@ -1,0 +1,49 @@
+"""What a conversion to SSML gives, and how text becomes character data without losing its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ttsprep.diagnostics import Diagnostic
+from ttsprep.mapped import MappedText
+from ttsprep.rules import ssml_character_left_out
+from ttsprep.ssml.references import escape
+from ttsprep.ssml.writing import FORBIDDEN
+
+__all__ = ["Converted", "character_data"]
+
+_ODD = re.compile(f"[&<>\"']|{FORBIDDEN.pattern}")
+
+
+class Converted(NamedTuple):
+    """An SSML document that knows its source, and what could not be said in it."""
+
+    document: MappedText
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __str__(self) -> str:
+        return self.document.text
+
+
+def character_data(text: MappedText, found: list[Diagnostic]) -> MappedText:
+    """The text as it may stand in SSML: escaped, and without the characters that XML does not allow.
+
+    Those are added to `found` (SSM061).
+
+    >>> character_data(MappedText.verbatim("Q&A"), []).text
+    'Q&amp;A'
+    """
+    return text.edit(_edits(text, found)) if _ODD.search(text.text) else text
+
+
+def _edits(text: MappedText, found: list[Diagnostic]) -> Iterator[tuple[int, int, str]]:
+    for odd in _ODD.finditer(text.text):
+        escaped = escape(odd[0])
+        if escaped == odd[0]:
+            span = text.source_span(*odd.span())
+            what = f"U+{ord(odd[0]):04X} may not stand in SSML: it is left out"
+            found.append(ssml_character_left_out.RULE.at(span, what))
+            escaped = ""
+        yield odd.start(), odd.end(), escaped

@@ -1,0 +1,326 @@
+"""What a listener hears of an SSML document, in order.
+
+>>> for item in heard('<speak rate="1.2">你好<break time="500ms"/><break/><sub alias="Web">WWW</sub></speak>'):
+...     print(type(item).__name__, getattr(item, "text", None) or item.milliseconds, item.speak.prosody.rate)
+Speech 你好 1.2
+Pause 1500 1.2
+Speech Web 1.2
+
+On a legal document this is exact; a faulty one is read as its author meant it, and nothing is raised. White space
+is heard as a reader hears it: a run of it is one space between two words and nothing at a pause, a sound, or the
+beginning and the end of a speak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from ttsprep.diagnostics import Span
+from ttsprep.ssml.datatypes import collapse
+from ttsprep.ssml.grammar import grammar
+from ttsprep.ssml.judging import LONGEST_PAUSE
+from ttsprep.ssml.references import decode
+from ttsprep.ssml.scanner import BLANK, Kind, Tag
+from ttsprep.ssml.values import duration, why
+from ttsprep.ssml.walking import Happening, What, attribute, walk
+
+__all__ = ["Item", "Pause", "Prosody", "Sound", "Speak", "Speech", "heard", "pause_length"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prosody:
+    """How a speak sounds. None and "" are what the element does not say: the request's value holds, or none."""
+
+    voice: str = ""
+    rate: Decimal | None = None
+    """A multiple of the voice's own speed, 0.5 to 2."""
+    pitch: Decimal | None = None
+    """A multiple of the voice's own pitch, 0.5 to 2."""
+    volume: int | None = None
+    """0 to 100."""
+    effect: str = ""
+    effect_value: tuple[int, ...] = ()
+    """Eight gains in dB for ``eq``, one frequency in Hz for ``lpfilter`` and ``hpfilter``."""
+    bgm: str = ""
+    """The address of the background music."""
+    bgm_volume: int | None = None
+    """0 to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """One speak element; all that is heard of it shares this value."""
+
+    start: int
+    """Where it begins in the source: no two speaks of a document have the same."""
+    prosody: Prosody
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words, and how they are read. At most one of `alias`, `reading` and `interpret_as` says so."""
+
+    text: str
+    """What is spoken; of a ``sub`` its alias."""
+    span: Span
+    """Where it stands in the source: the text, or the whole of the element that says how it is read."""
+    speak: Speak
+    alias: bool = False
+    """Whether it is spoken in place of another text, `written`."""
+    written: str = ""
+    """For an alias: the text in whose place it is spoken."""
+    alphabet: str = ""
+    """For a ``phoneme``: ``py`` or ``cmu``."""
+    reading: str = ""
+    """For a ``phoneme``: how it is pronounced, its syllables or phones with a space between."""
+    interpret_as: str = ""
+    """For a ``say-as``: the kind of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence. Neighbouring breaks are one pause."""
+
+    raw: int
+    """The sum of the breaks, in milliseconds."""
+    span: Span
+    """From the first break to the last."""
+    speak: Speak
+
+    @property
+    def milliseconds(self) -> int:
+        """What is heard of it: the first 10 seconds."""
+        return min(self.raw, LONGEST_PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound file that is played."""
+
+    src: str
+    span: Span
+    speak: Speak
+
+
+Item: TypeAlias = Speech | Pause | Sound
+"""What can be heard."""
+
+
+def heard(ssml: str) -> tuple[Item, ...]:
+    """What a listener hears, in order. Never raises, whatever the document."""
+    return tuple(_Listener(ssml).run())
+
+
+def pause_length(tag: Tag) -> int:
+    """How many milliseconds a break, or a pause mark of MiniMax (``<#0.6#>``), lasts; 0 if it does not say."""
+    if tag.kind is Kind.PAUSE:
+        return round(Decimal(tag.source.strip("<#> \t")) * 1000)
+    time = attribute(tag, "time")
+    return duration(grammar().elements["break"].attributes["time"].default if time is None else time)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Text that waits for the end of its run; `tag` is that of the element it stands in."""
+
+    text: str
+    start: int
+    end: int
+    tag: Tag | None = None
+    replaces: bool = False
+    written: str = ""
+
+
+_DONE = _Piece("", 0, 0, replaces=True)
+"""Stands for the rest of a sub whose alias was heard already."""
+
+
+class _Listener:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._outside = Speak(0, Prosody())
+        self._speaks: list[Speak] = []
+        self._leaves: list[_Piece | None] = []
+        self._run: list[_Piece] = []
+        self._joins = False
+        self._pause: Pause | None = None
+        self._prosodies: dict[Tag, Prosody] = {}
+
+    def run(self) -> Iterator[Item]:
+        for happening in walk(self._text):
+            what = happening.what
+            if what is What.TEXT or what is What.LITERAL:
+                yield from self._hear(happening)
+            elif what is What.PAUSE:
+                yield from self._rest(happening)
+            elif what is What.LEAF:
+                yield from self._waited()
+                self._begin(happening)
+            elif what is What.LEAF_END:
+                self._end(happening)
+            else:
+                yield from self._flush()
+                yield from self._event(happening)
+        yield from self._flush()
+
+    @property
+    def _speak(self) -> Speak:
+        return self._speaks[-1] if self._speaks else self._outside
+
+    # --- speaks and sounds
+
+    def _event(self, happening: Happening) -> Iterator[Item]:
+        tag = happening.tag
+        if happening.what is What.SPEAK_END:
+            self._speaks.pop()
+        elif tag is not None and happening.what is What.SPEAK:
+            if tag not in self._prosodies:
+                self._prosodies[tag] = _prosody(tag)
+            self._speaks.append(Speak(happening.start, self._prosodies[tag]))
+        elif tag is not None:
+            yield Sound(attribute(tag, "src") or "", Span(happening.start, happening.end), self._speak)
+        if not self._speaks and happening.what is not What.SOUND:
+            self._outside = Speak(happening.end, Prosody())
+
+    # --- pauses
+
+    def _rest(self, happening: Happening) -> Iterator[Item]:
+        length = pause_length(happening.tag) if happening.tag is not None else 0
+        if self._pause is None:
+            yield from self._flush()
+            self._pause = Pause(length, Span(happening.start, happening.end), self._speak)
+        else:
+            before = self._pause
+            self._pause = Pause(before.raw + length, Span(before.span.start, happening.end), before.speak)
+
+    def _waited(self) -> Iterator[Item]:
+        """Something else than a break follows: the pause is complete."""
+        if self._pause is not None:
+            if self._pause.raw:
+                yield self._pause
+            self._pause = None
+
+    # --- text
+
+    def _hear(self, happening: Happening) -> Iterator[Item]:
+        start, end = happening.start, happening.end
+        text = self._text[start:end]
+        if happening.what is What.TEXT:
+            text = decode(text)
+        if self._pause is not None:
+            if not text.strip(BLANK):
+                return
+            yield from self._waited()
+        leaf = self._leaves[-1] if self._leaves else None
+        if leaf is _DONE:
+            return
+        if leaf is not None and leaf.replaces:
+            leaf.written += text
+        elif leaf is not None:
+            leaf.text += text
+        elif self._joins:
+            self._run[-1].text += text
+            self._run[-1].end = end
+        else:
+            self._run.append(_Piece(text, start, end))
+            self._joins = True
+
+    def _begin(self, happening: Happening) -> None:
+        tag = happening.tag
+        alias = attribute(tag, "alias") if tag is not None and tag.name.casefold() == "sub" else None
+        piece = _Piece(alias or "", happening.start, happening.end, tag, alias is not None)
+        self._leaves.append(piece)
+        self._run.append(piece)
+        self._joins = False
+
+    def _end(self, happening: Happening) -> None:
+        piece = self._leaves.pop()
+        if piece is not None and piece is not _DONE:
+            piece.end = happening.end
+        self._joins = False
+
+    def _flush(self) -> Iterator[Item]:
+        """The run of text is over; an element that is still open has been read as it says, the rest of it is not."""
+        for piece in _collapsed(self._run):
+            yield _speech(piece, self._text, self._speak)
+        yield from self._waited()
+        self._run, self._joins = [], False
+        self._leaves = [_DONE if leaf is not None and leaf.replaces else None for leaf in self._leaves]
+
+
+def _collapsed(run: list[_Piece]) -> list[_Piece]:
+    """The run with white space as a reader hears it; without pieces of which nothing is heard."""
+    kept: list[_Piece] = []
+    blank = True
+    for piece in run:
+        text = _BLANKS.sub(" ", piece.text)
+        piece.text = text.removeprefix(" ") if blank else text
+        if piece.text:
+            kept.append(piece)
+            blank = piece.text[-1] == " "
+    while kept and blank:
+        last = kept[-1]
+        last.text = last.text.removesuffix(" ")
+        if last.text:
+            break
+        kept.pop()
+        blank = bool(kept) and kept[-1].text[-1] == " "
+    return kept
+
+
+_BLANKS = re.compile("[ \t\r\n]+")
+
+
+def _speech(piece: _Piece, source: str, speak: Speak) -> Speech:
+    tag = piece.tag
+    if tag is None:
+        return Speech(piece.text, _trimmed(source, piece.start, piece.end), speak)
+    span = Span(piece.start, piece.end)
+    if piece.replaces:
+        return Speech(piece.text, span, speak, alias=True, written=collapse(piece.written))
+    if tag.name.casefold() == "phoneme":
+        reading, alphabet = (collapse(attribute(tag, name) or "") for name in ("ph", "alphabet"))
+        return Speech(piece.text, span, speak, alphabet=alphabet, reading=reading)
+    return Speech(piece.text, span, speak, interpret_as=collapse(attribute(tag, "interpret-as") or ""))
+
+
+def _trimmed(source: str, start: int, end: int) -> Span:
+    while start < end and source[start] in BLANK:
+        start += 1
+    while end > start and source[end - 1] in BLANK:
+        end -= 1
+    return Span(start, end)
+
+
+# --- prosody
+
+
+def _prosody(tag: Tag) -> Prosody:
+    """What the attributes of a speak say; values that the grammar does not take say nothing."""
+    values = {name: _value(tag, name) for name in grammar().elements[grammar().root].attributes}
+    return Prosody(
+        values["voice"],
+        Decimal(values["rate"]) if values["rate"] else None,
+        Decimal(values["pitch"]) if values["pitch"] else None,
+        int(values["volume"]) if values["volume"] else None,
+        values["effect"],
+        tuple(int(number) for number in values["effectValue"].split()),
+        values["bgm"],
+        int(values["backgroundMusicVolume"]) if values["backgroundMusicVolume"] else None,
+    )
+
+
+def _value(tag: Tag, name: str) -> str:
+    """The value of an attribute in a form that is legal for certain; "" where it has none."""
+    value = attribute(tag, name)
+    datatype = grammar().elements[grammar().root].attributes[name].datatype
+    if value is None:
+        return ""
+    if not datatype.accepts(value):
+        meant = why(grammar().root, name, value)
+        return meant.better if meant.sure else ""
+    return value if name == "bgm" else collapse(value)
