@@ -81,8 +81,10 @@ def suggest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] | N
     wanted = folded(word)
     if wanted in known:
         return known[wanted]
-    slips, _, near = min(((distance(wanted, other), -_shared(wanted, other), other) for other in known), default=_FAR)
-    if slips <= (len(wanted) + 1) // _LETTERS_PER_SLIP:
+    most = (len(wanted) + 1) // _LETTERS_PER_SLIP
+    alike = [other for other in known if abs(len(other) - len(wanted)) <= most]
+    slips, _, near = min(((distance(wanted, other), -_shared(wanted, other), other) for other in alike), default=_FAR)
+    if slips <= most:
         return known[near]
     begun = {meant for other, meant in known.items() if other.startswith(wanted)}
     return begun.pop() if len(begun) == 1 and len(wanted) >= _SHORTEST_BEGINNING else None

@@ -34,7 +34,7 @@ from ttsprep.rules import (
 from ttsprep.source import Source, unsendable
 from ttsprep.ssml.grammar import Element, grammar
 from ttsprep.ssml.judging import LONGEST_PAUSE, Judge, Verdict
-from ttsprep.ssml.references import decode, reference_faults
+from ttsprep.ssml.references import clip, decode, reference_faults
 from ttsprep.ssml.scanner import BLANK, Kind, Tag, moved, scan
 
 if TYPE_CHECKING:
@@ -267,12 +267,12 @@ class _Walk:
             self._no_tag_at_all(opened)
             return
         span = Span(opened.start, opened.start + len(tag.source))
-        what = f"<{tag.name}> is never closed"
+        what = f"<{clip(tag.name)}> is never closed"
         if element is not None and element.empty and tag.source.endswith(">"):
-            what += f": it is empty, so write '{tag.source[:-1]}/>'"
+            what += f": it is empty, so write '{clip(tag.source[:-1])}/>'"
             fix = Fix.replace(Span(span.end - 1, span.end), "/>", safe=True, title="close it with '/>'")
         else:
-            title = f"write '</{tag.name}>' {'at the end' if here == len(self._text) else 'here'}"
+            title = f"write '</{clip(tag.name)}>' {'at the end' if here == len(self._text) else 'here'}"
             safe = element is not None and element.name == grammar().root
             fix = Fix.replace(Span(here, here), f"</{tag.name}>", safe=safe, title=title)
         self._report([ssml_unclosed_element.RULE.at(span, what, fix=fix)])
@@ -292,12 +292,12 @@ class _Walk:
             return  # the fix of the start tag mends both
         at = start + tag.source.index(tag.name)
         span = Span(at, at + len(tag.name))
-        what = f"</{tag.name}> does not close <{opened.tag.name}>: names are case-sensitive"
+        what = f"</{clip(tag.name)}> does not close <{clip(opened.tag.name)}>: names are case-sensitive"
         self._report([ssml_stray_end_tag.RULE.at(span, what, fix=Fix.replace(span, right, safe=True))])
 
     def _stray(self, tag: Tag, start: int, end: int) -> None:
-        inner = f"<{self._stack[-1].tag.name}> is open" if self._stack else "nothing is open"
-        what = f"</{tag.name}> closes nothing: {inner}"
+        inner = f"<{clip(self._stack[-1].tag.name)}> is open" if self._stack else "nothing is open"
+        what = f"</{clip(tag.name)}> closes nothing: {inner}"
         fix = Fix.replace(Span(start, end), "", safe=True, title="remove it")
         self._report([ssml_stray_end_tag.RULE.at(Span(start, end), what, fix=fix)])
 
@@ -358,7 +358,7 @@ class _Walk:
             return
         root = grammar().root
         for span in self._outside:
-            what = f"{_shown(span.of(self._text))} stands outside <{root}>"
+            what = f"{clip(span.of(self._text))!r} stands outside <{root}>"
             edits = (Edit(Span(span.start, span.start), f"<{root}>"), Edit(Span(span.end, span.end), f"</{root}>"))
             fix = Fix(f"put it into <{root}>", edits, safe=False)
             self._report([ssml_outside_root.RULE.at(span, what, fix=fix)])
@@ -366,10 +366,6 @@ class _Walk:
 
 def _seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:g} s"
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 30 else f"{text[:30]}…")
 
 
 def _trimmed(text: str, begin: int, end: int) -> Span:
@@ -430,7 +426,7 @@ def _unnested(found: Diagnostic, opened: _Open, outer: Tag, start: int, end: int
 
 
 def _not_empty(opened: _Open, element: Element, start: int, end: int, text: str) -> Diagnostic:
-    what = f"{_shown(opened.strange.of(text))} stands in <{element.name}>, which has to be empty"  # type: ignore[union-attr]  # asked before
+    what = f"{clip(opened.strange.of(text))!r} stands in <{element.name}>, which has to be empty"  # type: ignore[union-attr]  # asked before
     tag = opened.tag.source
     edits = (Edit(Span(opened.inside - 1, opened.inside), "/>"), Edit(Span(start, end), ""))
     fix = Fix(f"close <{element.name}> before it", edits, safe=False) if tag.endswith(">") else None

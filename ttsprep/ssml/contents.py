@@ -17,7 +17,7 @@ from ttsprep.pinyin import is_syllable, near, normalize
 from ttsprep.rules import ssml_empty_element, ssml_say_as_content, ssml_syllable_count, ssml_unknown_syllable
 from ttsprep.ssml.datatypes import Datatype, collapse
 from ttsprep.ssml.grammar import grammar
-from ttsprep.ssml.references import decode
+from ttsprep.ssml.references import clip, decode
 from ttsprep.ssml.scanner import Tag
 
 __all__ = ["ContentCheck", "content_check"]
@@ -86,7 +86,9 @@ class _Pinyin:
         for syllable in self._unknown:
             meant = near(syllable)
             hint = f"; did you mean {meant!r}?" if meant else ""
-            yield ssml_unknown_syllable.RULE.at(tag.places["ph"].value, f"{syllable!r} is no pinyin syllable{hint}")
+            yield ssml_unknown_syllable.RULE.at(
+                tag.places["ph"].value, f"{clip(syllable)!r} is no pinyin syllable{hint}"
+            )
 
     def suits(self, content: str) -> bool:
         if len(content) == self._syllables and _HAN_ONLY.fullmatch(content):
@@ -97,7 +99,7 @@ class _Pinyin:
         value = tag.places["ph"].value
         characters = len(_HAN.findall(decode(content)))
         of = f"{characters} Chinese character{'s' * (characters != 1)}"
-        what = f"{self._syllables} syllable{'s' * (self._syllables != 1)} for {of} in {_shown(content)}"
+        what = f"{self._syllables} syllable{'s' * (self._syllables != 1)} for {of} in {clip(content)!r}"
         yield ssml_syllable_count.RULE.at(Span(start + value.start, start + value.end), what)
 
 
@@ -123,7 +125,3 @@ class _SayAs:
     def _objection(self, content: str) -> str:
         text = decode(content).strip()
         return (self._fits(self._kind, text) or "") if text else "nothing"
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 20 else f"{text[:20]}…")

@@ -1,6 +1,6 @@
 """What the service does not read: other vendors' elements, attributes and words, and what to do instead.
 
->>> element("mstts:express-as").dialect, element("prosody").unwrap, element("brake")
+>>> element("mstts:express-as").dialect, element("prosody").drop, element("brake")
 ('Azure', False, None)
 """
 

@@ -31,7 +31,7 @@ from ttsprep.ssml import dialects
 from ttsprep.ssml.contents import ContentCheck, content_check
 from ttsprep.ssml.datatypes import Datatype, words
 from ttsprep.ssml.grammar import Branch, Element, grammar
-from ttsprep.ssml.references import escape
+from ttsprep.ssml.references import clip, escape
 from ttsprep.ssml.scanner import BLANK, MOST_FLAWS, Kind, Place, Tag
 from ttsprep.ssml.values import duration, plain, why
 
@@ -107,7 +107,7 @@ class Judge:
         folded = {name.casefold(): name for name in elements}
         if tag.name.casefold() in folded:
             right = folded[tag.name.casefold()]
-            found = self._misnamed(tag, f"<{tag.name}> has to be <{right}>: names are case-sensitive")
+            found = self._misnamed(tag, f"<{clip(tag.name)}> has to be <{right}>: names are case-sensitive")
             return self._known(
                 tag, elements[right], Verdict(element=elements[right], misnamed=found, rename=right, drop=True)
             )
@@ -116,14 +116,16 @@ class Judge:
             return self._foreign(tag, foreign)
         meant = suggest(tag.name, elements, dialects.names("elements"))
         hint = f"; did you mean <{meant}>?" if meant else ""
-        found = self._misnamed(tag, f"<{tag.name}> is no element of the service, which has {_listed(elements)}{hint}")
+        found = self._misnamed(
+            tag, f"<{clip(tag.name)}> is no element of the service, which has {_listed(elements)}{hint}"
+        )
         return Verdict(flaws=tag.flaws, misnamed=found, rename=meant or "")
 
     def _foreign(self, tag: Tag, foreign: dialects.Foreign) -> Verdict:
         nls = foreign.dialect == "NLS"
         rule = ssml_nls_element.RULE if nls else ssml_other_dialect.RULE
         whose = "the vendor's older product (NLS)" if nls else foreign.dialect
-        found = self._misnamed(tag, f"<{tag.name}> belongs to {whose}; {foreign.instead}", rule)
+        found = self._misnamed(tag, f"<{clip(tag.name)}> belongs to {whose}; {foreign.instead}", rule)
         return Verdict(flaws=tag.flaws, misnamed=found, drop=foreign.drop)
 
     @staticmethod
@@ -178,15 +180,15 @@ class Judge:
         right = folded.get(name.casefold(), "")
         foreign = None if right else dialects.attribute(element.name, name)
         if foreign is not None:
-            what = f"{name!r} belongs to {foreign.dialect} and means nothing here"
+            what = f"{clip(name)!r} belongs to {foreign.dialect} and means nothing here"
             what += f"; {foreign.instead}" if foreign.instead else ""
-            fix = Fix.replace(_whole(place, tag), "", safe=foreign.drop, title=f"remove {name}")
+            fix = Fix.replace(_whole(place, tag), "", safe=foreign.drop, title=f"remove {clip(name)}")
             return ssml_unknown_attribute.RULE.at(place.name, what, fix=fix), ""
         aliases = {alias: meant for alias, meant in dialects.names("attributes").items() if meant in free}
         meant = right or (suggest(name, free, aliases) if free else None) or ""
         hint = f"; did you mean {meant!r}?" if meant else ""
         known = f"it takes {_listed(element.attributes)}" if element.attributes else "it takes none"
-        what = f"<{element.name}> has no attribute {name!r}: {known}{hint}"
+        what = f"<{element.name}> has no attribute {clip(name)!r}: {known}{hint}"
         rename = Fix.replace(place.name, meant, safe=bool(right)) if meant else None
         return ssml_unknown_attribute.RULE.at(place.name, what, fix=rename), meant
 
@@ -233,7 +235,8 @@ def _unfit(element: Element, name: str, value: str, place: Place, datatype: Data
 def _unusual(datatype: Datatype, name: str, value: str, place: Place) -> Iterator[Diagnostic]:
     usual = plain(datatype, value)
     if usual != value:
-        what = f"{name}={value!r} is usually written {usual!r}; whether the service takes this form is not known"
+        known = "whether the service takes this form is not known"
+        what = f"{name}={clip(value)!r} is usually written {clip(usual)!r}; {known}"
         fix = Fix.replace(place.value, escape(usual), safe=True)
         yield ssml_unusual_value.RULE.at(place.value, what, fix=fix)
 

@@ -11,7 +11,7 @@ import re
 
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
 from ttsprep.rules import ssml_less_than, ssml_malformed_tag, ssml_unfinished
-from ttsprep.ssml.references import escape
+from ttsprep.ssml.references import clip, escape
 from ttsprep.ssml.scanner import MOST_FLAWS, NAME, Kind, Place, Tag, Written, less_than, with_attributes
 
 __all__ = ["looks_further", "read"]
@@ -61,7 +61,7 @@ class _Reading:
         self._written: list[Written] = []
         begin, stop = found.start() + 1 + len(found[1]), found.start(4)
         if begin < stop:
-            what = f"{text[begin:stop]!r} must not stand between '{text[start:begin]}' and the name"
+            what = f"{clip(text[begin:stop])!r} must not stand between {text[start:begin]!r} and the name"
             self._flaw(begin, stop, what, "" if found[1] else found[3], safe=True, title="remove it")
 
     def tag(self) -> Tag:
@@ -99,7 +99,7 @@ class _Reading:
         if self._closes:
             self._flaw(self._at, self._at + 1, "an end tag has no '/' at its end", "", safe=True)
         elif slash[0] != "/>":
-            self._flaw(*slash.span(), f"{slash[0]!r} has to be '/>'", "/>", safe=True)
+            self._flaw(*slash.span(), f"{clip(slash[0])!r} has to be '/>'", "/>", safe=True)
         self._at = slash.end()
         return Kind.CLOSE if self._closes else Kind.EMPTY
 
@@ -120,12 +120,17 @@ class _Reading:
             return
         if not blank:
             self._flaw(
-                self._at, self._at, f"a space has to stand before {found[0]!r}", " ", safe=True, title="insert a space"
+                self._at,
+                self._at,
+                f"a space has to stand before {clip(found[0])!r}",
+                " ",
+                safe=True,
+                title="insert a space",
             )
         self._at = found.end()
         equals = _EQUALS.match(self._text, self._at)
         if equals is None:
-            self._flaw(*found.span(), f"attribute {found[0]!r} has no value")
+            self._flaw(*found.span(), f"attribute {clip(found[0])!r} has no value")
             return
         self._at = equals.end()
         self._value(found)
@@ -142,7 +147,7 @@ class _Reading:
                 take(name, found)
                 self._at = found.end()
                 return
-        self._flaw(*name.span(), f"attribute {name[0]!r} has no value")
+        self._flaw(*name.span(), f"attribute {clip(name[0])!r} has no value")
 
     def _quoted(self, name: re.Match[str], found: re.Match[str]) -> None:
         self._write(name, found.start() + 1, found.end() - 1)
@@ -164,12 +169,12 @@ class _Reading:
         quote, end = found[0][0], found.end() - self._start
         fix = Fix.replace(Span(end, end), quote, safe=False, title=f"close the value with {quote}")
         span = Span(found.start() - self._start, end)
-        self._add(ssml_malformed_tag.RULE.at(span, f"the value of {name[0]!r} has no closing quote", fix=fix))
+        self._add(ssml_malformed_tag.RULE.at(span, f"the value of {clip(name[0])!r} has no closing quote", fix=fix))
 
     def _bare(self, name: re.Match[str], found: re.Match[str]) -> None:
         self._write(name, *found.span())
         value = escape(found[0])
-        what = f'the value of {name[0]!r} needs quotes: {name[0]}="{value}"'
+        what = f'the value of {clip(name[0])!r} needs quotes: {clip(name[0])}="{clip(value)}"'
         self._flaw(*found.span(), what, f'"{value}"', safe=True, title="put it in quotes")
 
     def _junk(self) -> None:
@@ -177,9 +182,11 @@ class _Reading:
         begin, self._at = self._at, found.end() if found else self._at + 1
         word = self._text[begin : self._at]
         if self._closes or word == "/":
-            self._flaw(begin, self._at, f"{word!r} does not belong into a tag", "", safe=word == "/" and self._closes)
+            self._flaw(
+                begin, self._at, f"{clip(word)!r} does not belong into a tag", "", safe=word == "/" and self._closes
+            )
         else:
-            self._flaw(begin, self._at, f"{word!r} does not belong into a tag")
+            self._flaw(begin, self._at, f"{clip(word)!r} does not belong into a tag")
 
     def _write(self, name: re.Match[str], begin: int, end: int) -> None:
         base = self._start

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from ttsprep.diagnostics import Diagnostic, Fix, Span
 from ttsprep.rules import ssml_character_reference, ssml_unescaped_ampersand, ssml_unknown_entity
 
-__all__ = ["decode", "escape", "reference_faults"]
+__all__ = ["clip", "decode", "escape", "reference_faults"]
 
 _PREDEFINED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _REFERENCE = re.compile(
@@ -24,6 +24,18 @@ _REFERENCE = re.compile(
 )
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 _ESCAPED = re.compile("[&<>\"']")
+
+
+_SHOWN = 60
+
+
+def clip(text: str) -> str:
+    """As much of a text as a message shows.
+
+    >>> clip("a" * 100) == "a" * 60 + "…"
+    True
+    """
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def escape(text: str) -> str:
@@ -79,14 +91,14 @@ def _unknown(name: str, span: Span) -> Diagnostic:
     known = "&lt; &gt; &amp; &quot; and &apos;"
     character = _of_html(name)
     if _legal(character):
-        what = f"&{name}; is an entity of HTML; SSML knows only {known}"
+        what = f"&{clip(name)}; is an entity of HTML; SSML knows only {known}"
         return ssml_unknown_entity.RULE.at(span, what, fix=Fix.replace(span, escape(character), safe=True))
-    what = f"&{name}; is no entity; SSML knows only {known}"
+    what = f"&{clip(name)}; is no entity; SSML knows only {known}"
     return ssml_unknown_entity.RULE.at(span, what, fix=Fix.replace(span, f"&amp;{name};", safe=False))
 
 
 def _impossible(reference: str, span: Span) -> Diagnostic:
-    what = f"{reference} refers to no character that XML allows"
+    what = f"{clip(reference)} refers to no character that XML allows"
     return ssml_character_reference.RULE.at(span, what, fix=Fix.replace(span, "", safe=False))
 
 

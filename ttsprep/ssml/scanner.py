@@ -4,8 +4,8 @@
 ...     print(start, tag.kind.name, tag.name, dict(tag.attributes), (text_start, text_end))
 0 TEXT  {} (0, 0)
 0 OPEN speak {} (7, 15)
-15 EMPTY break {'time': '1s'} (32, 32)
-32 CLOSE speak {} (40, 40)
+15 EMPTY break {'time': '1s'} (33, 33)
+33 CLOSE speak {} (41, 41)
 
 A token is a tag and the text behind it; the first token is the text before the first tag. Whatever stands in the
 source, the tokens in a row are the source. What breaks a rule of XML inside a tag is a flaw of the tag; what holds
@@ -33,7 +33,7 @@ from ttsprep.rules import (
     ssml_processing_instruction,
     ssml_unfinished,
 )
-from ttsprep.ssml.references import decode, reference_faults
+from ttsprep.ssml.references import clip, decode, reference_faults
 
 __all__ = ["BLANK", "MOST_FLAWS", "NAME", "Kind", "Place", "Tag", "Token", "moved", "scan"]
 
@@ -299,7 +299,7 @@ def _twice(name: str, value: str, place: Place, source: str, first: Place) -> Di
     begin = place.name.start - (source[place.name.start - 1 : place.name.start] in tuple(BLANK))
     whole = Span(begin, place.value.end + 1)
     fix = Fix.replace(whole, "", safe=first.value.of(source) == value, title=f"remove the second {name}")
-    return ssml_attribute_twice.RULE.at(place.name, f"attribute {name!r} stands twice in the tag", fix=fix)
+    return ssml_attribute_twice.RULE.at(place.name, f"attribute {clip(name)!r} stands twice in the tag", fix=fix)
 
 
 def _section_flaws(kind: Kind, source: str) -> Iterator[Diagnostic]:

@@ -22,6 +22,7 @@ from ttsprep.rules import ssml_invalid_value, ssml_nls_scale
 from ttsprep.ssml import dialects
 from ttsprep.ssml.datatypes import BLANK, Choice, Datatype, ListOf, Number, Pattern, Word, collapse, words
 from ttsprep.ssml.grammar import Attribute, grammar
+from ttsprep.ssml.references import clip
 
 __all__ = ["Guess", "Why", "duration", "plain", "why"]
 
@@ -52,15 +53,13 @@ def why(element: str, name: str, value: str, datatype: Datatype | None = None) -
     attribute = grammar().elements[element].attributes[name]
     datatype = datatype or attribute.datatype
     guess = next((g for g in _guesses(attribute, value) if datatype.accepts(g.value)), None)
-    shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-    message = f"{name}={shown!r} {_complaint(element, name, value, datatype)}"
+    message = f"{name}={clip(value)!r} {_complaint(element, name, value, datatype)}"
     if guess is None:
         return Why(ssml_invalid_value.RULE, message)
-    remark = guess.remark or ("" if guess.sure else f"did you mean {guess.value!r}?")
+    remark = guess.remark or ("" if guess.sure else f"did you mean {clip(guess.value)!r}?")
     return Why(guess.rule, f"{message}; {remark}" if remark else message, guess.value, guess.sure)
 
 
-_LONGEST = 60
 _KINDS = {"time": "is no pause that <break> takes", "src": "is no address", "bgm": "is no address"}
 
 
@@ -84,7 +83,7 @@ def _first_bad(datatype: Datatype, value: str) -> str:
     if not datatype.repeats and len(items) != len(datatype.items):
         return f" (it has {len(items)} values)"
     bad = next((item for item in items if not datatype.items[0].accepts(item)), "")
-    return f" ({bad!r})" if bad else ""
+    return f" ({clip(bad)!r})" if bad else ""
 
 
 def _guesses(attribute: Attribute, value: str) -> Iterator[Guess]:
