@@ -1,4 +1,4 @@
-.PHONY: check docs bench
+.PHONY: check docs grammar bench
 
 check:
 	ruff check .
@@ -8,6 +8,10 @@ check:
 
 docs:
 	python -m tests.conformance
+	python -m tests.generated_docs
+
+grammar:
+	python -m tests.compiled_grammar
 	python -m tests.generated_docs
 
 bench:

@@ -17,6 +17,8 @@ from ttsprep.emulator.replies import ANSWERS, Close
 from ttsprep.protocol.departures import Kind
 from ttsprep.protocol.states import SENDER, TABLE, Role, State
 from ttsprep.rules import all_rules, documentation
+from ttsprep.ssml.datatypes import Word
+from ttsprep.ssml.grammar import Attribute, Element, grammar
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -89,11 +91,39 @@ def _help(*words: str) -> str:
     return f"## {' '.join(['ttsprep', *words])}\n\n```text\n{done.stdout.rstrip()}\n```"
 
 
+def elements() -> str:
+    """Every element of the SSML grammar."""
+    return "\n\n".join(_element(element) for element in grammar().elements.values())
+
+
+def _element(element: Element) -> str:
+    parents = ", ".join(f"`{name}`" for name in grammar().parents[element.name]) or "the document"
+    inside = ["text"] * element.text + [f"`{name}`" for name in sorted(element.children)]
+    lines = [f"## {element.name}", "", element.documentation, ""]
+    lines += [f"Stands in {parents}. Holds {', '.join(inside) or 'nothing'}."]
+    rows = [
+        f"| `{a.name}`{' (required)' if a.required else ''} | {a.expected} | {a.default} | {a.documentation} |"
+        for a in element.attributes.values()
+    ]
+    if rows:
+        lines += ["", "| attribute | value | default | meaning |", "|---|---|---|---|", *rows]
+    for attribute in element.attributes.values():
+        lines += _values(attribute)
+    return "\n".join(lines)
+
+
+def _values(attribute: Attribute) -> list[str]:
+    alternatives = getattr(attribute.datatype, "alternatives", ())
+    rows = [f"| `{word.value}` | {word.documentation} |" for word in alternatives if isinstance(word, Word)]
+    return ["", f"| `{attribute.name}` | meaning |", "|---|---|", *rows] if rows else []
+
+
 PAGES: Mapping[str, tuple[Callable[[], str], ...]] = {
     "protocol.md": (states, departures),
     "emulator.md": (answers, faults, steps),
     "diagnostics.md": (rules,),
     "command-line.md": (commands,),
+    "ssml-reference.md": (elements,),
 }
 
 

@@ -98,10 +98,7 @@ def test_a_wrong_call_is_exit_2(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        *(
-            (["--language", word], ["--language", "zh"])
-            for word in ("zh-CN", "zh_CN", "Chinese", "中文", "普通话")
-        ),
+        *((["--language", word], ["--language", "zh"]) for word in ("zh-CN", "zh_CN", "Chinese", "中文", "普通话")),
         *((["--language", word], ["--language", "en-US"]) for word in ("en_us", "en-us", "American English")),
         *((["--language", word], ["--language", "zh-Cantonese"]) for word in ("yue", "zh-HK", "粤语", "cantonese")),
         (["--model", "v3-flash"], ["--model", "cosyvoice-v3-flash"]),

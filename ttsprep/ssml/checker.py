@@ -2,8 +2,8 @@
 
 >>> for found in validate('<speak>你好<brake time="1s"/>，<sub>W3C</sub></speak>'):
 ...     print(found.span.start, found.rule.code, found.rule.name)
-9 SSM030 ssml-unknown-element
-26 SSM036 ssml-missing-attribute
+10 SSM030 ssml-unknown-element
+29 SSM036 ssml-missing-attribute
 
 One walk over the tokens with the open elements on a stack. After a fault the walk goes on as the author meant it, so
 that one slip is one report: an unknown element is looked through, an end tag closes what it can.

@@ -1,8 +1,10 @@
 """Reads a tag that is not written as XML wants it: says what is wrong, and goes on as its author meant it.
 
 >>> tag = read("<break time=1s/>", 0, 16)
->>> tag.kind.name, tag.name, dict(tag.attributes), str(tag.flaws[0])
-('EMPTY', 'break', {'time': '1s'}, 'SSML025 error: the value of \\'time\\' needs quotes: time="1s"')
+>>> tag.kind.name, tag.name, dict(tag.attributes)
+('EMPTY', 'break', {'time': '1s'})
+>>> print(tag.flaws[0])
+SSM025 error: the value of 'time' needs quotes: time="1s"
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Why an attribute value is not taken, and what its author meant.
 
->>> why("break", "time", "0.5s").message
-"time='0.5s' is no pause that <break> takes: it has to be 1s to 10s (an integer) or 50ms to 10000ms (an integer)"
+>>> print(why("break", "time", "medium").message)
+time='medium' is no pause that <break> takes: it has to be 1s to 10s (an integer) or 50ms to 10000ms (an integer)
 >>> why("break", "time", "0.5s").better, why("speak", "rate", "200").better
 ('500ms', '1.25')
 
