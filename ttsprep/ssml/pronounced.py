@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ttsprep.pinyin import normalize
 from ttsprep.ssml.build import Leaf, phoneme
 from ttsprep.ssml.checker import validate
 from ttsprep.ssml.datatypes import words
@@ -41,7 +42,7 @@ def pronounced(text: str, *readings: str) -> Leaf:
 
 
 def _in_alphabets(text: str, reading: str) -> Iterator[Leaf]:
-    for form in dict.fromkeys((reading, why("phoneme", "ph", reading).better)):
+    for form in dict.fromkeys((normalize(reading) or reading, reading, why("phoneme", "ph", reading).better)):
         for alphabet in words(grammar().elements["phoneme"].attributes["alphabet"].datatype):
             try:
                 yield phoneme(text, **{alphabet: form})
