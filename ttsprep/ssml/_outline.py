@@ -14,14 +14,22 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
-
     from ttsprep.markdown._places import Original
 
 __all__ = ["Kind", "Outline", "read_outline"]
+
+
+class _Token(Protocol):
+    """What is read of a token of the parser."""
+
+    type: str
+    nesting: Any
+    map: list[int] | None
+    markup: str
+    content: str
 
 
 class Kind(Enum):
@@ -74,7 +82,7 @@ def read_outline(source: str) -> Outline:
     front = front_matter_end(source, final=True) or 0
     original = Original(source[front:], front)
     env: dict[str, Any] = {"references": {}}
-    tokens: list[Token] = []
+    tokens: list[Any] = []
     markdown = parser()
     markdown.block.parse(original.text, markdown, env, tokens)
     return _Walk(original, env).outline(tokens)
@@ -102,7 +110,7 @@ class _Walk:
         self._lists = 0
         self._in_table = False
 
-    def outline(self, tokens: Sequence[Token]) -> Outline:
+    def outline(self, tokens: Sequence[_Token]) -> Outline:
         for token in tokens:
             self._token(token)
         for start, end in sorted(self._literal):
@@ -110,7 +118,7 @@ class _Walk:
             self._outline.literal_ends.append(self._original.at(end))
         return self._outline
 
-    def _token(self, token: Token) -> None:
+    def _token(self, token: _Token) -> None:
         if token.type in ("bullet_list_open", "ordered_list_open", "bullet_list_close", "ordered_list_close"):
             self._lists += token.nesting
         elif token.type in ("table_open", "table_close"):
@@ -141,20 +149,20 @@ class _Walk:
             starts.append(start)
             kinds.append(kind)
 
-    def _inline(self, token: Token) -> None:
+    def _inline(self, token: _Token) -> None:
         from ttsprep.markdown._parser import parser
         from ttsprep.markdown._places import place_of
 
         content = token.content
         if "{" not in content or not _MAY_BE_LITERAL.search(content):
             return
-        place = place_of(token, self._original.text)
+        place = place_of(cast("Any", token), self._original.text)
         markdown = parser()
         for start, end in _literal(markdown.inline.parse(content, markdown, self._env, [])):
             self._literal.append((place.at(start), place.end(min(end, len(content)))))
 
 
-def _literal(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _literal(tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     """The stretches of a block's content that are read as they are."""
     automatic = False
     for token in tokens:
