@@ -28,7 +28,9 @@ from ttsprep.ssml.writer import DocumentWriter
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "ssml" / "build.toml").read_text("utf-8"))
 NAMES: dict[str, Any] = {name: getattr(build, name) for name in build.__all__}
-NAMES |= {"D": Decimal, "F": Fraction, "timedelta": timedelta}
+ENDLESS: list[Any] = []
+ENDLESS.append(ENDLESS)
+NAMES |= {"D": Decimal, "F": Fraction, "timedelta": timedelta, "Element": Element, "endless": ENDLESS}
 
 
 @pytest.mark.parametrize(("expression", "expected"), CASES["built"].items())

@@ -252,6 +252,9 @@ def _leaf(name: str, attributes: Mapping[str, object], *children: object) -> Lea
     missing = [key for key, value in attributes.items() if value is None]
     if missing:
         raise TypeError(f"{name} needs {python_name(missing[0])}")
+    nothing = [child for child in children if child is None or isinstance(child, bool)]
+    if nothing:
+        raise TypeError(f"{name} needs a text, not {nothing[0]!r}")
     leaf = object.__new__(Leaf)
     Element.__init__(leaf, name, attributes, children)
     return leaf

@@ -170,12 +170,13 @@ class _Conversion:
                 yield _Spoken(found.start(), found.end(1), found.end(), leaf)
 
     def _is_meant(self, found: re.Match[str]) -> bool:
-        """Whether it is a pronunciation or a brace that is written otherwise, stands in code, or never closes."""
-        at = self._text.source_span(found.start(), found.start() + 1).start
-        before = self._source[max(at - 20, 0) : at]
-        escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
-        if self._source[at : at + 1] != "{" or escaped or self._outline.is_literal(at):
-            return False
+        """Whether it is a pronunciation, not a brace that is written otherwise, stands in code, or never closes."""
+        span = self._text.source_span(found.start(), found.start() + 1)
+        if len(span):  # else it is heard elsewhere than where it stands
+            before = self._source[max(span.start - 20, 0) : span.start]
+            escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+            if span.of(self._source) != "{" or escaped or self._outline.is_literal(span.start):
+                return False
         return bool(found[3]) or _UNCLOSED.match(found[2]) is not None
 
     def _object(self, found: re.Match[str], why: str) -> None:
