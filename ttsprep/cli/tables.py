@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from ttsprep.report import width
+
 __all__ = ["aligned", "width"]
-
-
-def width(text: str) -> int:
-    """How many cells of a terminal a text takes.
-
-    >>> width("longan"), width("龙安"), width("e\\N{COMBINING ACUTE ACCENT}")
-    (6, 4, 1)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(_cells(character) for character in text)
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def aligned(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ttsprep.ssml.checker import validate
     from ttsprep.ssml.converted import Converted
     from ttsprep.ssml.gate import accepts, disagreement
+    from ttsprep.ssml.markdown import Pauses, SsmlOptions, from_markdown
     from ttsprep.ssml.speech_markdown import from_speech_markdown
     from ttsprep.ssml.writer import DocumentWriter
 
@@ -35,11 +36,14 @@ __all__ = [
     "Converted",
     "Document",
     "DocumentWriter",
+    "Pauses",
+    "SsmlOptions",
     "accepts",
     "break_",
     "disagreement",
     "document",
     "fragment",
+    "from_markdown",
     "from_speech_markdown",
     "phoneme",
     "say_as",
@@ -55,6 +59,7 @@ _HOME = {
     ),
     "Converted": "converted",
     "DocumentWriter": "writer",
+    **dict.fromkeys(["Pauses", "SsmlOptions", "from_markdown"], "markdown"),
     "from_speech_markdown": "speech_markdown",
     "accepts": "gate",
     "disagreement": "gate",

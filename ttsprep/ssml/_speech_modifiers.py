@@ -89,6 +89,7 @@ MODIFIERS = _table(
         "disappointed disgruntled embarrassed empathetic envious excited fearful friendly gentle hopeful",
         _nothing(_MOOD),
     ),
+    ("documentary-narration sports_commentary sports_commentary_excited", _nothing(_MOOD)),
     ("lyrical narration-professional narration-relaxed newscast-casual newscast-formal", _nothing(_MOOD)),
     ("poetry-reading role sad serious shouting style styledegree terrified unfriendly whispering", _nothing(_MOOD)),
 )

@@ -90,11 +90,11 @@ class _Frame:
 
 _SPECIAL = re.compile(r"[()\[]|!(?=[(\[])|#(?=\[)|\++|~+|-+|\n")
 _VALUE = '"([^"\n]{0,2000})"|\'([^\'\n]{0,2000})\'|“([^“”\n]{0,2000})”|([^\\s"\'“;\\]][^;\\]"“\n]{0,200})?'
-_USE = re.compile(rf"[ \t]*([A-Za-z][A-Za-z-]{{0,40}})[ \t]*(?::[ \t]*(?:{_VALUE})[ \t]*)?([;\]])[ \t]*")
+_USE = re.compile(rf"[ \t]*([A-Za-z][A-Za-z_-]{{0,40}})[ \t]*(?::[ \t]*(?:{_VALUE})[ \t]*)?([;\]])[ \t]*")
 _TIME = re.compile(r"\[[ \t]*((?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})[ \t]*m?s)[ \t]*\]")
 _SOUND = re.compile("!(?:\\([^()\n]{0,500}\\))?\\[[ \t]*(?:\"([^\"\n]{0,2000})\"|'([^'\n]{0,2000})')[ \t]*\\]")
 _LIKE_A_SOUND = re.compile("!(?:\\([^()\n]{0,500}\\))?\\[[ \t]*[\"']")
-_LIKE_MODIFIERS = re.compile(r"\[[ \t]*[A-Za-z-]+[ \t]*(?::|[;\]]|[ \t]*$)|\[[ \t]*[0-9.]+[ \t]*m?s\b", re.MULTILINE)
+_LIKE_MODIFIERS = re.compile(r"\[[ \t]*[A-Za-z_-]{1,41}[ \t]*(?::|[;\]]|[ \t]*$)|\[[ \t]*[0-9.]+[ \t]*m?s\b", re.MULTILINE)
 _LIKE_A_PAUSE = re.compile(r"\[[ \t]*(?:(?:break|mark)[ \t]*:|[0-9.]+[ \t]*m?s\b)")
 _ALIAS = re.compile(r"\{([^{}\n]{1,500})\}")
 _IPA = re.compile(r"/([^/\s][^/\n]{0,200})/")

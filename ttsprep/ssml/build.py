@@ -32,6 +32,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
+from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.likeness import suggest
 from ttsprep.ssml.datatypes import Choice, Datatype, Number, Pattern
 from ttsprep.ssml.elements import Element, Fragment, Immutable, flat, python_name
@@ -47,6 +48,7 @@ __all__ = [
     "Document",
     "Fragment",
     "Leaf",
+    "PronunciationError",
     "Speak",
     "break_",
     "document",
@@ -57,6 +59,11 @@ __all__ = [
     "speak",
     "sub",
 ]
+
+
+class PronunciationError(ValueError):
+    """A reading is written as its alphabet wants it, and is no syllable of Mandarin or does not fit the text."""
+
 
 fragment = Fragment()
 """Texts and elements with nothing around them: ``fragment["a", break_, "b"]``."""
@@ -166,7 +173,8 @@ def sub(text: str, alias: str) -> Leaf:
 def phoneme(text: str, **reading: Unpack[PhonemeKeywords]) -> Leaf:
     """A text with its pronunciation: ``py=`` pinyin, a syllable for each character, or ``cmu=`` phones.
 
-    A string or a list of strings. Raises ValueError where the alphabet does not have them.
+    A string or a list of strings. Raises ValueError where the alphabet does not have them, PronunciationError for
+    pinyin that Mandarin does not have or that has not one syllable for each Chinese character.
 
     >>> print(phoneme("sin", cmu=["S", "AY", "N"]))
     <phoneme alphabet="cmu" ph="S AY N">sin</phoneme>
@@ -175,7 +183,18 @@ def phoneme(text: str, **reading: Unpack[PhonemeKeywords]) -> Leaf:
     if len(given) != 1:
         raise TypeError(f"phoneme takes one pronunciation, not {' and '.join(given) or 'none'}")
     ((alphabet, ph),) = given.items()
-    return _leaf("phoneme", {"alphabet": alphabet, "ph": ph}, text)
+    leaf = _leaf("phoneme", {"alphabet": alphabet, "ph": ph}, text)
+    objection = next((found.message for found in _objections(leaf)), None)
+    if objection:
+        raise PronunciationError(objection)
+    return leaf
+
+
+def _objections(leaf: Leaf) -> Iterator[Diagnostic]:
+    """What the checker has against an element beyond the grammar: no syllables, or not one for each character."""
+    from ttsprep.ssml.checker import validate
+
+    return (found for found in validate(str(speak[leaf])) if found.severity is Severity.ERROR)
 
 
 def say_as(text: str | int, interpret_as: InterpretAs) -> Leaf:
@@ -233,6 +252,9 @@ def _leaf(name: str, attributes: Mapping[str, object], *children: object) -> Lea
     missing = [key for key, value in attributes.items() if value is None]
     if missing:
         raise TypeError(f"{name} needs {python_name(missing[0])}")
+    nothing = [child for child in children if child is None or isinstance(child, bool)]
+    if nothing:
+        raise TypeError(f"{name} needs a text, not {nothing[0]!r}")
     leaf = object.__new__(Leaf)
     Element.__init__(leaf, name, attributes, children)
     return leaf

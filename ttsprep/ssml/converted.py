@@ -12,7 +12,7 @@ from ttsprep.rules import ssml_character_left_out
 from ttsprep.ssml.references import escape
 from ttsprep.ssml.writing import FORBIDDEN
 
-__all__ = ["Converted", "character_data"]
+__all__ = ["Converted", "character_data", "escapes"]
 
 _ODD = re.compile(f"[&<>\"']|{FORBIDDEN.pattern}")
 
@@ -35,10 +35,11 @@ def character_data(text: MappedText, found: list[Diagnostic]) -> MappedText:
     >>> character_data(MappedText.verbatim("Q&A"), []).text
     'Q&amp;A'
     """
-    return text.edit(_edits(text, found)) if _ODD.search(text.text) else text
+    return text.edit(escapes(text, found)) if _ODD.search(text.text) else text
 
 
-def _edits(text: MappedText, found: list[Diagnostic]) -> Iterator[tuple[int, int, str]]:
+def escapes(text: MappedText, found: list[Diagnostic]) -> Iterator[tuple[int, int, str]]:
+    """The edits that `character_data` makes, for `MappedText.edit`."""
     for odd in _ODD.finditer(text.text):
         escaped = escape(odd[0])
         if escaped == odd[0]:

@@ -17,6 +17,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import NoReturn, Self
 
+from ttsprep.likeness import suggest
 from ttsprep.ssml.datatypes import words
 from ttsprep.ssml.grammar import Branch, grammar
 from ttsprep.ssml.grammar import Element as Declared
@@ -58,8 +59,8 @@ class Immutable:
 class Element(Immutable):
     """An element with its attributes and children.
 
-    Raises TypeError for an attribute or a child that the element does not have, ValueError for a value that an
-    attribute does not take. An attribute that is None is left out.
+    Raises TypeError for an attribute or a child that the element does not have, ValueError for an element that the
+    grammar does not have and for a value that an attribute does not take. An attribute that is None is left out.
     """
 
     __slots__ = ()
@@ -67,7 +68,7 @@ class Element(Immutable):
     def __init__(
         self, name: str, attributes: Mapping[str, object] | None = None, children: Iterable[object] = ()
     ) -> None:
-        declared = grammar().elements[name]
+        declared = _declared(name)
         found = _attributes(declared, attributes or {})
         self._hold(name, tuple(found.items()), tuple(_joined(_allowed(declared, flat(children)))))
 
@@ -176,7 +177,18 @@ def _markup(node: Node) -> str:
     return escape(node) if isinstance(node, str) else str(node)
 
 
+def _declared(name: str) -> Declared:
+    elements = grammar().elements
+    if name not in elements:
+        meant = suggest(name, elements)
+        hint = f"did you mean {meant!r}?" if meant else f"there are {', '.join(elements)}"
+        raise ValueError(f"{name!r} is no element; {hint}")
+    return elements[name]
+
+
 # --- children
+
+_DEEPEST = 100_000
 
 
 def flat(children: Iterable[object]) -> Iterator[object]:
@@ -194,6 +206,8 @@ def flat(children: Iterable[object]) -> Iterator[object]:
             yield child
         elif isinstance(child, Iterable) and not isinstance(child, Mapping | Set | bytes | bytearray | memoryview):
             rows.append(iter(child))
+            if len(rows) > _DEEPEST:
+                raise ValueError("lists of children stand in one another without end")
         elif child is not None and not isinstance(child, bool):
             yield child
 
@@ -216,7 +230,9 @@ def _shown(child: object) -> str:
 
 def _content(declared: Declared) -> str:
     inside = ["text"] * declared.text + sorted(declared.children)
-    return f"{', '.join(inside[:-1])} and {inside[-1]}" if len(inside) > 1 else f"{(inside or ['nothing'])[0]} only"
+    if len(inside) > 1:
+        return f"{', '.join(inside[:-1])} and {inside[-1]}"
+    return f"{inside[0]} only" if inside else "nothing"
 
 
 def _joined(nodes: Iterable[Node]) -> Iterator[Node]:

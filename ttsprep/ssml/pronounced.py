@@ -12,10 +12,11 @@ ValueError: 2 syllables for 3 Chinese characters in '典当行'
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 
-from ttsprep.ssml.build import Leaf, phoneme
-from ttsprep.ssml.checker import validate
+from ttsprep.pinyin import normalize
+from ttsprep.ssml.build import Leaf, PronunciationError, phoneme
 from ttsprep.ssml.datatypes import words
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.values import why
@@ -30,20 +31,20 @@ def pronounced(text: str, *readings: str) -> Leaf:
     is one: no syllables or phones, or not as many syllables as Chinese characters.
     """
     objections = []
-    for reading in readings:
-        for leaf in _in_alphabets(text, reading):
-            objection = next((found.message for found in validate(f"<speak>{leaf}</speak>")), None)
-            if objection is None:
-                return leaf
-            objections.append(objection)
+    for form, alphabet in _ways(readings):
+        try:
+            return phoneme(text, **{alphabet: form})
+        except PronunciationError as error:
+            objections.append(str(error))
+        except ValueError:
+            pass
     what = f"{readings[0]!r:.60} is neither pinyin with tones (dian3) nor phones of the CMU dictionary (S AY N)"
     raise ValueError(objections[0] if objections else what)
 
 
-def _in_alphabets(text: str, reading: str) -> Iterator[Leaf]:
-    for form in dict.fromkeys((reading, why("phoneme", "ph", reading).better)):
-        for alphabet in words(grammar().elements["phoneme"].attributes["alphabet"].datatype):
-            try:
-                yield phoneme(text, **{alphabet: form})
-            except ValueError:
-                pass
+def _ways(readings: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The forms that a reading may have been meant in, each in every alphabet."""
+    alphabets = words(grammar().elements["phoneme"].attributes["alphabet"].datatype)
+    for reading in readings:
+        forms = dict.fromkeys((normalize(reading) or reading, reading, why("phoneme", "ph", reading).better))
+        yield from product(filter(None, forms), alphabets)
