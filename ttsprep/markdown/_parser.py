@@ -152,10 +152,10 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     first = state.src[state.pos]
     if first not in ":w":
         return False
-    pending = state.pending
-    named = _SCHEME.search(pending[-8:]) if first == ":" else None
+    said = state.src[max(state.pos - 8, 0) : state.pos]
+    named = _SCHEME.search(said) if first == ":" else None
     scheme = named[0] if named else ""
-    before = pending[: len(pending) - len(scheme)][-1:]
+    before = said[: len(said) - len(scheme)][-1:]
     if bool(scheme) != (first == ":") or _WORD_BEFORE.match(before + first):
         return False
     found = _ADDRESS.match(state.src, state.pos, state.posMax)
@@ -163,7 +163,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     if len(address) < 4:
         return False
     if not silent:
-        state.pending = pending[: len(pending) - len(scheme)]
+        state.pending = state.pending[: len(state.pending) - len(scheme)]
         token = state.push("address", "", 0)
         token.content = scheme + address
         token.map = [state.pos - len(scheme)]

@@ -134,6 +134,7 @@ class Speaker:
         if self._due is None:
             return
         (text, start, end), self._due = self._due, None
+        self._line.append(text)
         self._last = self._last if text.isspace() else ""  # behind a comma of cells the end of a line is open again
         if end < 0:
             self._build.verbatim(text, start)
