@@ -272,7 +272,25 @@ def test_fifty_levels_are_not_too_deep() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["*a ", "`", "&", "$a ", "\\(", "$$ a\n", "- ", "a|", "|-|\n", "<!--", "http://", "://", "www.", "<a "]
+    "unit",
+    [
+        "*a ",
+        "`",
+        "&",
+        "$a ",
+        "\\(",
+        "$$ a\n",
+        "- ",
+        "a|",
+        "|-|\n",
+        "<!--",
+        "http://",
+        "://",
+        "www.",
+        "<a ",
+        "![",
+        "[x][",
+    ],
 )
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:

@@ -13,20 +13,22 @@ Reasons to hold, each seen to go wrong without it:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # importing ttsprep does not import markdown-it-py
     from markdown_it.token import Token
 
-__all__ = ["NEXT_SENTENCE", "SENTENCE_END", "begins_text", "certain_children", "shorn"]
+__all__ = ["NEXT_SENTENCE", "SENTENCE_END", "Certain", "begins_text", "certain_children", "shorn"]
 
 _CLOSERS = r"""[)\]"'”’»」』）】》*_~`]"""
+# The first class stands bare so that `re` searches for it fast.
 SENTENCE_END = re.compile(
     rf"""
-    [!?…]{_CLOSERS}*+\s++(?=[^\s|])
-  | (?:(?<![0-9])|(?<=[0-9][0-9]))\.{_CLOSERS}*+\s++(?=[^\s|a-z0-9])
-  | [。！？｡…]{_CLOSERS}*+[^\S\n]*+(?=[^\s|)\]"'”’»」』）】》*_~`。！？｡…])
+    [.!?…。！？｡]
+    (?: (?<=[!?…]) {_CLOSERS}*+ \s++ (?=[^\s|])
+      | (?<=\.) (?: (?<![0-9]\.) | (?<=[0-9][0-9]\.) ) {_CLOSERS}*+ \s++ (?=[^\s|a-z0-9])
+      | (?<=[…。！？｡]) {_CLOSERS}*+ [^\S\n]*+ (?=[^\s|)\]"'”’»」』）】》*_~`…。！？｡]) )
     """,
     re.VERBOSE,
 )
@@ -37,7 +39,7 @@ A header of a table has none before its first pipe: so what stands before it can
 
 _BY_ITSELF = "\u3040-\u30ff\u3400-\u9fff"  # characters that need no blank to be a word
 _WORDS = re.compile(rf".*(?:(?<=[{_BY_ITSELF}])|(?=\s))")
-NEXT_SENTENCE = re.compile(rf"(?:{SENTENCE_END.pattern})(?:\S*?[{_BY_ITSELF}]|\S++\s)", re.VERBOSE)
+NEXT_SENTENCE = re.compile(rf"{SENTENCE_END.pattern}(?:\S*?[{_BY_ITSELF}]|\S++\s)", re.VERBOSE)
 """A sentence end and the first word of the next sentence."""
 
 _CONTAINER_MARKERS = r"[ \t]*+(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])[ \t])[ \t]*+)*+(?:\[[ xX]\][ \t]++)?+"
@@ -69,15 +71,22 @@ def shorn(content: str) -> str:
     return content.rstrip("`*_~\\&<$![")
 
 
-def certain_children(content: str, children: Sequence[Token], *, definitions: bool) -> list[Token]:
+class Certain(NamedTuple):
+    """The certain part of what stands in an open paragraph."""
+
+    children: list[Token]
+    resume: int
+    """From where on the rest can be read by itself, for nothing before it is open; 0 where it cannot."""
+
+
+def certain_children(content: str, children: Sequence[Token], *, definitions: bool) -> Certain:
     """The certain part of what stands in an open paragraph.
 
-    `content` is `shorn`; `definitions` says that link definitions stand near before the paragraph.
+    `content` is `shorn`; `children` are those of all of it or of what could be read by itself; `definitions` says that
+    link definitions stand near before the paragraph.
     """
-    if _may_define(content, definitions):
-        return []
-    end = _certain_end(content, _held_from(content, children))
-    return _before(content, children, end) if end else []
+    end = 0 if _may_define(content, definitions) else _certain_end(content, _held_from(content, children))
+    return _before(content, children, end) if end else Certain([], 0)
 
 
 def _may_define(content: str, definitions: bool) -> bool:
@@ -98,29 +107,40 @@ def _certain_end(content: str, held: int) -> int:
     return max(found.end(), words.end() if words else 0)
 
 
-def _before(content: str, children: Sequence[Token], end: int) -> list[Token]:
+def _before(content: str, children: Sequence[Token], end: int) -> Certain:
     """The children that end before `end`, and the text before it."""
     kept: list[Token] = []
-    link = 0
-    for index, token in enumerate(children):
+    link = reached = depth = 0
+    for token, after in _with_ends(content, children):
         start = _start(token)
         if start >= end:
             break
-        if token.type == "link_open":
-            link = len(kept)
-        after = _start(children[index + 1]) if index + 1 < len(children) else len(content)
-        if token.type == "link_close" and after > end:
-            return kept[:link]
         if token.type == "text":
             token.content = token.content[: end - start]
-        elif after > end and token.nesting == 0:
+            after = start + len(token.content)
+        elif after > end and token.nesting <= 0:
             break
+        if token.type == "link_open":
+            link = len(kept)
         kept.append(token)
-    while kept and kept[-1].type == "softbreak":  # what follows tells what it is
-        kept.pop()
+        depth, reached = depth + token.nesting, after
     if sum(token.nesting for token in kept if token.type.startswith("link_")):
-        return kept[:link]
-    return kept
+        return Certain(kept[:link], 0)
+    while kept and kept[-1].type == "softbreak":  # what follows tells what it is
+        reached = _start(kept.pop())
+    return Certain(kept, reached if kept and not depth and _can_resume(content, kept, reached) else 0)
+
+
+def _can_resume(content: str, kept: Sequence[Token], at: int) -> bool:
+    """Whether what stands before `at` says nothing of what follows: a blank does, where a hard break may come."""
+    apart = content[at : at + 1].isspace() and not content[at - 1].isspace() and content[at - 1] != "\\"
+    return apart and all(token.type != "html_inline" for token in kept)
+
+
+def _with_ends(content: str, children: Sequence[Token]) -> Iterator[tuple[Token, int]]:
+    """Each child and where the next begins."""
+    ends = [*map(_start, children[1:]), len(content)]
+    return zip(children, ends, strict=False)  # without a child no end is asked for
 
 
 def _start(token: Token) -> int:
@@ -140,14 +160,13 @@ def _held_from(content: str, children: Sequence[Token]) -> int:
     """Where the first thing stands that more text could change; the end of the content without any."""
     brackets: list[int] = []  # open ones, outermost first
     outer, depth = 0, 0
-    for index, token in enumerate(children):
+    for token, after in _with_ends(content, children):
         at = _start(token)
         if token.nesting > 0 and not depth:
             outer = at
         depth += token.nesting
         held = _held_token(content, token, at, brackets)
         if held < 0 and (token.type == "image" or (token.type == "link_close" and not depth)):
-            after = _start(children[index + 1]) if index + 1 < len(children) else len(content)
             held = _held_link(content, at if token.type == "image" else outer, after)
         if held >= 0:
             return min([held, *brackets[:1], *([outer] if depth else [])])

@@ -30,14 +30,14 @@ class Reader:
         self.references: dict[str, Any] = {}
         self.diagnostics: list[Diagnostic] = []
 
-    def read(self, text: str, base: int, spoken: int = 0) -> MappedText:
+    def read(self, text: str, base: int, spoken: int = 0, within: int = 0) -> MappedText:
         """What is heard of `text`, the rest of a document, which begins at `base` of the source.
 
-        So many of its tokens have been spoken before.
+        So many of its tokens have been spoken before, and of the content of the next one what stands before `within`.
         """
         original, env = Original(text, base), {"references": self.references}
         tokens = self.blocks(original, env)[spoken:]
-        self.inlines(tokens, env)
+        self.inlines(tokens, env, within)
         self.report_cuts(original, env, len(original.text))
         return self.speaker.speak(tokens, original)
 
@@ -47,15 +47,24 @@ class Reader:
         self._parser.block.parse(original.text, self._parser, env, tokens)
         return tokens
 
-    def inlines(self, tokens: list[Token], env: dict[str, Any]) -> None:
-        """Give the blocks what stands in them; `children` stays None where that is nothing but text."""
+    def inlines(self, tokens: list[Token], env: dict[str, Any], within: int = 0) -> None:
+        """Give the blocks what stands in them, the first one what stands behind `within`.
+
+        `children` stays None where that is nothing but text.
+        """
         for token in tokens:
             if token.type == "inline":
-                token.children = self.inline(token.content, env) if _MARKED.search(token.content) else None
+                marked = within or _MARKED.search(token.content)
+                token.children = self.inline(token.content, env, within) if marked else None
+                within = 0
 
-    def inline(self, content: str, env: dict[str, Any]) -> list[Token]:
-        """What stands in one block."""
-        return self._parser.inline.parse(content, self._parser, env, [])
+    def inline(self, content: str, env: dict[str, Any], within: int = 0) -> list[Token]:
+        """What stands in one block behind `within`."""
+        children = self._parser.inline.parse(content[within:], self._parser, env, [])
+        if within:
+            for token in children:
+                token.map = [(token.map or [0])[0] + within]
+        return children
 
     def report_cuts(self, original: Original, env: dict[str, Any], before: int) -> None:
         """A diagnostic for each text that begins before `before` and lies too deep to be read."""

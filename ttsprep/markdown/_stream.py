@@ -43,6 +43,7 @@ class MarkdownStream:
         self._tail = ""
         self._at = 0  # where the tail begins in the source
         self._spoken = 0  # how many tokens of the tail are spoken for good
+        self._within = 0  # up to where the content of the next token is spoken for good
         self._released = 0  # how much of what is heard behind them has been released
         self._marked: bool | None = None  # whether the text began with a byte order mark, which is dropped
         self._begun = False
@@ -82,7 +83,7 @@ class MarkdownStream:
             return _NOTHING
         self._closed = True
         self._begin(final=True)
-        return self._reader.read(self._tail, self._at, self._spoken)[self._released :]
+        return self._reader.read(self._tail, self._at, self._spoken, self._within)[self._released :]
 
     def _begin(self, final: bool) -> bool:
         """Drop the byte order mark and the front matter; false while it is open whether there is any."""
@@ -159,39 +160,46 @@ class MarkdownStream:
         env: dict[str, Any] = {"references": ChainMap({}, self._reader.references), "growing": True}
         tokens, lines = self._reader.blocks(original, env), original.text.count("\n")
         open_math = bool(env.get("open_math"))
-        certain = max(certain_tokens(tokens, lines, open_math=open_math), self._spoken)
-        leaf = last_leaf(tokens, len(tokens))
-        self._open = tokens[leaf].type if leaf >= certain else ""
+        closed, leaf = certain_tokens(tokens, lines, open_math=open_math), last_leaf(tokens, len(tokens))
+        self._open = tokens[leaf].type if leaf >= closed else ""
+        certain = max(closed, self._spoken)
         fresh = tokens[self._spoken : certain]
-        opened = [] if open_math or leaf < certain else self._opened(tokens, leaf, lines, env)
-        self._reader.inlines(fresh, env)
+        if fresh:
+            self._reader.inlines(fresh, env, self._within)
+            self._within = 0
+        opened, resume = self._opened(tokens, leaf, lines, env) if self._open and not open_math else ([], 0)
+        if opened:
+            opened = [*tokens[certain:leaf], *opened]
+        if resume:
+            fresh, opened, certain, self._within = [*fresh, *opened], [], leaf + 1, resume
         heard = self._reader.speaker.speak(fresh, original) if fresh else _NOTHING
         speaker = self._reader.speaker.copy()
-        more = speaker.speak([*tokens[certain:leaf], *opened], original) if opened else _NOTHING
+        more = speaker.speak(opened, original) if opened else _NOTHING
         self._spoken = certain
         self._settle(tokens, original, env)
         return self._release(heard, more, ends_line=speaker.is_between_lines)
 
-    def _opened(self, tokens: list[Token], leaf: int, lines: int, env: dict[str, Any]) -> list[Token]:
-        """What is certain of the last leaf while it is open."""
+    def _opened(self, tokens: list[Token], leaf: int, lines: int, env: dict[str, Any]) -> tuple[list[Token], int]:
+        """What is certain of the last leaf while it is open, and from where on the rest of it can be read by itself."""
         from ttsprep.markdown._certain import certain_rows
         from ttsprep.markdown._open import certain_children, shorn
 
         if tokens[leaf].type == "table_open":
             rows = certain_rows(tokens[leaf:], lines)
             self._reader.inlines(rows, env)
-            return rows
+            return rows, 0
         if tokens[leaf].type != "paragraph_open":
-            return []
+            return [], 0
         inline = tokens[leaf + 1]
         content = shorn(inline.content)
         if len(content) == len(inline.content) and self._tail[-1] in " \t":
             content += " "  # the parser cut it off, but it ends the last word
-        if "\n" not in content and not SENTENCE_END.search(content):
-            return []
-        defined = bool(env["references"].maps[0] or env.get("duplicate_refs"))
-        inline.children = certain_children(content, self._reader.inline(content, env), definitions=defined)
-        return tokens[leaf : leaf + 2] if inline.children else []
+        if "\n" not in content and not SENTENCE_END.search(content, self._within):
+            return [], 0
+        defined = bool(env["references"].maps[0] or env.get("duplicate_refs")) and not self._within
+        children = self._reader.inline(content, env, self._within)
+        inline.children, resume = certain_children(content, children, definitions=defined)
+        return tokens[leaf : leaf + 2] if inline.children else [], resume
 
     def _settle(self, tokens: list[Token], original: Original, env: dict[str, Any]) -> None:
         """Cut the tail behind what need not be looked at again."""

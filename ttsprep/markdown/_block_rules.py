@@ -1,0 +1,237 @@
+"""How blocks are read: where in the source the lines of their content end, and rules unlike those of the parser."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+
+from markdown_it.common import utils
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import (
+    StateBlock,
+    blockquote,
+    fence,
+    heading,
+    hr,
+    html_block,
+    lheading,
+    list_block,
+    paragraph,
+    reference,
+    table,
+)
+
+from ttsprep.markdown._open import SENTENCE_END
+
+__all__ = ["MAX_NESTING", "SpeechBlocks"]
+
+MAX_NESTING = 100
+"""How deep blocks may nest; what is deeper is left out with a diagnostic, for the parser recurses."""
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+
+def _with_line_ends(rule: _BlockRule) -> _BlockRule:
+    """The rule, noting where in the source the lines of each token's content end."""
+
+    def noting(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        first = len(state.tokens)
+        if not rule(state, start, end, silent):
+            return False
+        for token in state.tokens[first:]:
+            if token.content and token.map:
+                token.meta["ends"] = _ends(state, token.content, *token.map)
+        return True
+
+    return noting
+
+
+def _ends(state: StateBlock, content: str, first: int, last: int) -> list[int]:
+    """Where the lines end of which content is left: a line of, say, an ideographic space is no blank line at first,
+    but is trimmed off.
+    """
+    if last - first > 1 + content.count("\n"):
+        opening = content.partition("\n")[0]
+        while first < last - 1 and state.src.find(opening, state.bMarks[first], state.eMarks[first]) < 0:
+            first += 1
+    return state.eMarks[first:last]
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if not heading(state, start, end, silent):
+        return False
+    if not silent:
+        token, at = state.tokens[-2], state.bMarks[start] + state.tShift[start]
+        at = state.skipSpaces(at + len(state.tokens[-1].markup))
+        token.meta["ends"] = [state.src.find(token.content, at) + len(token.content)]
+    return True
+
+
+# A heading, quote, list item or fence: markdown-it looks for tables first, GFM does not.
+_NO_HEADER = re.compile(r"#{1,6}(?:[ \t]|\Z)|>|(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|\Z)|```|~~~")
+
+
+def _may_be_header(state: StateBlock, line: int) -> bool:
+    """Whether a line can be that of a table: no other block begins with it, and its first cell is one sentence.
+
+    (The second is for streams: what is behind a sentence end has been spoken when the first pipe comes.)
+    """
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    if "|" not in text or _NO_HEADER.match(text):
+        return False
+    found = SENTENCE_END.search(text)
+    return found is None or found.end() > text.index("|")
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    first = len(state.tokens)
+    if not _may_be_header(state, start) or not table(state, start, end, silent):
+        return False
+    line, cells = -1, iter([[(0, 0)]])
+    for token in state.tokens[first:]:
+        if token.type == "inline" and token.map:
+            if token.map[0] != line:
+                line = token.map[0]
+                cells = iter(_cells(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]))
+            token.meta["anchors"] = next(cells, None)
+    return True
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_trim: Callable[[str], str] = getattr(utils, "mdTrim", str.strip)  # before markdown-it-py 4.1 it was str.strip
+
+
+def _cells(src: str, start: int, end: int) -> list[list[tuple[int, int]]]:
+    """For each cell of a row, pairs of (offset in its content, offset in the source) where a stretch begins."""
+    line = src[start:end]
+    row = _trim(line)
+    start += line.find(row)
+    edges = [-1, *(found.start() for found in _PIPE.finditer(row)), len(row)]
+    spans = [(a + 1, b) for a, b in itertools.pairwise(edges)]
+    if spans and spans[0][0] == spans[0][1]:
+        spans.pop(0)
+    if spans and spans[-1][0] == spans[-1][1]:
+        spans.pop()
+    return [_anchors(row, start, a, b) for a, b in spans]
+
+
+def _anchors(row: str, start: int, a: int, b: int) -> list[tuple[int, int]]:
+    a = row.find(_trim(row[a:b]), a)
+    found = [(0, start + a)]
+    dropped = 0
+    at = row.find("\\|", a, b)
+    while at >= 0:
+        dropped += 1
+        found.append((at + 1 - a - dropped, start + at + 1))
+        at = row.find("\\|", at + 2, b)
+    return found
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Link definitions, but not footnotes, which are for the ear."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
+
+
+_MATH_BLOCKS = {"$$": "$$", "\\[": "\\]"}
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A display formula on lines of its own: from an opener at the start of a line to its closer at the end of one.
+
+    A blank line ends the search. In a text that may still grow an open formula takes all lines there are.
+    """
+    at = state.bMarks[start] + state.tShift[start]
+    closer = _MATH_BLOCKS.get(state.src[at : at + 2])
+    if closer is None or state.is_code_block(start) or start < state.env.get("no_math_before", 0):
+        return False
+    line, first = start, at + 2
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        text = state.src[first : state.eMarks[line]].rstrip()
+        if text.endswith(closer) and (line > start or len(text) > 2) and not _may_grow(state, state.eMarks[line]):
+            break
+        if line == start and closer in text:
+            return False
+        line += 1
+        first = state.bMarks[line] + state.tShift[line]
+    else:
+        if not _may_grow(state, state.eMarks[line - 1] + 1):
+            state.env["no_math_before"] = line
+            return False
+        state.env["open_math"] = True
+        line -= 1
+    if not silent:
+        state.line = line + 1
+        token = state.push("math_block", "math", 0)
+        token.block = True
+        token.map = [start, state.line]
+        token.content = state.getLines(start, state.line, state.blkIndent, False)
+        token.meta["ends"] = state.eMarks[start : state.line]
+    return True
+
+
+def _may_grow(state: StateBlock, at: int) -> bool:
+    """Whether more text may come at `at`."""
+    return "growing" in state.env and at >= len(state.src)
+
+
+def _at(firsts: str, rule: _BlockRule) -> _BlockRule:
+    """The rule, asked only of lines that begin with one of these characters: most lines ask most rules in vain."""
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return at < state.eMarks[start] and state.src[at] in firsts and rule(state, start, end, silent)
+
+    return asked
+
+
+_UNDERLINE = re.compile(r"\n[ \t>]*[=-]")
+
+
+def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A heading by underline, looked for only where a line before the next blank one could be its underline."""
+    at, env = state.bMarks[start], state.env
+    if env.get("underline_at", -1) < at:
+        found = _UNDERLINE.search(state.src, at)
+        env["underline_at"] = found.start() if found else len(state.src)
+    if env.get("blank_at", -1) < at:
+        blank = state.src.find("\n\n", at)
+        env["blank_at"] = blank if blank >= 0 else len(state.src)
+    return env["underline_at"] < env["blank_at"] and lheading(state, start, end, silent)
+
+
+_INTERRUPTING = ["paragraph", "reference", "blockquote"]
+# Each rule with what it may interrupt.
+_BLOCK_RULES: dict[str, tuple[_BlockRule, list[str]]] = {
+    "table": (_table, ["paragraph", "reference"]),
+    "fence": (_at("`~", fence), [*_INTERRUPTING, "list"]),
+    "blockquote": (_at(">", blockquote), [*_INTERRUPTING, "list"]),
+    "hr": (_at("*-_", hr), [*_INTERRUPTING, "list"]),
+    "list": (_at("*+-0123456789", list_block), _INTERRUPTING),
+    "reference": (_at("[", _reference), []),
+    "html_block": (_at("<", _with_line_ends(html_block)), _INTERRUPTING),
+    "heading": (_at("#", _heading), _INTERRUPTING),
+    "lheading": (_with_line_ends(_underlined), []),
+    "paragraph": (_with_line_ends(paragraph), []),
+}
+
+
+class SpeechBlocks(ParserBlock):
+    """The block rules; notes the lines that lie too deep to be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name, (rule, interrupted) in _BLOCK_RULES.items():
+            self.ruler.at(name, rule, {"alt": interrupted})
+        self.ruler.before("table", "math_block", _at("$\\", _math_block), {"alt": [*_INTERRUPTING, "list"]})
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        if state.level >= MAX_NESTING:
+            state.env.setdefault("too_deep", []).append(
+                (
+                    state.bMarks[startLine] + state.tShift[startLine],
+                    state.eMarks[max(startLine, min(endLine, state.lineMax) - 1)],
+                )
+            )
+        super().tokenize(state, startLine, endLine)
