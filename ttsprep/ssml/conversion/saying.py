@@ -57,7 +57,7 @@ def say_as(kind: str, form: str, text: str, language: str) -> Said:
 
 
 def _say_as(ours: str, text: str, change: str = "") -> Said:
-    from ttsprep.ssml.say_as import fits
+    from ttsprep.ssml.say_as_forms import fits
 
     objection = fits(ours, text) if change and text else None
     change = f"{change}; {objection}" if objection else change
