@@ -63,11 +63,23 @@ def test_ssml_goes_out_whole_in_one_instruction() -> None:
 
 
 @pytest.mark.rule("SSM-04", "TXT-01", "TXT-04")
-def test_an_ssml_document_that_is_too_long_is_an_error() -> None:
+def test_an_ssml_document_that_is_too_long_becomes_several_tasks() -> None:
     fits = "<speak>" + "一句话。" * 2_857 + "</speak>"  # 19,999 counted, far more with its tags
     assert prepare(fits, TaskSettings(enable_ssml=True)).ok
+    assert len(prepare(fits, TaskSettings(enable_ssml=True)).tasks) == 1
     longer = prepare(fits.replace("</", "一</"), TaskSettings(enable_ssml=True))
-    assert [found.rule.code for found in longer.diagnostics] == ["LEN003"]
+    assert longer.ok and [found.rule.code for found in longer.diagnostics] == ["LEN002"]
+    assert [len(task.parts) for task in longer.tasks] == [1, 1]
+    assert [part.text for part in longer.parts] == [fits, "<speak>一</speak>"]
+    assert all(part.counted <= 20_000 for part in longer.parts)
+
+
+@pytest.mark.rule("SSM-04", "TXT-01")
+def test_an_ssml_element_that_is_too_long_is_an_error() -> None:
+    text = "<speak>好。<sub alias='x'>" + "字" * 10_001 + "</sub></speak>"
+    plan = prepare(text, TaskSettings(enable_ssml=True))
+    (found,) = (found for found in plan.diagnostics if found.rule.code == "LEN003")
+    assert found.span and found.span.of(text) == text[9:-8]
 
 
 @pytest.mark.rule("SSM-03")

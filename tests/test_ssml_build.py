@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import generated_ssml_types
@@ -101,6 +101,7 @@ def elements(name: str) -> st.SearchStrategy[Element]:
     return st.builds(lambda found, children: Element(name, found, children), branches, inside)
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(elements(grammar().root))
 def test_whatever_is_built_validates_and_reads_the_same(element: Element) -> None:
     assert faults(str(element)) == []
@@ -137,6 +138,7 @@ def pronounceable(child: Any) -> Any:
     return child
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(elements(grammar().root))
 def test_the_functions_build_every_element_and_attribute(element: Element) -> None:
     element = Element(element.name, element.attributes, [pronounceable(child) for child in element.children])
@@ -158,6 +160,7 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(
     st.dictionaries(st.sampled_from([python_name(n) for n in grammar().elements["speak"].attributes]), ANYTHING),
     ANYTHING,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ssml_oracle import faults, spoken
@@ -109,6 +109,7 @@ MARKUP += [
 PIECES = st.sampled_from([*MARKUP, "\x01", "\0", "=\n"])
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_what_is_spoken_is_what_the_stripper_leaves(source: str) -> None:
     converted = from_markdown(source)
@@ -119,6 +120,7 @@ def test_what_is_spoken_is_what_the_stripper_leaves(source: str) -> None:
     assert converted.document.replay(source) == str(converted)
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(st.text())
 def test_any_text_gives_a_document(source: str) -> None:
     assert faults(str(from_markdown(source))) == []
@@ -129,6 +131,7 @@ BRACES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(st.lists(BRACES, max_size=20).map("".join))
 def test_pronunciations_leave_the_rest_as_it_is(source: str) -> None:
     converted = from_markdown(source)

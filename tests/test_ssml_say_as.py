@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.conftest import CASES
 from ttsprep.ssml.datatypes import words
 from ttsprep.ssml.grammar import grammar
-from ttsprep.ssml.say_as import digits_read, fits, form_of, hint, kinds
+from ttsprep.ssml.say_as_forms import digits_read, fits, form_of, hint, kinds
 
 
 def rows(name: str) -> list[list[str]]:

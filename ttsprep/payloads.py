@@ -18,11 +18,11 @@ from typing import NamedTuple
 
 from ttsprep import catalog
 from ttsprep.counting import count, count_plain, counts, counts_spoken
-from ttsprep.diagnostics import Diagnostic, DiagnosticError, Fix, Span, has_errors
+from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable
 from ttsprep.protocol import ContinueTask, FinishTask, Instruction, RunTask
-from ttsprep.rules import document_too_long, nothing_to_speak, sentence_cut, several_tasks
+from ttsprep.rules import nothing_to_speak, sentence_cut, several_tasks
 from ttsprep.sentences import Reason, Segment, Segments, SentenceStream, cut
 from ttsprep.settings import TaskSettings
 
@@ -147,19 +147,29 @@ def build(segments: Segments, settings: TaskSettings, diagnostics: Iterable[Diag
 
 
 def build_document(text: MappedText, settings: TaskSettings, diagnostics: Iterable[Diagnostic] = ()) -> Plan:
-    """The plan for one SSML document, which goes out whole: the service, not we, finds its sentences (SSM-04)."""
-    found, size, limit = list(diagnostics), count(text.text), catalog.limits().instruction_text
-    span = text.source_span(0, len(text))
-    if not is_speakable(text.text):
-        found.append(nothing_to_speak.RULE.at(span, "nothing to speak: the document has no letter, digit or ideograph"))
-    if size > limit:
-        what = f"SSML document of {size:,} counted characters, over the {limit:,} of its one continue-task"
-        fix = Fix.advice(
-            f"cut it at sentence ends into <speak> documents of at most {limit:,}, each for a task of its own"
-        )
-        found.append(document_too_long.RULE.at(span, what, fix=fix))
-    tasks = (TaskPlan(settings, (TextPart(text.text, span, size, 1, complete=True),)),) if text else ()
-    return Plan(settings, text, tasks, tuple(found))
+    """The plan for SSML, which is its own source: one task with one instruction (SSM-04), or several complete
+    documents, each a task, where it is too long for that. The service, not we, finds the sentences in it.
+    """
+    from ttsprep.ssml.split import split
+
+    cut = split(text.text)
+    found = [*diagnostics, *cut.diagnostics]
+    parts = [_document_part(document.text) for document in cut.documents if document.text]
+    for part in parts:
+        if not is_speakable(part.text):
+            what = "nothing to speak: the document has no letter, digit or ideograph"
+            found.append(nothing_to_speak.RULE.at(part.span, what))
+    if not parts:
+        found.append(nothing_to_speak.RULE.at(Span(0, 0), "nothing to speak: the document is empty"))
+    if len(parts) > 1:
+        total, limit = sum(part.counted for part in parts), catalog.limits().instruction_text
+        what = f"{total:,} counted characters of SSML, over the {limit:,} of one instruction, need {len(parts)} tasks"
+        found.append(several_tasks.RULE.at(None, what))
+    return Plan(settings, text, tuple(TaskPlan(settings, (part,)) for part in parts), tuple(found))
+
+
+def _document_part(text: MappedText) -> TextPart:
+    return TextPart(text.text, text.source_span(0, len(text)), count(text.text), 1, complete=True)
 
 
 def _atoms(segments: Segments, limit: int, found: list[Diagnostic]) -> list[_Atom]:

@@ -4,6 +4,7 @@
     accepts(document)         the verdict of the grammar's own validator
     speak(rate=1.2)["…"]      elements that are right when they are made (`ttsprep.ssml.build`)
     from_markdown(source), from_speech_markdown(source)
+    convert(source)           from the dialects of other services
 
 Importing this package loads none of its parts; each name loads its part when it is first used.
 """
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         sub,
     )
     from ttsprep.ssml.checker import validate
+    from ttsprep.ssml.conversion import Conversion, convert
     from ttsprep.ssml.converted import Converted
     from ttsprep.ssml.gate import accepts, disagreement
     from ttsprep.ssml.markdown import Pauses, SsmlOptions, from_markdown
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from ttsprep.ssml.writer import DocumentWriter
 
 __all__ = [
+    "Conversion",
     "Converted",
     "Document",
     "DocumentWriter",
@@ -40,6 +43,7 @@ __all__ = [
     "SsmlOptions",
     "accepts",
     "break_",
+    "convert",
     "disagreement",
     "document",
     "fragment",
@@ -57,11 +61,13 @@ _HOME = {
     **dict.fromkeys(
         ["Document", "break_", "document", "fragment", "phoneme", "say_as", "sound_event", "speak", "sub"], "build"
     ),
+    "Conversion": "conversion",
     "Converted": "converted",
     "DocumentWriter": "writer",
     **dict.fromkeys(["Pauses", "SsmlOptions", "from_markdown"], "markdown"),
     "from_speech_markdown": "speech_markdown",
     "accepts": "gate",
+    "convert": "conversion",
     "disagreement": "gate",
     "validate": "checker",
 }

@@ -58,7 +58,7 @@ _MOOD = "it has no moods; the parameter instruction asks a voice for one"
 
 MODIFIERS = _table(
     ("sub", Modifier(Does.ALIAS)),
-    ("ipa phoneme py pinyin cmu arpabet", Modifier(Does.READING)),
+    ("ipa xsampa phoneme py pinyin cmu arpabet", Modifier(Does.READING)),
     ("address", _say_as("address")),
     ("cardinal number", _say_as("cardinal")),
     ("characters chars spell-out verbatim", _say_as("characters")),

@@ -88,17 +88,22 @@ class _Frame:
     marks: dict[str, Open] = field(default_factory=dict)
 
 
-_SPECIAL = re.compile(r"[()\[]|!(?=[(\[])|#(?=\[)|\++|~+|-+|\n")
+_SPECIAL = re.compile(r"[()\[]|!(?=[(\[])|#(?=\[)|/|\++|~+|-+|\n")
 _VALUE = '"([^"\n]{0,2000})"|\'([^\'\n]{0,2000})\'|“([^“”\n]{0,2000})”|([^\\s"\'“;\\]][^;\\]"“\n]{0,200})?'
 _USE = re.compile(rf"[ \t]*([A-Za-z][A-Za-z_-]{{0,40}})[ \t]*(?::[ \t]*(?:{_VALUE})[ \t]*)?([;\]])[ \t]*")
 _TIME = re.compile(r"\[[ \t]*((?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})[ \t]*m?s)[ \t]*\]")
 _SOUND = re.compile("!(?:\\([^()\n]{0,500}\\))?\\[[ \t]*(?:\"([^\"\n]{0,2000})\"|'([^'\n]{0,2000})')[ \t]*\\]")
 _LIKE_A_SOUND = re.compile("!(?:\\([^()\n]{0,500}\\))?\\[[ \t]*[\"']")
-_LIKE_MODIFIERS = re.compile(r"\[[ \t]*[A-Za-z_-]{1,41}[ \t]*(?::|[;\]]|[ \t]*$)|\[[ \t]*[0-9.]+[ \t]*m?s\b", re.MULTILINE)
+_LIKE_MODIFIERS = re.compile(
+    r"\[[ \t]*[A-Za-z_-]{1,41}[ \t]*(?::|[;\]]|[ \t]*$)|\[[ \t]*[0-9.]+[ \t]*m?s\b", re.MULTILINE
+)
 _LIKE_A_PAUSE = re.compile(r"\[[ \t]*(?:(?:break|mark)[ \t]*:|[0-9.]+[ \t]*m?s\b)")
 _ALIAS = re.compile(r"\{([^{}\n]{1,500})\}")
 _IPA = re.compile(r"/([^/\s][^/\n]{0,200})/")
+# Between slashes, with a letter that only IPA has: no path and no "and/or".
+_BARE_IPA = re.compile(r"/(?=[^/\s]{0,60}[æðŋœøθ\u0250-\u02af\u02c8\u02cc\u02d0])([^/\s]{1,60})/(?![\w/])")
 _WORD = re.compile(rf"[^\W_{HAN}\u3040-\u30ff\uac00-\ud7af]")
+_NAME = re.compile(r"[\w/:.]")
 _MARKS = {"++": "strong", "+": "moderate", "~": "none", "-": "reduced"}
 _LONGEST_SHOWN = 30
 _LONGEST_BRACKET = 500
@@ -242,6 +247,16 @@ class _Scan:
         self._object(at, end, f"{self._shown(at, end)} is no section")
         return None
 
+    def _ipa(self, special: re.Match[str]) -> int | None:
+        at = special.start()
+        ipa = _BARE_IPA.match(self._source, at)
+        if not ipa or _NAME.match(self._source, max(at - 1, 0), at):
+            return None
+        opened = Open(at, at + 1, (Use("ipa", ipa[1], Span(*ipa.span())),))
+        opened.close = Close(ipa.end(1), ipa.end(), opened)
+        self._add(opened)
+        return self._add(opened.close)
+
     # --- emphasis
 
     def _emphasis(self, special: re.Match[str]) -> int | None:
@@ -274,6 +289,7 @@ class _Scan:
         "[": _bracket,
         "!": _sound,
         "#": _section,
+        "/": _ipa,
         "\n": _line,
     }
 

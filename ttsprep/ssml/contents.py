@@ -42,7 +42,7 @@ def content_check(element: str, tag: Tag) -> ContentCheck | None:
         syllables = _pinyin_syllables(tag)
         return None if syllables is None else _Pinyin(syllables)
     if element == "say-as":
-        from ttsprep.ssml.say_as import fits
+        from ttsprep.ssml.say_as_forms import fits
 
         return _SayAs(collapse(tag.attributes.get("interpret-as", "")), fits)
     return None

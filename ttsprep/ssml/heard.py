@@ -162,7 +162,7 @@ class _Listener:
                 self._begin(happening)
             elif what is What.LEAF_END:
                 self._end(happening)
-            else:
+            elif what is not What.EVENT_END:
                 yield from self._flush()
                 yield from self._event(happening)
         yield from self._flush()
@@ -233,9 +233,12 @@ class _Listener:
         tag = happening.tag
         alias = attribute(tag, "alias") if tag is not None and tag.name.casefold() == "sub" else None
         piece = _Piece(alias or "", happening.start, happening.end, tag, alias is not None)
-        self._leaves.append(piece)
-        self._run.append(piece)
         self._joins = False
+        if any(leaf is not None and leaf.replaces for leaf in self._leaves[-1:]):
+            piece = _DONE  # nothing inside a sub is heard
+        else:
+            self._run.append(piece)
+        self._leaves.append(piece)
 
     def _end(self, happening: Happening) -> None:
         piece = self._leaves.pop()

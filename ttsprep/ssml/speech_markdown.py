@@ -34,7 +34,7 @@ from ttsprep.rules import (
 from ttsprep.source import Source
 from ttsprep.ssml._speech_modifiers import MODIFIERS, STRENGTHS, Does, Modifier
 from ttsprep.ssml._speech_scanner import Close, Item, Mark, Open, Pause, Section, Sound, Use, scan
-from ttsprep.ssml.build import Leaf, break_, say_as, sound_event, speak, sub
+from ttsprep.ssml.build import Leaf, Speak, break_, say_as, sound_event, speak, sub
 from ttsprep.ssml.converted import Converted, character_data
 from ttsprep.ssml.elements import Element
 from ttsprep.ssml.grammar import grammar
@@ -47,14 +47,19 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _SHOWN = 40
 
 
-def from_speech_markdown(source: Source | str, *, voices: Mapping[str, str] | None = None) -> Converted:
+def from_speech_markdown(
+    source: Source | str, *, voices: Mapping[str, str] | None = None, root: Speak = speak
+) -> Converted:
     """The SSML document that says what a Speech Markdown text says, and a diagnostic for each loss.
 
-    `voices` maps names in the text (``Kendra``) to voices of the service. SSM062 names what is said in another way,
+    `voices` maps names in the text (``Kendra``) to voices of the service; `root` brings the attributes that hold where
+    the text says nothing else: ``speak(rate=0.9)``. Raises ValueError for a root with children. SSM062 names what is said in another way,
     SSM063 what is dropped, SSM064 an unknown modifier, SSM065 what cannot be read and is spoken as written, SSM066 a
     value that makes no sense.
     """
-    return _Conversion(Source.of(source).text, voices or {}).converted()
+    if root.children:
+        raise ValueError(f"the root brings its attributes only, not {root.text!r:.60}")
+    return _Conversion(Source.of(source).text, voices or {}, root).converted()
 
 
 class _Run(NamedTuple):
@@ -85,13 +90,13 @@ class _Wanted:
 
 
 class _Conversion:
-    def __init__(self, text: str, voices: Mapping[str, str]) -> None:
-        self._text, self._voices = text, voices
+    def __init__(self, text: str, voices: Mapping[str, str], root: Speak) -> None:
+        self._text, self._voices, self._root = text, voices, dict(root.attributes)
         self._mapped = MappedText.verbatim(text)
         self._found: list[Diagnostic] = []
         self._runs: list[_Run] = []
         self._speaks = False  # whether the last run has text
-        self._scopes = [_Scope({})]
+        self._scopes = [_Scope(self._root)]
         self._wanted: _Wanted | None = None
         self._muted: Use | None = None
 
@@ -189,7 +194,7 @@ class _Conversion:
 
     def _section(self, item: Item) -> None:
         assert isinstance(item, Section)
-        self._scopes = [_Scope({})]
+        self._scopes = [_Scope(self._root)]
         self._wanted = self._muted = None
         scope = self._scope(item.uses, item)
         if scope.element or scope.silence:
@@ -322,6 +327,7 @@ class _Conversion:
         name = use.value or "device"
         if name == "device":
             scope.attributes.pop("voice", None)
+            scope.attributes |= {name: own for name, own in self._root.items() if name == "voice"}
             return
         voice = self._voices.get(name, name)
         cloned = any(voice.startswith(f"{model.id}-") for model in catalog.models())
@@ -334,12 +340,13 @@ class _Conversion:
 
     def _reading(self, use: Use, text: str) -> Leaf:
         """A phoneme by what its value is written in. Raises ValueError where that is nothing that the service reads."""
-        from ttsprep.ssml.phones import ipa_to_cmu, ipa_to_pinyin
+        from ttsprep.ssml.phones import ipa_to_cmu, ipa_to_pinyin, xsampa_to_ipa
         from ttsprep.ssml.pronounced import pronounced
 
         value = use.value or ""
-        if use.key == "ipa":
-            readings = [(ipa_to_pinyin if _HAN.search(text) else ipa_to_cmu)(value)]
+        if use.key in ("ipa", "xsampa"):
+            ipa = value if use.key == "ipa" else xsampa_to_ipa(value) or ""
+            readings = [(ipa_to_pinyin if _HAN.search(text) else ipa_to_cmu)(ipa)]
         else:
             readings = [value, ipa_to_cmu(value)]
         if not any(readings):
@@ -353,7 +360,7 @@ class _Conversion:
 
     def _document(self) -> MappedText:
         build = Builder()
-        for attributes, parts in self._runs or [_Run({}, [])]:
+        for attributes, parts in self._runs or [_Run(self._root, [])]:
             element = Element("speak", attributes)
             build.inserted(element.start_tag, parts[0].source_span(0, len(parts[0])).start if parts else 0)
             for part in parts:

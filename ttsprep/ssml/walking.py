@@ -23,7 +23,7 @@ from typing import NamedTuple
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.scanner import Kind, Tag, scan
 
-__all__ = ["Happening", "What", "attribute", "walk"]
+__all__ = ["Happening", "What", "attribute", "attribute_name", "walk"]
 
 
 class What(Enum):
@@ -35,16 +35,13 @@ class What(Enum):
     LEAF_END = "a sub, phoneme or say-as ends"
     PAUSE = "a break"
     SOUND = "a soundEvent"
+    EVENT_END = "the end tag of a break or a soundEvent"
     TEXT = "text, with references in it"
     LITERAL = "text without references: of a CDATA section, or a '<' that begins nothing"
 
 
-_LEAVES = ("sub", "phoneme", "say-as")
-_EVENTS = {"break": What.PAUSE, "soundEvent": What.SOUND}
-
-
 class Happening(NamedTuple):
-    """What happens, and where in the source; `tag` for all but text and for ends that no tag marks.
+    """What happens, and where in the source; `tag` for all but plain text and ends that no tag marks.
 
     The ends of elements that nothing closes are empty and stand where they are closed in effect.
     """
@@ -55,11 +52,6 @@ class Happening(NamedTuple):
     tag: Tag | None = None
 
 
-class _Open(NamedTuple):
-    name: str
-    ends: What | None
-
-
 def walk(text: str) -> Iterator[Happening]:
     """What happens in a document, in order. Neighbouring texts come one by one."""
     return _Walk(text).run()
@@ -68,60 +60,85 @@ def walk(text: str) -> Iterator[Happening]:
 class _Walk:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._stack: list[_Open] = []
+        self._stack: list[tuple[str, What | None]] = []
         self._open: Counter[str] = Counter()
         self._speaks = 0
+        self._meanings: dict[Tag, tuple[What, What] | None] = {}
 
     def run(self) -> Iterator[Happening]:
         for tag, start, begin, end in scan(self._text):
             kind = tag.kind
-            if kind is Kind.OPEN or kind is Kind.EMPTY:
-                yield from self._begin(tag, start, begin)
+            if kind is Kind.EMPTY:
+                meaning = self._meaning(tag)
+                if meaning is not None:
+                    yield Happening(meaning[0], start, begin, tag)
+                    if meaning[1] is not What.EVENT_END:
+                        yield Happening(meaning[1], begin, begin)
+            elif kind is Kind.OPEN:
+                meaning = self._meaning(tag)
+                if meaning is not None:
+                    yield Happening(meaning[0], start, begin, tag)
+                self._push(tag.name, meaning[1] if meaning is not None else None)
             elif kind is Kind.CLOSE:
                 yield from self._close(tag, start, begin)
-            elif kind is Kind.CDATA:
-                yield Happening(What.LITERAL, start + len("<![CDATA["), begin - len("]]>"))
-            elif kind is Kind.PAUSE:
-                yield Happening(What.PAUSE, start, begin, tag)
-            elif kind is Kind.TEXT and tag.source:
-                yield Happening(What.LITERAL, start, begin)
+            elif tag.source:
+                yield from _other(tag, start, begin)
             if begin < end:
                 yield Happening(What.TEXT, begin, end)
         while self._stack:
             yield from self._pop(len(self._text), len(self._text))
 
-    def _begin(self, tag: Tag, start: int, end: int) -> Iterator[Happening]:
-        name = _known(tag.name)
-        ends = None
-        if name == grammar().root and (tag.attributes or not self._speaks):
-            yield Happening(What.SPEAK, start, end, tag)
-            ends = What.SPEAK_END
-        elif name in _LEAVES:
-            yield Happening(What.LEAF, start, end, tag)
-            ends = What.LEAF_END
-        elif name in _EVENTS:
-            yield Happening(_EVENTS[name], start, end, tag)
+    def _meaning(self, tag: Tag) -> tuple[What, What] | None:
+        """What the tag begins and ends. A speak in a speak means something only with attributes."""
+        if tag not in self._meanings:
+            self._meanings[tag] = _MEANINGS.get(_known(tag.name))
+        meaning = self._meanings[tag]
+        if meaning is _SPEAK and self._speaks and not tag.attributes:
+            return None
+        return meaning
+
+    def _push(self, name: str, ends: What | None) -> None:
         self._speaks += ends is What.SPEAK_END
-        self._stack.append(_Open(tag.name, ends))
-        self._open[tag.name] += 1
-        if tag.kind is Kind.EMPTY:
-            yield from self._pop(end, end)
+        self._stack.append((name, ends))
+        self._open[name] += 1
 
     def _close(self, tag: Tag, start: int, end: int) -> Iterator[Happening]:
         stack, name = self._stack, tag.name
         if self._open[name]:
-            while stack[-1].name != name:
+            while stack[-1][0] != name:
                 yield from self._pop(start, start)
-        elif not stack or stack[-1].name.casefold() != name.casefold():
+        elif not stack or stack[-1][0].casefold() != name.casefold():
             return
         yield from self._pop(start, end, tag)
 
     def _pop(self, start: int, end: int, tag: Tag | None = None) -> Iterator[Happening]:
-        closed = self._stack.pop()
-        self._open[closed.name] -= 1
-        self._speaks -= closed.ends is What.SPEAK_END
-        if closed.ends is not None:
-            yield Happening(closed.ends, start, end, tag)
+        name, ends = self._stack.pop()
+        self._open[name] -= 1
+        self._speaks -= ends is What.SPEAK_END
+        if ends is not None:
+            yield Happening(ends, start, end, tag)
+
+
+def _other(tag: Tag, start: int, end: int) -> Iterator[Happening]:
+    """A CDATA section, a pause mark, or a "<" that is text."""
+    if tag.kind is Kind.CDATA:
+        yield Happening(What.LITERAL, start + len("<![CDATA["), end - len("]]>"), tag)
+    elif tag.kind is Kind.PAUSE:
+        yield Happening(What.PAUSE, start, end, tag)
+    elif tag.kind is Kind.TEXT:
+        yield Happening(What.LITERAL, start, end)
+
+
+_SPEAK = What.SPEAK, What.SPEAK_END
+_LEAF = What.LEAF, What.LEAF_END
+_MEANINGS = {
+    "speak": _SPEAK,
+    "sub": _LEAF,
+    "phoneme": _LEAF,
+    "say-as": _LEAF,
+    "break": (What.PAUSE, What.EVENT_END),
+    "soundEvent": (What.SOUND, What.EVENT_END),
+}
 
 
 @cache
@@ -136,6 +153,12 @@ def _known(name: str) -> str:
 
 def attribute(tag: Tag, name: str) -> str | None:
     """The value of an attribute, also where its name is written in other capitals; None where it is absent."""
+    written = attribute_name(tag, name)
+    return None if written is None else tag.attributes[written]
+
+
+def attribute_name(tag: Tag, name: str) -> str | None:
+    """How the name of an attribute is written in the tag; None where it is absent."""
     if name in tag.attributes:
-        return tag.attributes[name]
-    return next((value for key, value in tag.attributes.items() if key.casefold() == name.casefold()), None)
+        return name
+    return next((written for written in tag.attributes if written.casefold() == name.casefold()), None)

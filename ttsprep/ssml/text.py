@@ -1,0 +1,203 @@
+"""The spoken text of an SSML document, each character with its place in the source.
+
+>>> spoken = text('<speak>1 &lt; 2<break/>\\n  <sub alias="World Wide Web">WWW</sub></speak>')
+>>> str(spoken), spoken.source_span(2, 3), spoken.source_span(6, 11)
+('1 < 2 World Wide Web', Span(start=9, end=13), Span(start=39, end=53))
+
+A run of white space is one space; a pause or a sound is a space, the end of a speak a line ending. There is no white
+space at the beginning and at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+from ttsprep.mapped import Builder, MappedText
+from ttsprep.source import Source
+from ttsprep.ssml.datatypes import collapse
+from ttsprep.ssml.references import decode
+from ttsprep.ssml.scanner import BLANK, Tag
+from ttsprep.ssml.walking import Happening, What, attribute, attribute_name, walk
+
+__all__ = ["SubAs", "spoken", "text"]
+
+SubAs: TypeAlias = Literal["alias", "text"]
+
+_TOKEN = re.compile(r"[ \t\r\n]+|&(?:#?[A-Za-z0-9]+);")
+_SUBS = ("alias", "text")
+
+
+def text(source: Source | str, *, sub: SubAs = "alias") -> MappedText:
+    """What is spoken. Of a ``sub`` that is its alias, whose source is the value of the attribute; with
+    ``sub="text"`` it is the text that stands there for readers.
+
+    On a faulty document it is what its author meant; never raises for one. Raises ValueError for another `sub`.
+    """
+    if sub not in _SUBS:
+        raise ValueError(f"sub={sub!r} is not one of {', '.join(_SUBS)}")
+    return _Spoken(Source.of(source).text, sub == "alias").run()
+
+
+def spoken(source: str) -> MappedText:
+    """As `text`, but what stands in a sub, phoneme or say-as is one piece, whose source is the whole element."""
+    return _Whole(source, aliases=True).run()
+
+
+class _Spoken:
+    """Builds the text from left to right; white space waits until something follows it."""
+
+    def __init__(self, source: str, aliases: bool) -> None:
+        self._source = source
+        self._aliases = aliases
+        self._build = Builder()
+        self._gap: tuple[str, int, int] | None = None
+        self._silent = 0  # how many elements are open in and with a sub that is read by its alias
+
+    def run(self) -> MappedText:
+        for happening in walk(self._source):
+            match happening.what:
+                case What.TEXT:
+                    self._text(happening)
+                case What.LITERAL:
+                    self._literal(happening)
+                case What.LEAF:
+                    self._leaf(happening)
+                case What.LEAF_END:
+                    self._leaf_end(happening)
+                case What.PAUSE | What.SOUND:
+                    self._wait(" ", happening.start, happening.start)
+                case What.SPEAK | What.SPEAK_END:
+                    self._wait("\n", happening.start, happening.start)
+        return self._build.build()
+
+    # --- text
+
+    def _text(self, happening: Happening) -> None:
+        at = happening.start
+        if self._silent:
+            return
+        for found in _TOKEN.finditer(self._source, happening.start, happening.end):
+            if found[0] == " " and at < found.start() and found.end() < happening.end:
+                continue  # a plain space between words
+            self._verbatim(at, found.start())
+            at = found.end()
+            self._token(found[0], found.start(), at)
+        self._verbatim(at, happening.end)
+
+    def _token(self, token: str, start: int, end: int) -> None:
+        meant = decode(token)
+        if meant.strip(BLANK):
+            self._say(meant, start, end)
+        else:
+            self._wait(" ", start, end)
+
+    def _literal(self, happening: Happening) -> None:
+        if self._silent:
+            return
+        at = happening.start
+        for found in re.finditer(r"[ \t\r\n]+", self._source[happening.start : happening.end]):
+            begin, end = happening.start + found.start(), happening.start + found.end()
+            self._verbatim(at, begin)
+            self._wait(" ", begin, end)
+            at = end
+        self._verbatim(at, happening.end)
+
+    def _verbatim(self, start: int, end: int) -> None:
+        if start < end:
+            self._open_gap()
+            self._build.verbatim(self._source[start:end], start)
+
+    def _say(self, text: str, start: int, end: int) -> None:
+        if text:
+            self._open_gap()
+            self._build.replaced(text, start, end)
+
+    def _wait(self, blank: str, start: int, end: int) -> None:
+        """White space, if something was spoken before it and something follows."""
+        if len(self._build) and (self._gap is None or (blank == "\n" and self._gap[0] == " ")):
+            self._gap = blank, start, end
+
+    def _open_gap(self) -> None:
+        if self._gap is None:
+            return
+        blank, start, end = self._gap
+        self._gap = None
+        if start == end:
+            self._build.inserted(blank, start)
+        elif self._source[start:end] == blank:
+            self._build.verbatim(blank, start)
+        else:
+            self._build.replaced(blank, start, end)
+
+    # --- elements
+
+    def _leaf(self, happening: Happening) -> None:
+        if self._silent:
+            self._silent += 1
+        elif self._aliases and (alias := _alias(happening)) is not None:
+            self._silent = 1
+            tag, value = alias
+            place = tag.places[attribute_name(tag, "alias") or ""].value
+            self._alias(value, happening.start + place.start, happening.start + place.end)
+
+    def _alias(self, value: str, start: int, end: int) -> None:
+        if value.startswith(" "):
+            self._wait(" ", start, start)
+        self._say(collapse(value), start, end)
+        if value.endswith(" "):
+            self._wait(" ", end, end)
+
+    def _leaf_end(self, _happening: Happening) -> None:
+        self._silent = max(0, self._silent - 1)
+
+
+class _Whole(_Spoken):
+    """Gathers what stands in an element and says it when the element ends."""
+
+    def __init__(self, source: str, *, aliases: bool) -> None:
+        super().__init__(source, aliases)
+        self._depth = self._begin = 0
+        self._gathered = ""
+
+    def _leaf(self, happening: Happening) -> None:
+        if not self._depth:
+            alias = _alias(happening)
+            self._begin, self._gathered = happening.start, alias[1] if alias else ""
+            self._silent = alias is not None
+        self._depth += 1
+
+    def _leaf_end(self, happening: Happening) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self._silent = 0
+            gathered = re.sub(r"[ \t\r\n]+", " ", self._gathered)
+            if gathered.startswith(" "):
+                self._wait(" ", self._begin, self._begin)
+            self._say(gathered.strip(" "), self._begin, happening.end)
+            if gathered.endswith(" "):
+                self._wait(" ", happening.end, happening.end)
+
+    def _text(self, happening: Happening) -> None:
+        if not self._depth:
+            super()._text(happening)
+        elif not self._silent:
+            self._gathered += decode(self._source[happening.start : happening.end])
+
+    def _literal(self, happening: Happening) -> None:
+        if not self._depth:
+            super()._literal(happening)
+        elif not self._silent:
+            self._gathered += self._source[happening.start : happening.end]
+
+    def _wait(self, blank: str, start: int, end: int) -> None:
+        if not self._depth:
+            super()._wait(blank, start, end)
+
+
+def _alias(happening: Happening) -> tuple[Tag, str] | None:
+    tag = happening.tag
+    if tag is None or tag.name.casefold() != "sub":
+        return None
+    alias = attribute(tag, "alias")
+    return None if alias is None else (tag, alias)
