@@ -8,12 +8,12 @@ There is no sound up there: the range is (0, sample_rate/2].
 
 ## Bad
 ```python
-prepare('<speak effect="lpfilter" effectValue="9000">你好</speak>', TaskSettings(sample_rate=16000, enable_ssml=True)).diagnostics
+ssml.validate('<speak effect="lpfilter" effectValue="9000">你好</speak>', TaskSettings(sample_rate=16000))
 ```
 
 ## Good
 ```python
-prepare('<speak effect="lpfilter" effectValue="8000">你好</speak>', TaskSettings(sample_rate=16000, enable_ssml=True)).diagnostics
+ssml.validate('<speak effect="lpfilter" effectValue="8000">你好</speak>', TaskSettings(sample_rate=16000))
 ```
 
 ## Source

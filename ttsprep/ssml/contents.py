@@ -7,7 +7,7 @@ Content with tags in it is not looked at: they are faults themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -18,7 +18,8 @@ from ttsprep.rules import ssml_empty_element, ssml_say_as_content, ssml_syllable
 from ttsprep.ssml.datatypes import Datatype, collapse
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.references import clip, decode
-from ttsprep.ssml.scanner import Tag
+from ttsprep.ssml.say_as_forms import Kind, fits, kinds
+from ttsprep.ssml.scanner import BLANK, Tag
 
 __all__ = ["ContentCheck", "content_check"]
 
@@ -42,9 +43,8 @@ def content_check(element: str, tag: Tag) -> ContentCheck | None:
         syllables = _pinyin_syllables(tag)
         return None if syllables is None else _Pinyin(syllables)
     if element == "say-as":
-        from ttsprep.ssml.say_as_forms import fits
-
-        return _SayAs(collapse(tag.attributes.get("interpret-as", "")), fits)
+        kind = kinds().get(collapse(tag.attributes.get("interpret-as", "")))
+        return kind and _SayAs(kind)
     return None
 
 
@@ -106,22 +106,19 @@ class _Pinyin:
 class _SayAs:
     """One of the documented forms of its kind."""
 
-    def __init__(self, kind: str, fits: Callable[[str, str], str | None]) -> None:
-        self._kind, self._fits = kind, fits
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
 
     def flaws(self, _tag: Tag) -> Iterator[Diagnostic]:
         yield from ()
 
     def suits(self, content: str) -> bool:
-        return "<" in content or not self._objection(content)
+        return "<" in content or self._kind.fits(decode(content).strip(BLANK))
 
     def objections(self, content: str, _tag: Tag, _start: int, inside: int) -> Iterator[Diagnostic]:
         span = Span(inside, inside + len(content))
-        if not content.strip():
+        text = decode(content).strip(BLANK)
+        if not text:
             yield ssml_empty_element.RULE.at(span, "there is nothing to read in <say-as>")
         else:
-            yield ssml_say_as_content.RULE.at(span, self._objection(content))
-
-    def _objection(self, content: str) -> str:
-        text = decode(content).strip()
-        return (self._fits(self._kind, text) or "") if text else "nothing"
+            yield ssml_say_as_content.RULE.at(span, fits(self._kind.name, text) or "")
