@@ -138,19 +138,29 @@ class _Walk:
                 self._pause = 0
                 leaf = tag, verdict, start, begin
             elif kind is _EMPTY:
-                self._empty(tag, verdict, start, begin)
+                pause = verdict.pause
+                if (
+                    0 < pause <= LONGEST_PAUSE - self._pause
+                    and verdict.is_right
+                    and verdict.name in self._rules.children
+                ):
+                    self._pause += pause
+                else:
+                    self._empty(tag, verdict, start, begin)
             elif kind is _OPEN:
                 self._open(tag, verdict, start, begin)
             elif kind is _CLOSE:
                 self._close(tag, start, begin)
             elif tag.source:
                 self._other(tag, start, begin)
-            if begin < end and (
-                self._pause
-                or not self._rules.text
-                or (looks_at_texts and ("&" in (between := text[begin:end]) or "]]>" in between))
-            ):
-                self._characters_between(begin, end)
+            if begin < end:
+                if looks_at_texts and ("&" in (between := text[begin:end]) or "]]>" in between):
+                    self._characters_between(begin, end)
+                elif self._pause or not self._rules.text:
+                    if self._rules.text and text[begin] > " ":
+                        self._pause = 0
+                    else:
+                        self._characters_between(begin, end)
         if leaf is not None:
             self._open(*leaf)
         self._finish()

@@ -44,7 +44,7 @@ def content_check(element: str, tag: Tag) -> ContentCheck | None:
         return None if syllables is None else _Pinyin(syllables)
     if element == "say-as":
         kind = kinds().get(collapse(tag.attributes.get("interpret-as", "")))
-        return kind and _SayAs(kind)
+        return _SayAs(kind) if kind else None
     return None
 
 

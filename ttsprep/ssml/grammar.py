@@ -97,6 +97,11 @@ class Element:
             for branch in self.branches
         ]
 
+    @cached_property
+    def leaf(self) -> bool:
+        """Whether it holds text alone."""
+        return self.text and not self.children
+
     @property
     def empty(self) -> bool:
         """Whether nothing may stand inside."""

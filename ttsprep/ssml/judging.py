@@ -47,7 +47,7 @@ LONGEST_PAUSE = 10_000
 class Verdict:
     """What there is to know of a tag: the element it stands for, what is wrong, the pause it makes."""
 
-    element: Element | None = None
+    element: Element | None
     """The element of the grammar, also where its name is written in other capitals; None for any other."""
     flaws: tuple[Diagnostic, ...] = ()
     pause: int = 0
@@ -64,8 +64,15 @@ class Verdict:
     name: str = ""
     """The name of the element."""
 
-    def __init__(self, **known: object) -> None:
-        self.__dict__.update(known)
+    @property
+    def is_right(self) -> bool:
+        """Whether the element is known and rightly named."""
+        return self.element is not None and self.misnamed is None
+
+    def __init__(self, element: Element | None = None, **known: object) -> None:
+        self.element = element
+        if known:
+            self.__dict__.update(known)
 
 
 class Judge:
@@ -73,16 +80,14 @@ class Judge:
 
     def __init__(self, settings: TaskSettings | None = None) -> None:
         self._settings = settings
+        self._elements = grammar().elements
 
     def verdict(self, tag: Tag) -> Verdict:
         """The verdict on a tag; end tags are judged with their start tags."""
         if tag.kind not in (Kind.OPEN, Kind.EMPTY):
             return Verdict(flaws=tag.flaws)
-        elements = grammar().elements
-        if tag.name in elements:
-            element = elements[tag.name]
-            return self._known(tag, element, Verdict(element=element))
-        return self._unknown(tag)
+        element = self._elements.get(tag.name)
+        return self._unknown(tag) if element is None else self._known(tag, element, Verdict(element))
 
     def _known(self, tag: Tag, element: Element, verdict: Verdict) -> Verdict:
         if not element.usual(tag.attributes):
@@ -90,10 +95,11 @@ class Judge:
         elif tag.flaws or not _CHECKS.keys().isdisjoint(tag.attributes):
             verdict.flaws = (*tag.flaws, *self._beyond(tag, element))
         verdict.name = element.name
-        if element.text and not element.children:
-            verdict.content = content_check(element.name, tag)
-            if verdict.content is not None:
-                verdict.flaws += tuple(verdict.content.flaws(tag))
+        if element.leaf:
+            check = content_check(element.name, tag)
+            if check is not None:
+                verdict.content = check
+                verdict.flaws += tuple(check.flaws(tag))
             verdict.is_leaf = tag.kind is Kind.OPEN and verdict.misnamed is None
         if element.name == "break":
             time = tag.attributes.get("time", element.attributes["time"].default)
@@ -108,9 +114,7 @@ class Judge:
         if tag.name.casefold() in folded:
             right = folded[tag.name.casefold()]
             found = self._misnamed(tag, f"<{clip(tag.name)}> has to be <{right}>: names are case-sensitive")
-            return self._known(
-                tag, elements[right], Verdict(element=elements[right], misnamed=found, rename=right, drop=True)
-            )
+            return self._known(tag, elements[right], Verdict(elements[right], misnamed=found, rename=right, drop=True))
         foreign = dialects.element(tag.name)
         if foreign is not None:
             return self._foreign(tag, foreign)

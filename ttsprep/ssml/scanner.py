@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
@@ -89,21 +89,34 @@ class Written(NamedTuple):
     place: Place
 
 
-@dataclass(eq=False, slots=True)
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+
+
 class Tag:
     """What stands between "<" and ">"; the same object for equal tags of one document.
 
-    `attributes` holds values as a parser hands them over: references decoded, and white space characters that
-    stand as such turned into spaces. `flaws` are diagnostics whose spans count from the "<".
+    `source` is the tag as it stands, from "<" on. `attributes` holds values as a parser hands them over: references
+    decoded, and white space characters that stand as such turned into spaces. `flaws` are diagnostics whose spans
+    count from the "<".
     """
 
-    kind: Kind
-    source: str
-    """The tag as it stands, from "<" on."""
-    name: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    flaws: tuple[Diagnostic, ...] = ()
-    _places: Mapping[str, Place] | None = None
+    __slots__ = ("_places", "attributes", "flaws", "kind", "name", "source")
+
+    def __init__(
+        self,
+        kind: Kind,
+        source: str,
+        name: str = "",
+        attributes: Mapping[str, str] = _NO_ATTRIBUTES,
+        flaws: tuple[Diagnostic, ...] = (),
+        places: Mapping[str, Place] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.source = source
+        self.name = name
+        self.attributes = attributes
+        self.flaws = flaws
+        self._places = places
 
     @property
     def places(self) -> Mapping[str, Place]:
