@@ -315,9 +315,7 @@ class _Walk:
 
     def _characters(self) -> None:
         """What no place in a document may hold; the quick question first."""
-        data = self._text.encode(errors="surrogatepass")
-        clean = len(data.translate(None, _CONTROLS)) == len(data) and b"\xef\xbf\xbe" not in data
-        if not clean or b"\xef\xbf\xbf" in data or (b"\xed" in data and _SURROGATE.search(self._text)):
+        if not _is_clean(self._text):
             for found in _FORBIDDEN.finditer(self._text):
                 self._report([_forbidden(found[0], found.start())])
 
@@ -387,8 +385,16 @@ def _trimmed(text: str, begin: int, end: int) -> Span:
 # --- characters
 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing is in the text that no place of a document may hold."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    return len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
 
 
 def _forbidden(character: str, at: int) -> Diagnostic:

@@ -158,7 +158,9 @@ class Judge:
         for name in tag.attributes:
             check = _CHECKS.get(name)
             if check is not None and name in element.attributes:
-                yield from check(element, tag, self._settings)
+                found = check(element, tag, self._settings)
+                if found is not None:
+                    yield found
 
     def _against(
         self, element: Element, branch: Branch, values: dict[str, str], places: dict[str, Place], tag: Tag
@@ -291,11 +293,11 @@ def _listed(names: Iterable[str]) -> str:
 # --- what the grammar cannot say
 
 
-def _voice(_element: Element, tag: Tag, settings: TaskSettings | None) -> Iterator[Diagnostic]:
+def _voice(_element: Element, tag: Tag, settings: TaskSettings | None) -> Diagnostic | None:
     model = catalog.model(settings.model) if settings else None
     name = tag.attributes["voice"]
     if model is None or not catalog.find_voice(name):
-        return
+        return None
     voice = catalog.voice(name, model.id)
     if voice is None:
         owners = ", ".join(found.model for found in catalog.find_voice(name))
@@ -303,36 +305,39 @@ def _voice(_element: Element, tag: Tag, settings: TaskSettings | None) -> Iterat
     elif not voice.ssml:
         what = f"voice {name} does not read SSML"
     else:
-        return
-    yield ssml_voice_of_another_model.RULE.at(tag.places["voice"].value, what, field="voice")
+        return None
+    return ssml_voice_of_another_model.RULE.at(tag.places["voice"].value, what, field="voice")
 
 
 _INTEGER = re.compile(r"[ \t\r\n]*\+?0*([0-9]+)[ \t\r\n]*")
 _DIGITS = 9
 
 
-def _cutoff(_element: Element, tag: Tag, settings: TaskSettings | None) -> Iterator[Diagnostic]:
+def _cutoff(_element: Element, tag: Tag, settings: TaskSettings | None) -> Diagnostic | None:
     frequency = _INTEGER.fullmatch(tag.attributes["effectValue"])
     rate = settings.effective("sample_rate") if settings else None
     if rate is None or frequency is None:
-        return
+        return None
     if len(frequency[1]) > _DIGITS or int(frequency[1]) * 2 > rate:
         what = f"effectValue={frequency[1]!r} is above half the sample rate of the request ({rate // 2} Hz)"
-        yield ssml_filter_frequency.RULE.at(tag.places["effectValue"].value, what, field="effectValue")
+        return ssml_filter_frequency.RULE.at(tag.places["effectValue"].value, what, field="effectValue")
+    return None
 
 
-def _effect(element: Element, tag: Tag, _settings: TaskSettings | None) -> Iterator[Diagnostic]:
+def _effect(element: Element, tag: Tag, _settings: TaskSettings | None) -> Diagnostic | None:
     effect = tag.attributes["effect"].strip(BLANK)
     takes = any("effectValue" in b and effect in words(b["effect"].datatype) for b in element.branches if "effect" in b)
     if takes and "effectValue" not in tag.attributes:
         what = f"effect={effect!r} says nothing without effectValue"
-        yield ssml_effect_without_value.RULE.at(tag.places["effect"].value, what)
+        return ssml_effect_without_value.RULE.at(tag.places["effect"].value, what)
+    return None
 
 
-def _alias(_element: Element, tag: Tag, _settings: TaskSettings | None) -> Iterator[Diagnostic]:
+def _alias(_element: Element, tag: Tag, _settings: TaskSettings | None) -> Diagnostic | None:
     if not tag.attributes["alias"].strip():
         what = "the alias is empty: nothing is spoken in place of the text"
-        yield ssml_empty_element.RULE.at(tag.places["alias"].value, what)
+        return ssml_empty_element.RULE.at(tag.places["alias"].value, what)
+    return None
 
 
 _CHECKS = {"voice": _voice, "effectValue": _cutoff, "effect": _effect, "alias": _alias}

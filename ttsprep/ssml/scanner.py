@@ -168,13 +168,12 @@ def scan(text: str) -> Iterator[Token]:
                 yield long[0], long[1], resume, at
                 long = None
             continue
-        cut = piece.find(">")
-        known = memory.get(piece[:cut]) if cut >= 0 else bare.get(piece)
+        inner, closed, _ = piece.partition(">")
+        known = memory.get(inner) if closed else bare.get(piece)
         if known is None:
-            known, alone = reader.read(start, at, cut)
-            remembered, key = (memory, piece[:cut]) if cut >= 0 else (bare, piece)
-            if alone and len(remembered) < _REMEMBERED and len(key) < _LONGEST:
-                remembered[key] = known
+            known, alone = reader.read(start, at, inner if closed else None)
+            if alone and len(inner) < _LONGEST and len(memory) + len(bare) < _REMEMBERED:
+                (memory if closed else bare)[inner] = known
         resume = start + len(known.source)
         if resume <= at:
             yield known, start, resume, at
@@ -189,13 +188,12 @@ class _Reader:
         self._text = text
         self._closers: dict[str, int] = {}
 
-    def read(self, start: int, end: int, cut: int) -> tuple[Tag, bool]:
+    def read(self, start: int, end: int, inner: str | None) -> tuple[Tag, bool]:
         """The tag at `start`, and whether nothing behind `end`, the next "<", has a part in it.
 
-        `cut` is how far behind the "<" the first ">" stands; negative if there is none before `end`.
+        `inner` is what stands between its "<" and the first ">"; None if there is none before `end`.
         """
-        if cut >= 0:
-            inner = self._text[start + 1 : start + 1 + cut]
+        if inner is not None:
             simple = _SIMPLE.fullmatch(inner)
             if simple and (tag := _simple(simple, inner)) is not None:
                 return tag, True
