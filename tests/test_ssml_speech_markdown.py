@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ssml_oracle import faults, spoken
-from ttsprep.ssml import from_speech_markdown
+from ttsprep.ssml import from_speech_markdown, speak
 from ttsprep.ssml._speech_modifiers import MODIFIERS, Does
 from ttsprep.ssml.datatypes import words
 from ttsprep.ssml.grammar import grammar
@@ -98,6 +98,18 @@ def test_no_text_is_lost_and_the_document_validates(source: str) -> None:
 @given(st.text())
 def test_any_text_gives_a_document(source: str) -> None:
     assert faults(str(from_speech_markdown(source))) == []
+
+
+def test_the_root_brings_what_holds_where_the_text_says_nothing_else() -> None:
+    root = speak(voice="longanyang", rate=1.5)
+    source = 'a (b)[rate:"0.8"]\n\n#[voice:"longanhuan"]\nc (d)[voice:"device"]'
+    assert str(from_speech_markdown(source, root=root)).replace("\n", "") == (
+        '<speak voice="longanyang" rate="1.5">a </speak><speak voice="longanyang" rate="0.8">b</speak>'
+        '<speak voice="longanhuan" rate="1.5">c </speak><speak voice="longanyang" rate="1.5">d</speak>'
+    )
+    assert str(from_speech_markdown("", root=root)) == '<speak voice="longanyang" rate="1.5"></speak>'
+    with pytest.raises(ValueError, match="attributes only"):
+        from_speech_markdown("a", root=root["b"])
 
 
 HOSTILE = [

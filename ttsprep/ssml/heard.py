@@ -26,7 +26,7 @@ from ttsprep.ssml.judging import LONGEST_PAUSE
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import BLANK, Kind, Tag
 from ttsprep.ssml.values import duration, why
-from ttsprep.ssml.walking import Happening, What, attribute, walk
+from ttsprep.ssml.walking import Happening, What, attribute, audible, walk
 
 __all__ = ["Item", "Pause", "Prosody", "Sound", "Speak", "Speech", "heard", "pause_length"]
 
@@ -260,7 +260,7 @@ def _collapsed(run: list[_Piece]) -> list[_Piece]:
     kept: list[_Piece] = []
     blank = True
     for piece in run:
-        text = _BLANKS.sub(" ", piece.text)
+        text = _BLANKS.sub(" ", audible(piece.text))
         piece.text = text.removeprefix(" ") if blank else text
         if piece.text:
             kept.append(piece)

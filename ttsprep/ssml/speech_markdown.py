@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
 from ttsprep.counting import HAN
@@ -33,6 +32,7 @@ from ttsprep.rules import (
 )
 from ttsprep.source import Source
 from ttsprep.ssml._speech_modifiers import MODIFIERS, STRENGTHS, Does, Modifier
+from ttsprep.ssml._speech_pauses import milliseconds, nearest_pause
 from ttsprep.ssml._speech_scanner import Close, Item, Mark, Open, Pause, Section, Sound, Use, scan
 from ttsprep.ssml.build import Leaf, Speak, break_, say_as, sound_event, speak, sub
 from ttsprep.ssml.converted import Converted, character_data
@@ -53,9 +53,9 @@ def from_speech_markdown(
     """The SSML document that says what a Speech Markdown text says, and a diagnostic for each loss.
 
     `voices` maps names in the text (``Kendra``) to voices of the service; `root` brings the attributes that hold where
-    the text says nothing else: ``speak(rate=0.9)``. Raises ValueError for a root with children. SSM062 names what is said in another way,
-    SSM063 what is dropped, SSM064 an unknown modifier, SSM065 what cannot be read and is spoken as written, SSM066 a
-    value that makes no sense.
+    the text says nothing else: ``speak(rate=0.9)``. SSM062 names what is said in another way, SSM063 what is dropped,
+    SSM064 an unknown modifier, SSM065 what cannot be read and is spoken as written, SSM066 a value that makes no sense.
+    Raises ValueError for a root with children.
     """
     if root.children:
         raise ValueError(f"the root brings its attributes only, not {root.text!r:.60}")
@@ -160,7 +160,7 @@ class _Conversion:
     def _pause(self, item: Item) -> None:
         assert isinstance(item, Pause)
         span = Span(item.start, item.end)
-        wanted = _milliseconds(item.length)
+        wanted = milliseconds(item.length)
         if wanted is None:
             known = ", ".join(STRENGTHS)
             meant = suggest(item.length, STRENGTHS)
@@ -168,7 +168,7 @@ class _Conversion:
             what = f"{_shown(item.length)} is no length of a pause (500ms, 1.5s, {known}): dropped{hint}"
             self._found.append(speech_markdown_value.RULE.at(span, what))
         elif wanted:
-            element, length = _nearest_pause(wanted)
+            element, length = nearest_pause(wanted)
             if item.length in STRENGTHS or length != wanted:
                 self._changed(span, f"a pause of {item.length} becomes {element.attributes['time']}")
             self._put_element(element, item)
@@ -376,35 +376,6 @@ class _Conversion:
         Sound: _sound,
         Section: _section,
     }
-
-
-_LENGTH = re.compile(r"([0-9]*\.?[0-9]*)(m?s)")
-
-
-def _milliseconds(length: str) -> Decimal | None:
-    """The length of a pause; None for what is none."""
-    if length in STRENGTHS:
-        return Decimal(STRENGTHS[length])
-    found = _LENGTH.fullmatch("".join(length.split()))
-    if not found or not found[1].strip("."):
-        return None
-    return Decimal(found[1]) * (1000 if found[2] == "s" else 1)
-
-
-def _nearest_pause(wanted: Decimal) -> tuple[Leaf, Decimal]:
-    """The pause that the service takes and is nearest to the one that is wanted."""
-    try:
-        return (break_(s=wanted / 1000) if wanted % 1000 == 0 else break_(ms=wanted)), wanted
-    except ValueError:
-        limits = [limit for limit in _limits() if limit is not None]
-        length = min(max(wanted, min(limits)), max(limits)).to_integral_value()
-        return break_(ms=length), length
-
-
-def _limits() -> list[Decimal | None]:
-    """The shortest and the longest pause in milliseconds, by the grammar."""
-    alternatives = getattr(grammar().elements["break"].attributes["time"].datatype, "alternatives", ())
-    return [limit for kind in alternatives if kind.unit == "ms" for limit in (kind.low, kind.high)]
 
 
 def _shown(text: str) -> str:

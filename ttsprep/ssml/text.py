@@ -2,7 +2,7 @@
 
 >>> spoken = text('<speak>1 &lt; 2<break/>\\n  <sub alias="World Wide Web">WWW</sub></speak>')
 >>> str(spoken), spoken.source_span(2, 3), spoken.source_span(6, 11)
-('1 < 2 World Wide Web', Span(start=9, end=13), Span(start=39, end=53))
+('1 < 2 World Wide Web', Span(start=9, end=13), Span(start=38, end=52))
 
 A run of white space is one space; a pause or a sound is a space, the end of a speak a line ending. There is no white
 space at the beginning and at the end.
@@ -18,13 +18,14 @@ from ttsprep.source import Source
 from ttsprep.ssml.datatypes import collapse
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import BLANK, Tag
-from ttsprep.ssml.walking import Happening, What, attribute, attribute_name, walk
+from ttsprep.ssml.walking import Happening, What, attribute, attribute_name, audible, walk
 
 __all__ = ["SubAs", "spoken", "text"]
 
 SubAs: TypeAlias = Literal["alias", "text"]
 
-_TOKEN = re.compile(r"[ \t\r\n]+|&(?:#?[A-Za-z0-9]+);")
+_TOKEN = re.compile(r"[ \t\r\n]+|&(?:#?[A-Za-z0-9]+);|[\x00-\x1f\ufffe\uffff\ud800-\udfff]+")
+_GAP = re.compile(r"[\x00-\x20\ufffe\uffff\ud800-\udfff]+")
 _SUBS = ("alias", "text")
 
 
@@ -86,21 +87,21 @@ class _Spoken:
         self._verbatim(at, happening.end)
 
     def _token(self, token: str, start: int, end: int) -> None:
-        meant = decode(token)
+        meant = audible(decode(token))
         if meant.strip(BLANK):
             self._say(meant, start, end)
-        else:
+        elif meant:
             self._wait(" ", start, end)
 
     def _literal(self, happening: Happening) -> None:
         if self._silent:
             return
         at = happening.start
-        for found in re.finditer(r"[ \t\r\n]+", self._source[happening.start : happening.end]):
-            begin, end = happening.start + found.start(), happening.start + found.end()
-            self._verbatim(at, begin)
-            self._wait(" ", begin, end)
-            at = end
+        for found in _GAP.finditer(self._source, happening.start, happening.end):
+            self._verbatim(at, found.start())
+            at = found.end()
+            if audible(found[0]):
+                self._wait(" ", found.start(), at)
         self._verbatim(at, happening.end)
 
     def _verbatim(self, start: int, end: int) -> None:
@@ -144,7 +145,7 @@ class _Spoken:
     def _alias(self, value: str, start: int, end: int) -> None:
         if value.startswith(" "):
             self._wait(" ", start, start)
-        self._say(collapse(value), start, end)
+        self._say(collapse(audible(value)), start, end)
         if value.endswith(" "):
             self._wait(" ", end, end)
 
@@ -171,7 +172,7 @@ class _Whole(_Spoken):
         self._depth -= 1
         if not self._depth:
             self._silent = 0
-            gathered = re.sub(r"[ \t\r\n]+", " ", self._gathered)
+            gathered = re.sub(r"[ \t\r\n]+", " ", audible(self._gathered))
             if gathered.startswith(" "):
                 self._wait(" ", self._begin, self._begin)
             self._say(gathered.strip(" "), self._begin, happening.end)

@@ -14,6 +14,7 @@ it stands.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
@@ -23,7 +24,7 @@ from typing import NamedTuple
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.scanner import Kind, Tag, scan
 
-__all__ = ["Happening", "What", "attribute", "attribute_name", "walk"]
+__all__ = ["Happening", "What", "attribute", "attribute_name", "audible", "walk"]
 
 
 class What(Enum):
@@ -149,6 +150,14 @@ def _folded() -> dict[str, str]:
 def _known(name: str) -> str:
     """The name of the element that is meant; "" for one that the grammar does not have."""
     return _folded().get(name.casefold(), "")
+
+
+_INAUDIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]+")
+
+
+def audible(text: str) -> str:
+    """The text without the characters that XML does not allow."""
+    return text if text.isprintable() else _INAUDIBLE.sub("", text)
 
 
 def attribute(tag: Tag, name: str) -> str | None:

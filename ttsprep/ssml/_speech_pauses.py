@@ -1,0 +1,48 @@
+"""The pauses of Speech Markdown: a length or a strength → the pause that the service makes."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ttsprep.ssml._speech_modifiers import STRENGTHS
+from ttsprep.ssml.build import Leaf, break_
+from ttsprep.ssml.grammar import grammar
+
+__all__ = ["milliseconds", "nearest_pause"]
+
+_LENGTH = re.compile(r"([0-9]*\.?[0-9]*)(m?s)")
+
+
+def milliseconds(length: str) -> Decimal | None:
+    """The length of a pause in milliseconds; None for what is none.
+
+    >>> milliseconds("1.5s"), milliseconds("none"), milliseconds("long")
+    (Decimal('1500.0'), Decimal('0'), None)
+    """
+    if length in STRENGTHS:
+        return Decimal(STRENGTHS[length])
+    found = _LENGTH.fullmatch("".join(length.split()))
+    if not found or not found[1].strip("."):
+        return None
+    return Decimal(found[1]) * (1000 if found[2] == "s" else 1)
+
+
+def nearest_pause(wanted: Decimal) -> tuple[Leaf, Decimal]:
+    """The pause that the service takes and is nearest to the one that is wanted, and its length.
+
+    >>> print(*nearest_pause(Decimal(20_000)), *nearest_pause(Decimal(2_000)))
+    <break time="10000ms"/> 10000 <break time="2s"/> 2000
+    """
+    try:
+        return (break_(s=wanted / 1000) if wanted % 1000 == 0 else break_(ms=wanted)), wanted
+    except ValueError:
+        limits = [limit for limit in _limits() if limit is not None]
+        length = min(max(wanted, min(limits)), max(limits)).to_integral_value()
+        return break_(ms=length), length
+
+
+def _limits() -> list[Decimal | None]:
+    """The shortest and the longest pause in milliseconds, by the grammar."""
+    alternatives = getattr(grammar().elements["break"].attributes["time"].datatype, "alternatives", ())
+    return [limit for kind in alternatives if kind.unit == "ms" for limit in (kind.low, kind.high)]
