@@ -37,7 +37,7 @@ def fixtures() -> Iterator[tuple[str, str, str]]:
 def test_what_is_heard(given_: str, heard: str) -> None:
     text, found = strip(given_)
     assert text.text == heard
-    assert found == ()
+    assert not found
     assert_map_is_right(text, given_)
 
 
@@ -105,6 +105,7 @@ def characters(text: MappedText) -> list[tuple[str, Kind, int, int]]:
 @example("> \\[  - n\n3)   \n[^1]:   \n", [1], MarkdownOptions())
 @example("1. ---\n![x]", [5], MarkdownOptions())
 @example("|-|-|\n|-|-|\n</script>\n\n&", [3], MarkdownOptions(tables=Tables.LABELLED))
+@example("。\r~\r\n~\r~。\r\n", [1], MarkdownOptions())
 @example("p\n\n$$\nx $$ y\n\nz", [1], MarkdownOptions())
 def test_a_stream_gives_what_the_whole_gives(document: str, sizes: list[int], chosen: MarkdownOptions) -> None:
     stream, parts, at, turn = MarkdownStream(chosen), [], 0, 0
@@ -262,6 +263,26 @@ def test_what_is_nested_too_deep_is_named() -> None:
     assert text.text == "shallow"
     assert [str(diagnostic.rule.code) for diagnostic in found] == ["MDN001"]
     assert found[0].span is not None
+
+
+@pytest.mark.parametrize(
+    ("document", "marks"),
+    [
+        ("> is 2*3*4\n> and 2**3**4", ["*", "*", "**", "**"]),
+        ("x<y z>w, Vec<String> and </Foo>", ["<y z>", "<String>", "</Foo>"]),
+        ("5*, *6* and un*frigging*able, <b>x</b>y, <my-tag>, 2 * 3 * 4, `2*3*4`", []),
+        ("|a|\n|-|\n|1*2*3\\|<T>|", ["*", "*", "<T>"]),
+    ],
+)
+def test_what_markup_swallows_is_named(document: str, marks: list[str]) -> None:
+    found = strip(document).diagnostics
+    assert [diagnostic.span and diagnostic.span.of(document) for diagnostic in found] == marks
+    assert {diagnostic.rule.code for diagnostic in found} <= {"MDN002"}
+    stream = MarkdownStream()
+    for character in document:
+        stream.feed(character)
+    stream.close()
+    assert stream.diagnostics == found
 
 
 def test_fifty_levels_are_not_too_deep() -> None:

@@ -34,7 +34,8 @@ class Stripped(NamedTuple):
 def strip(source: Source | str, options: MarkdownOptions | None = None) -> Stripped:
     """What is heard of a Markdown text.
 
-    Bad Markdown does not exist; a diagnostic names text that had to be left out (MDN001).
+    Bad Markdown does not exist; diagnostics name text that is left out and hardly meant so
+    (MDN001, MDN002).
 
     >>> strip("**注意：**请看 $x^2$。").text.text
     '注意：请看 $x^2$。'
@@ -44,4 +45,4 @@ def strip(source: Source | str, options: MarkdownOptions | None = None) -> Strip
     reader = Reader(options or MarkdownOptions())
     text = Source.of(source).text
     front = front_matter_end(text, final=True) or 0
-    return Stripped(reader.read(text[front:], front), tuple(reader.diagnostics))
+    return Stripped(reader.read(text[front:], front), reader.diagnostics)

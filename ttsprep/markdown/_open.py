@@ -2,6 +2,7 @@
 
 Reasons to hold, each seen to go wrong without it:
 
+- a line ending, until the next line tells whether a blank is heard
 - a marker that opens and is not yet closed: ``*`` ``_`` ``~~``, a backtick, ``<`` of a tag, ``[``, ``$``, ``\\(``
 - a run of markers at the end, which may grow
 - a bracket pair or a link at the end or before ``(`` or ``[``, with which it may be another link
@@ -19,7 +20,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:  # importing ttsprep does not import markdown-it-py
     from markdown_it.token import Token
 
-__all__ = ["NEXT_SENTENCE", "SENTENCE_END", "Certain", "begins_text", "certain_children", "shorn"]
+__all__ = [
+    "NEXT_SENTENCE",
+    "SENTENCE_END",
+    "UNHEARD_AROUND_BREAK",
+    "Certain",
+    "after_break",
+    "begins_text",
+    "certain_children",
+    "shorn",
+]
 
 _CLOSERS = r"""[)\]"'”’»」』）】》*_~`]"""
 # The first class stands bare so that `re` searches for it fast.
@@ -69,6 +79,14 @@ def begins_text(line: str) -> bool:
 def shorn(content: str) -> str:
     """The content without the markers at its end, which may grow or escape what comes."""
     return content.rstrip("`*_~\\&<$![")
+
+
+UNHEARD_AROUND_BREAK = " \t\r\n*_~`["
+
+
+def after_break(content: str, at: int) -> str:
+    """The first character behind the line ending at `at` that is heard, as far as can be seen; empty without any."""
+    return content[at : at + 24].lstrip(UNHEARD_AROUND_BREAK)[:1]
 
 
 class Certain(NamedTuple):
@@ -176,6 +194,8 @@ def _held_from(content: str, children: Sequence[Token]) -> int:
 def _held_token(content: str, token: Token, at: int, brackets: list[int]) -> int:
     """Where in a token something is open; -1 where nothing is. Notes the brackets that open and close."""
     if token.type == "text_special" and token.markup in ("\\(", "\\["):
+        return at
+    if token.type == "softbreak" and not after_break(content, at):
         return at
     if token.type != "text":
         return -1

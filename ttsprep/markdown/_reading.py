@@ -13,6 +13,7 @@ from ttsprep.markdown._options import MarkdownOptions
 from ttsprep.markdown._parser import MAX_NESTING, parser
 from ttsprep.markdown._places import Original
 from ttsprep.markdown._speaker import Speaker
+from ttsprep.markdown._swallowed import swallowed
 from ttsprep.rules import nested_too_deep
 
 __all__ = ["Reader"]
@@ -28,7 +29,7 @@ class Reader:
         self._parser = parser()
         self.speaker = Speaker(options)
         self.references: dict[str, Any] = {}
-        self.diagnostics: list[Diagnostic] = []
+        self._found: list[Diagnostic] = []
 
     def read(self, text: str, base: int, spoken: int = 0, within: int = 0) -> MappedText:
         """What is heard of `text`, the rest of a document, which begins at `base` of the source.
@@ -39,7 +40,17 @@ class Reader:
         tokens = self.blocks(original, env)[spoken:]
         self.inlines(tokens, env, within)
         self.report_cuts(original, env, len(original.text))
+        return self.speak(tokens, original)
+
+    def speak(self, tokens: list[Token], original: Original) -> MappedText:
+        """What is heard of these blocks, for good."""
+        self._found += swallowed(tokens, original)
         return self.speaker.speak(tokens, original)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found, in the order of the source."""
+        return tuple(sorted(self._found, key=lambda found: (found.span or Span(0, 0)).start))
 
     def blocks(self, original: Original, env: dict[str, Any]) -> list[Token]:
         """The blocks alone."""
@@ -72,4 +83,4 @@ class Reader:
             if start < before:
                 span = Span(original.at(start), original.at(max(start, end)))
                 what = f"nested more than {MAX_NESTING} levels deep: {len(span)} characters are left out"
-                self.diagnostics.append(nested_too_deep.RULE.at(span, what))
+                self._found.append(nested_too_deep.RULE.at(span, what))

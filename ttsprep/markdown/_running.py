@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from ttsprep.markdown._html import BREAKING, HIDDEN, alternative, tag_name
 from ttsprep.markdown._lines import Lines
+from ttsprep.markdown._open import UNHEARD_AROUND_BREAK, after_break
 from ttsprep.markdown._options import Addresses, MarkdownOptions
 from ttsprep.markdown._places import Place, place_of
 
@@ -19,7 +20,6 @@ __all__ = ["RunningText"]
 _SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?(?:www\.)?([^/?#]*)")
 _TASK = re.compile(r"\[[ xX]\](?:\s|\Z)")
 _JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
-_UNHEARD_AROUND_BREAK = " \t\r\n*_~`["
 # The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.
 _POINT = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _OWN_LINE = re.compile(rf"\s*(?:\u3000|[*_]*(?:{_POINT}、|（{_POINT}）|[①-⑳㈠-㈩]|[0-9]\ufe0f?\u20e3))")
@@ -94,8 +94,8 @@ class RunningText(Lines):
         if _OWN_LINE.match(content, at + 1):
             self._end_line(pause=False)
             return
-        before = content[max(at - 8, 0) : at].rstrip(_UNHEARD_AROUND_BREAK)[-1:]
-        after = content[at : at + 24].lstrip(_UNHEARD_AROUND_BREAK)[:1]
+        before = content[max(at - 8, 0) : at].rstrip(UNHEARD_AROUND_BREAK)[-1:]
+        after = after_break(content, at)
         if not (_JOINS.match(before) and _JOINS.match(after)):
             self._blank(place.at(at), place.at(at) + 1)
 

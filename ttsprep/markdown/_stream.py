@@ -58,7 +58,7 @@ class MarkdownStream:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was found so far."""
-        return tuple(self._reader.diagnostics)
+        return self._reader.diagnostics
 
     @property
     def ends_line(self) -> bool:
@@ -172,7 +172,7 @@ class MarkdownStream:
             opened = [*tokens[certain:leaf], *opened]
         if resume:
             fresh, opened, certain, self._within = [*fresh, *opened], [], leaf + 1, resume
-        heard = self._reader.speaker.speak(fresh, original) if fresh else _NOTHING
+        heard = self._reader.speak(fresh, original) if fresh else _NOTHING
         speaker = self._reader.speaker.copy()
         more = speaker.speak(opened, original) if opened else _NOTHING
         self._spoken = certain

@@ -1,0 +1,49 @@
+"""Finds what CommonMark reads as markup and its author hardly meant so (MDN002)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from ttsprep.diagnostics import Diagnostic, Span
+from ttsprep.markdown._html import BREAKING, HIDDEN, tag_name
+from ttsprep.markdown._places import Original, place_of
+from ttsprep.rules import swallowed_by_markup
+
+__all__ = ["swallowed"]
+
+_INLINE_ELEMENTS = (
+    "a abbr acronym area audio b base bdi bdo big body button canvas cite code col colgroup data datalist del dfn em "
+    "embed font frame frameset html i img input ins kbd label link map mark math meta meter noframes optgroup output "
+    "param picture portal progress q rb rp rt rtc ruby s samp search select slot small source span strike strong sub "
+    "sup textarea time track tt u var video wbr"
+)
+_ELEMENTS = BREAKING | HIDDEN | frozenset(_INLINE_ELEMENTS.split())
+_EMPHASIS = frozenset(("em_close", "em_open", "strong_close", "strong_open"))
+
+
+def swallowed(tokens: Sequence[Token], original: Original) -> Iterator[Diagnostic]:
+    """A finding for each star between digits that is emphasis, and each tag that HTML does not have."""
+    for block in tokens:
+        for token in block.children or ():
+            start = _start(token)
+            end = start + len(token.content if token.type == "html_inline" else token.markup)
+            if what := _reason(token, block.content[start - 1 : start] + block.content[end : end + 1]):
+                place = place_of(block, original.text)
+                yield swallowed_by_markup.RULE.at(Span(original.at(place.at(start)), original.at(place.end(end))), what)
+
+
+def _start(token: Token) -> int:
+    """Where it begins in the content; the token that opens strong emphasis stands at the second star."""
+    return (token.map or [0])[0] - (token.type == "strong_open")
+
+
+def _reason(token: Token, around: str) -> str:
+    """Why it is hardly meant as markup; empty where it may well be."""
+    if token.type == "html_inline":
+        name = tag_name(token.content)
+        known = not name or name in _ELEMENTS or "-" in name
+        return "" if known else f"{token.content} is read as a tag, but HTML has no element {name!r}"
+    between_digits = token.type in _EMPHASIS and token.markup[0] == "*" and len(around) == 2 and around.isdigit()
+    return f"{token.markup} between two digits is read as emphasis and not heard" if between_digits else ""
