@@ -84,7 +84,9 @@ def shorn(content: str) -> tuple[str, bool]:
     line = content.rfind("\n") + 1
     found, pipe = SENTENCE_END.search(content, line), content.find("|", line)
     whole = found is not None and not 0 <= pipe < found.end()
-    return (content if whole else content[: max(line - 1, 0)]).rstrip("`*_~\\&<$!["), whole
+    part = content if whole else content[: max(line - 1, 0)]
+    bare = part.rstrip("`*_~\\&<$![")
+    return (bare if whole or bare != part else content[:line]), whole
 
 
 UNHEARD_AROUND_BREAK = " \t\r\n*_~`["
