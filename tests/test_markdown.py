@@ -106,6 +106,9 @@ def characters(text: MappedText) -> list[tuple[str, Kind, int, int]]:
 @example("1. ---\n![x]", [5], MarkdownOptions())
 @example("|-|-|\n|-|-|\n</script>\n\n&", [3], MarkdownOptions(tables=Tables.LABELLED))
 @example("。\r~\r\n~\r~。\r\n", [1], MarkdownOptions())
+@example('- [x]: /u\n""', [1], MarkdownOptions())
+@example("**`a`![***[x]: /u\n1、](u) ", [1], MarkdownOptions())
+@example("**x|y. Z\n+***-|-\n-|-\n", [1], MarkdownOptions())
 @example("p\n\n$$\nx $$ y\n\nz", [1], MarkdownOptions())
 def test_a_stream_gives_what_the_whole_gives(document: str, sizes: list[int], chosen: MarkdownOptions) -> None:
     stream, parts, at, turn = MarkdownStream(chosen), [], 0, 0

@@ -76,9 +76,17 @@ def begins_text(line: str) -> bool:
     return _BEGINS_TEXT.match(line) is not None
 
 
-def shorn(content: str) -> str:
-    """The content without the markers at its end, which may grow or escape what comes."""
-    return content.rstrip("`*_~\\&<$![")
+def shorn(content: str) -> tuple[str, bool]:
+    """What to look at of an open paragraph, and whether its last line is in it: not if that may be a table's header.
+
+    It has no markers at its end, which may grow or escape what comes.
+    """
+    line = content.rfind("\n") + 1
+    found, pipe = SENTENCE_END.search(content, line), content.find("|", line)
+    whole = found is not None and not 0 <= pipe < found.end()
+    part = content if whole else content[: max(line - 1, 0)]
+    bare = part.rstrip("`*_~\\&<$![")
+    return (bare if whole or bare != part else content[:line]), whole
 
 
 UNHEARD_AROUND_BREAK = " \t\r\n*_~`["
@@ -97,13 +105,16 @@ class Certain(NamedTuple):
     """From where on the rest can be read by itself, for nothing before it is open; 0 where it cannot."""
 
 
-def certain_children(content: str, children: Sequence[Token], *, definitions: bool) -> Certain:
+def certain_children(content: str, children: Sequence[Token], *, definitions: bool, whole: bool) -> Certain:
     """The certain part of what stands in an open paragraph.
 
-    `content` is `shorn`; `children` are those of all of it or of what could be read by itself; `definitions` says that
-    link definitions stand near before the paragraph.
+    `content` is `shorn`, `whole` whether its last line is in it; `children` are those of all of it or of what could be
+    read by itself; `definitions` says that link definitions stand near before the paragraph.
     """
-    end = 0 if _may_define(content, definitions) else _certain_end(content, _held_from(content, children))
+    if _may_define(content, definitions):
+        return Certain([], 0)
+    held = _held_from(content, children)
+    end = _certain_end(content, held) if whole else held
     return _before(content, children, end) if end else Certain([], 0)
 
 
@@ -118,8 +129,7 @@ def _certain_end(content: str, held: int) -> int:
     line = content.rfind("\n") + 1
     end = min(held, max(line - 1, 0))
     found = SENTENCE_END.search(content, line)
-    pipe = content.find("|", line)
-    if not found or found.end() > held or 0 <= pipe < found.end():
+    if not found or found.end() > held:
         return end
     words = _WORDS.match(content, found.end(), min(held + 1, len(content)))
     return max(found.end(), words.end() if words else 0)
@@ -183,7 +193,7 @@ def _held_from(content: str, children: Sequence[Token]) -> int:
         if token.nesting > 0 and not depth:
             outer = at
         depth += token.nesting
-        held = _held_token(content, token, at, brackets)
+        held = _held_token(content, token, at, brackets, outer if depth else -1)
         if held < 0 and (token.type == "image" or (token.type == "link_close" and not depth)):
             held = _held_link(content, at if token.type == "image" else outer, after)
         if held >= 0:
@@ -191,8 +201,11 @@ def _held_from(content: str, children: Sequence[Token]) -> int:
     return min([len(content), *brackets[:1], *([outer] if depth else [])])
 
 
-def _held_token(content: str, token: Token, at: int, brackets: list[int]) -> int:
-    """Where in a token something is open; -1 where nothing is. Notes the brackets that open and close."""
+def _held_token(content: str, token: Token, at: int, brackets: list[int], outer: int) -> int:
+    """Where in a token something is open; -1 where nothing is. Notes the brackets that open and close.
+
+    A bracket inside emphasis that begins at `outer` holds all of that: what closes it may become part of a link.
+    """
     if token.type == "text_special" and token.markup in ("\\(", "\\["):
         return at
     if token.type == "softbreak" and not after_break(content, at):
@@ -204,7 +217,8 @@ def _held_token(content: str, token: Token, at: int, brackets: list[int]) -> int
     for found in _LIVE.finditer(token.content):
         place, character = at + found.start(), found[0]
         if character == "[":
-            brackets.append(place - content.startswith("!", place - 1) if place else place)
+            begun = place - content.startswith("!", place - 1) if place else place
+            brackets.append(begun if outer < 0 else outer)
         elif character == "]":
             opened = brackets.pop() if brackets else -1
             if opened >= 0 and content[place + 1 : place + 2] in ("", "(", "["):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.mapped import MappedText
 from ttsprep.markdown._front_matter import front_matter_end
-from ttsprep.markdown._open import NEXT_SENTENCE, SENTENCE_END, begins_text
+from ttsprep.markdown._open import NEXT_SENTENCE, begins_text
 from ttsprep.markdown._options import MarkdownOptions
 from ttsprep.source import BOM
 
@@ -176,7 +176,7 @@ class MarkdownStream:
         speaker = self._reader.speaker.copy()
         more = speaker.speak(opened, original) if opened else _NOTHING
         self._spoken = certain
-        self._settle(tokens, original, env)
+        self._settle(tokens, leaf, original, env)
         return self._release(heard, more, ends_line=speaker.is_between_lines)
 
     def _opened(self, tokens: list[Token], leaf: int, lines: int, env: dict[str, Any]) -> tuple[list[Token], int]:
@@ -191,23 +191,25 @@ class MarkdownStream:
         if tokens[leaf].type != "paragraph_open":
             return [], 0
         inline = tokens[leaf + 1]
-        content = shorn(inline.content)
-        if len(content) == len(inline.content) and self._tail[-1] in " \t":
+        content, whole = shorn(inline.content)
+        if whole and len(content) == len(inline.content) and self._tail[-1] in " \t":
             content += " "  # the parser cut it off, but it ends the last word
-        if "\n" not in content and not SENTENCE_END.search(content, self._within):
+        if len(content) <= self._within:
             return [], 0
         defined = bool(env["references"].maps[0] or env.get("duplicate_refs")) and not self._within
         children = self._reader.inline(content, env, self._within)
-        inline.children, resume = certain_children(content, children, definitions=defined)
+        inline.children, resume = certain_children(content, children, definitions=defined, whole=whole)
         return tokens[leaf : leaf + 2] if inline.children else [], resume
 
-    def _settle(self, tokens: list[Token], original: Original, env: dict[str, Any]) -> None:
+    def _settle(self, tokens: list[Token], leaf: int, original: Original, env: dict[str, Any]) -> None:
         """Cut the tail behind what need not be looked at again."""
         from ttsprep.markdown._certain import settled_tokens
 
         settled, line, in_list = settled_tokens(tokens, self._spoken)
-        if not settled:
-            return
+        begun = (tokens[leaf].map or [0])[0] if self._open else line
+        known = [*env["references"].maps[0].values(), *env.get("duplicate_refs", ())]
+        if not settled or any(found["map"][0] < line <= begun <= found["map"][1] for found in known):
+            return  # the open paragraph may become the title of a definition
         at = 0
         for _ in range(line):
             at = original.text.find("\n", at) + 1
