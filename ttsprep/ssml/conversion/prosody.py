@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from ttsprep.ssml.conversion.tables import data
 from ttsprep.ssml.datatypes import BLANK, Number
@@ -52,6 +53,7 @@ class Reading:
         return base * self.amount if self.how == "times" else max(base + self.amount, Fraction(0))
 
 
+@lru_cache(maxsize=1024)
 def reading(name: str, value: str, dialect: str) -> Reading | None:
     """The meaning of a value of rate, pitch or volume; None if it has none, or none that can be said here."""
     text = value.strip(BLANK)
@@ -106,6 +108,7 @@ _MEANINGS: dict[str, Callable[[Fraction], Reading]] = {
 }
 
 
+@cache
 def limits(name: str) -> tuple[Fraction, Fraction]:
     """What the service takes, as multiples of the default."""
     number = _number(name)
@@ -115,6 +118,7 @@ def limits(name: str) -> tuple[Fraction, Fraction]:
     return Fraction(number.low) / scale, Fraction(number.high) / scale
 
 
+@lru_cache(maxsize=1024)
 def written(name: str, multiple: Fraction) -> str:
     """The value as the service takes it, brought into its range, to two digits behind the point.
 
