@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from tests import generated_ssml_conversion
 from ttsprep.cli import main as main_command
 from ttsprep.emulator.faults import FAULTS, Step
 from ttsprep.emulator.replies import ANSWERS, Close
@@ -94,6 +95,7 @@ PAGES: Mapping[str, tuple[Callable[[], str], ...]] = {
     "emulator.md": (answers, faults, steps),
     "diagnostics.md": (rules,),
     "command-line.md": (commands,),
+    "ssml-converting.md": generated_ssml_conversion.PARTS,
 }
 
 

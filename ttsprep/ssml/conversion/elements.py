@@ -213,7 +213,10 @@ class Converter:
         own = node.name == "speak" and self._dialect in OWN
         datatype = grammar().elements["speak"].attributes[name].datatype
         if own and self._dialect == "cosyvoice" and datatype.accepts(value):
-            return _set(manner, name, Fraction(value.strip(BLANK)) / _scale(name))
+            multiple = Fraction(value.strip(BLANK)) / _scale(name)
+            if Fraction(written(name, multiple)) != multiple * _scale(name):
+                self._told(node, name, value, multiple, "", own)
+            return _set(manner, name, multiple)
         span = node.value(name)
         meant = reading(name, value, "cosyvoice" if name == "volume" and node.name == "speak" else self._dialect)
         if meant is None:

@@ -31,6 +31,7 @@ ATTRIBUTES = ("rate", "pitch", "volume")
 _FORM = re.compile(r"([+-]?)([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})[ \t]*(%|st|semitones?|hz|db|x)?", re.IGNORECASE)
 _UNITS = {"%": "percent", "st": "semitones", "semitone": "semitones", "semitones": "semitones"}
 _UNITS |= {"hz": "hertz", "db": "decibels", "x": "times", "": "number"}
+_EXACT, _ROUND = Decimal("0.000001"), Decimal("0.01")
 _HALF = 50
 _NLS_MOST = 500
 
@@ -120,14 +121,16 @@ def limits(name: str) -> tuple[Fraction, Fraction]:
 
 @lru_cache(maxsize=1024)
 def written(name: str, multiple: Fraction) -> str:
-    """The value as the service takes it, brought into its range, to two digits behind the point.
+    """The value as the service takes it, brought into its range.
+
+    What is no decimal of at most six digits behind the point is rounded to two.
 
     >>> written("rate", Fraction(3)), written("pitch", Fraction(10, 9)), written("volume", Fraction(1))
     ('2', '1.11', '50')
     """
     low, high = limits(name)
     number = min(max(multiple, low), high) * Fraction(_default(name))
-    step = Decimal(1) if _number(name).integer else Decimal("0.01")
+    step = Decimal(1) if _number(name).integer else _EXACT if (number / Fraction(_EXACT)).denominator == 1 else _ROUND
     text = f"{(Decimal(number.numerator) / Decimal(number.denominator)).quantize(step, ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
