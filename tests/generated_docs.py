@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from tests import generated_ssml_conversion
 from ttsprep.cli import main as main_command
 from ttsprep.emulator.faults import FAULTS, Step
 from ttsprep.emulator.replies import ANSWERS, Close
@@ -124,6 +125,7 @@ PAGES: Mapping[str, tuple[Callable[[], str], ...]] = {
     "diagnostics.md": (rules,),
     "command-line.md": (commands,),
     "ssml-reference.md": (elements,),
+    "ssml-converting.md": generated_ssml_conversion.PARTS,
 }
 
 

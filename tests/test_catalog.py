@@ -67,12 +67,16 @@ def test_every_fact_names_documents_and_a_day() -> None:
 
 @pytest.mark.parametrize("file", sorted(DATA.glob("*.toml")), ids=lambda file: file.name)
 def test_every_row_of_every_file_names_its_source_and_day(file: Path) -> None:
+    """In the row, or once for the whole file."""
     tables = tomllib.loads(file.read_text("utf-8"))
-    rows = [row for table in tables.values() for row in (table if isinstance(table, list) else [table])]
+    rows = [
+        r for table in tables.values() for r in (table if isinstance(table, list) else [table]) if isinstance(r, dict)
+    ]
     assert rows
     for row in rows:
-        named = row.get("source") or row.get("sources") or (file.name == "sources.toml" and row["title"])
-        assert named and type(row["checked"]) is datetime.date, row
+        named = {**tables, **row}
+        assert named.get("source") or named.get("sources") or (file.name == "sources.toml" and row["title"])
+        assert type(named["checked"]) is datetime.date, row
 
 
 def test_every_document_is_used() -> None:

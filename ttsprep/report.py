@@ -10,7 +10,7 @@ from typing import Any
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.source import Source
 
-__all__ = ["as_dict", "excerpts", "lines", "place", "width"]
+__all__ = ["as_dict", "excerpt", "excerpts", "lines", "place", "width"]
 
 _UNSURE = " (if that is what was meant)"
 
@@ -99,7 +99,7 @@ def excerpts(diagnostics: Iterable[Diagnostic], *sources: Source, columns: int =
     by_name, explained = _by_name(sources), set[str]()
     for found in diagnostics:
         source = by_name.get(found.file)
-        marked = list(_marked(source, found.span, columns)) if source is not None and found.span is not None else []
+        marked = list(excerpt(source, found.span, columns)) if source is not None and found.span is not None else []
         notes = [f"fix: {_advised(found)}"] if found.fix is not None else []
         notes += [f"more: ttsprep explain {found.rule.code}"] if found.rule.code not in explained else []
         explained.add(found.rule.code)
@@ -111,8 +111,8 @@ _INDENT = 4
 _LINE_END = re.compile(r"[\r\n]")
 
 
-def _marked(source: Source, span: Span, columns: int) -> Iterator[str]:
-    """The first and the last line of a span, with numbers and marks."""
+def excerpt(source: Source, span: Span, columns: int = 100) -> Iterator[str]:
+    """The first and the last line of a span, with their numbers and with marks under it; as in `excerpts`."""
     size = len(source.text)
     start, end = min(span.start, size), min(span.end, size)
     (first, column), (last, end_column) = source.position(start), source.position(end)

@@ -5,11 +5,12 @@ Commands are loaded when they are named, so that ``ttsprep --version`` pays for 
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import Any
 
 import click
+
+from ttsprep.cli.groups import LazyGroup
 
 __all__ = ["main"]
 
@@ -18,6 +19,7 @@ _COMMANDS = {
     "count": "text_commands",
     "strip": "text_commands",
     "split": "text_commands",
+    "ssml": "ssml",
     "speak": "speak",
     "emulate": "emulate",
     "models": "catalog_commands",
@@ -28,7 +30,7 @@ _COMMANDS = {
 """Command → module of this package that defines it, in the order of the help page."""
 
 
-class _LazyGroup(click.Group):
+class _Main(LazyGroup):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -39,28 +41,6 @@ class _LazyGroup(click.Group):
             click.echo(f"ttsprep: {words}", err=True)
             ctx.exit(code)
 
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"{__name__}.{_COMMANDS[name]}")
-        found: dict[str, click.Command] = {command.name: command for command in module.COMMANDS}
-        return found[name]
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from ttsprep.likeness import suggest
-
-            near = suggest(args[0], _COMMANDS)
-            hint = f" Did you mean {near!r}?" if near else ""
-            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx) from error
-
 
 def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
@@ -70,7 +50,11 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
         ctx.exit()
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Main,
+    modules={name: f"{__name__}.{module}" for name, module in _COMMANDS.items()},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version",
     is_flag=True,

@@ -7,7 +7,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -20,9 +20,29 @@ if TYPE_CHECKING:
     from ttsprep.mapped import MappedText
     from ttsprep.settings import TaskSettings
 
-__all__ = ["Refused", "Script", "Scripts", "print_findings", "script_options", "settings_or_exit"]
+__all__ = [
+    "Refused",
+    "Script",
+    "Scripts",
+    "Shown",
+    "encoding_option",
+    "files_argument",
+    "print_findings",
+    "script_options",
+    "settings_or_exit",
+]
 
 SYNTAXES = ("markdown", "text", "ssml")
+
+
+def print_findings(found: Iterable[Diagnostic], source: Source) -> None:
+    """The diagnostics on stderr, one line each."""
+    for line in lines(found, source):
+        click.echo(line, err=True)
+
+
+Shown: TypeAlias = Callable[[Iterable[Diagnostic], Source], None]
+"""How diagnostics of a source are printed."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +52,13 @@ class Script:
     source: Source
     syntax: str | None
     findings: list[Diagnostic] = field(default_factory=list)
+    show: Shown = print_findings
 
     def report(self, found: Iterable[Diagnostic]) -> None:
         """Print the diagnostics on stderr, one line each; an error makes the command exit with 1 at its end."""
         found = list(found)
         self.findings.extend(found)
-        print_findings(found, self.source)
+        self.show(found, self.source)
 
     def spoken(self) -> MappedText:
         """What is spoken of the source; what was found on the way is reported."""
@@ -57,15 +78,9 @@ class Refused(click.exceptions.Exit):
         self.scripts = tuple(scripts)
 
 
-def print_findings(found: Iterable[Diagnostic], source: Source) -> None:
-    """The diagnostics on stderr, one line each."""
-    for line in lines(found, source):
-        click.echo(line, err=True)
-
-
-def settings_or_exit(chosen: Chosen) -> TaskSettings:
+def settings_or_exit(chosen: Chosen, show: Shown = print_findings) -> TaskSettings:
     """The settings, with what was found printed on stderr. Raises Refused where they have errors."""
-    script = Script(chosen.source or Source("", "settings"), None)
+    script = Script(chosen.source or Source("", "settings"), None, show=show)
     script.report(chosen.diagnostics)
     if chosen.settings is None:
         raise Refused([script])
@@ -76,14 +91,19 @@ class Scripts(Iterator[Script]):
     """Each readable script in order; standard input for ``-`` or where no file is named.
 
     What is not in `encoding` is reported with its offset and left out. After the last one Refused is raised if any
-    had an error. A file that cannot be opened is a usage error. `ahead` is what was already read of standard input.
+    had an error. A file that cannot be opened is a usage error, and so is standard input named twice. `ahead` is what
+    was already read of standard input.
     """
 
     stdin_name = "<stdin>"
 
-    def __init__(self, files: Sequence[str], encoding: str, syntax: str | None) -> None:
+    def __init__(
+        self, files: Sequence[str], encoding: str, syntax: str | None = None, show: Shown = print_findings
+    ) -> None:
         self.files = tuple(files) or ("-",)
-        self.encoding, self.syntax = encoding, syntax
+        if self.files.count("-") > 1:
+            raise click.UsageError("standard input can be read only once: '-' stands twice")
+        self.encoding, self.syntax, self.show = encoding, syntax, show
         self.ahead = b""
         self._each = self._readable()
 
@@ -94,7 +114,7 @@ class Scripts(Iterator[Script]):
         failed = []
         for name in self.files:
             source, found = self._read(name)
-            script = Script(source, self.syntax)
+            script = Script(source, self.syntax, show=self.show)
             script.report(found)
             if not has_errors(found):
                 yield script
@@ -120,8 +140,20 @@ def _encoding(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return codecs.lookup(value).name
 
 
+files_argument = click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
+"""`[FILE]...`, for commands that read some."""
+
+encoding_option = click.option(
+    "--encoding",
+    default="utf-8",
+    show_default=True,
+    callback=_encoding,
+    help="Encoding of the input, such as gb18030. A byte order mark is dropped.",
+)
+"""`--encoding`, whose value Python knows."""
+
 _OPTIONS = (
-    click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path()),
+    files_argument,
     click.option(
         "--from",
         "syntax",
@@ -129,13 +161,7 @@ _OPTIONS = (
         help="What the input is written in. By default a file's ending tells (.md, .txt, .ssml); any other input is "
         "SSML if it begins with <speak>, else Markdown.",
     ),
-    click.option(
-        "--encoding",
-        default="utf-8",
-        show_default=True,
-        callback=_encoding,
-        help="Encoding of the input, such as gb18030. A byte order mark is dropped.",
-    ),
+    encoding_option,
 )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 else:
     _ParamType = click.ParamType  # not generic in older versions of click
 
-__all__ = ["OPTIONS", "Chosen", "choose", "output_format", "settings_options"]
+__all__ = ["OPTIONS", "Chosen", "choose", "output_format", "settings_options", "ssml_settings_options"]
 
 OPTIONS = (
     ("--region", "region"),
@@ -57,12 +57,14 @@ OPTIONS = (
 class Chosen:
     """What file and options say: the settings (``None`` if they have errors) and everything that was found.
 
-    `source` is the settings file: spans of the diagnostics point into it. Without one they have no span.
+    `source` is the settings file: spans of the diagnostics point into it. Without one they have no span. `given` is
+    whether anything was said at all.
     """
 
     settings: TaskSettings | None
     diagnostics: tuple[Diagnostic, ...]
     source: Source | None = None
+    given: bool = True
 
 
 def choose(file: str | Path | None, options: dict[str, Any]) -> Chosen:
@@ -91,14 +93,30 @@ def _overridden(file: SettingsFile, options: dict[str, Any]) -> SettingsFile:
 
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--settings FILE` and every option of `OPTIONS`; the command gets ``settings: Chosen``."""
+    return _with_settings(function, OPTIONS, {})
 
+
+def ssml_settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """As `settings_options`, with only the options that matter to a document of SSML; enable_ssml is taken as set."""
+    options = [(flags, name) for flags, name in OPTIONS if name in _OF_SSML]
+    return _with_settings(function, options, {"enable_ssml": True})
+
+
+_OF_SSML = ("region", "model", "voice", "sample_rate")
+
+
+def _with_settings(
+    function: Callable[..., Any], flags_and_names: Sequence[tuple[str, str]], implied: dict[str, Any]
+) -> Callable[..., Any]:
     @functools.wraps(function)
     def command(*args: Any, settings_file: str | None, **kwargs: Any) -> Any:
-        options = {name: kwargs.pop(name) for _, name in OPTIONS}
-        return function(*args, settings=choose(settings_file, options), **kwargs)
+        options = {name: kwargs.pop(name) for _, name in flags_and_names}
+        given = settings_file is not None or any(value not in (None, ()) for value in options.values())
+        chosen = dataclasses.replace(choose(settings_file, options | implied), given=given)
+        return function(*args, settings=chosen, **kwargs)
 
     with_options: Callable[..., Any] = command
-    for flags, name in reversed(OPTIONS):
+    for flags, name in reversed(flags_and_names):
         with_options = _option(flags, name)(with_options)
     return click.option(
         "--settings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ttsprep.mapped import Piece
     from ttsprep.payloads import Plan
 
-__all__ = ["COMMANDS"]
+__all__ = ["COMMANDS", "piece_as_dict", "print_counted", "summary"]
 
 
 @click.command()
@@ -34,10 +34,14 @@ def count(scripts: Iterator[Script], output_format: str) -> None:
         for name, size in rows:
             print_json({"file": name, "counted": size})
         return
+    print_counted(rows)
+
+
+def print_counted(rows: Sequence[tuple[str, int]]) -> None:
+    """Names and their counted characters, and the total of several."""
     total = sum(size for _, size in rows)
-    rows += [("total", total)] if len(rows) > 1 else []
     width = len(f"{total:,}")
-    for name, size in rows:
+    for name, size in [*rows, *([("total", total)] if len(rows) > 1 else [])]:
         click.echo(f"{size:>{width},} {name}")
 
 
@@ -50,7 +54,7 @@ def strip(scripts: Iterator[Script], explain: bool, output_format: str) -> None:
     for script in scripts:
         text = script.spoken()
         if output_format == "json":
-            pieces = [_piece(piece) for piece in text.pieces()]
+            pieces = [piece_as_dict(piece) for piece in text.pieces()]
             print_json({"file": script.source.name, "text": text.text, "pieces": pieces})
         elif explain:
             for piece in text.pieces():
@@ -61,7 +65,8 @@ def strip(scripts: Iterator[Script], explain: bool, output_format: str) -> None:
             click.echo(text.text, nl=not text.text.endswith("\n"))
 
 
-def _piece(piece: Piece) -> dict[str, Any]:
+def piece_as_dict(piece: Piece) -> dict[str, Any]:
+    """A piece of a text as values for JSON; offsets are code points."""
     span = [piece.source.start, piece.source.end]
     return {"kind": piece.kind.name.lower(), "text": piece.text, "span": span}
 

@@ -18,11 +18,12 @@ _OUTSIDE_OF_TASKS = ("URL-01", "URL-02", "URL-03", "HDR-01", "HDR-02", "CON-02",
 
 @cache
 def findable() -> frozenset[str]:
-    """The rules that a `Finding` can name."""
+    """The rules that a `Finding` can name; for faults of SSML that break none of them the code of the diagnostic."""
     of_instructions = {rule for kind in ANSWERS for rule in kind.rules}
     of_parameters = {parameter.rule for parameter in catalog.parameters().values()}
     of_settings = {rule for known in all_rules().values() if known.code.startswith("PAR") for rule in known.api}
-    return frozenset({*of_instructions, *of_parameters, *of_settings, *_OUTSIDE_OF_TASKS})
+    of_ssml = {known.code for known in all_rules().values() if known.code.startswith("SSM") and not known.api}
+    return frozenset({*of_instructions, *of_parameters, *of_settings, *of_ssml, *_OUTSIDE_OF_TASKS})
 
 
 def check_expected(rules: Iterable[str]) -> None:

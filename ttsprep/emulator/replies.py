@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ttsprep.protocol import Departure, Kind
 
-__all__ = ["ANSWERS", "PARAMETER_ANSWERS", "TEXT_TIMEOUT", "Close", "Fail", "answer", "parameter_answer"]
+__all__ = ["ANSWERS", "PARAMETER_ANSWERS", "TEXT_TIMEOUT", "Close", "Fail", "answer", "parameter_answer", "ssml_answer"]
 
 MARK: Final = "[emulator]"
 _INVALID: Final = "InvalidParameter"
@@ -113,3 +113,12 @@ def parameter_answer(rule: str, message: str, parameters: Mapping[str, Any]) -> 
     if rule == "PAR-02" and not (isinstance(parameters.get("voice"), str) and parameters["voice"]):
         return VOICE_MISSING
     return PARAMETER_ANSWERS.get(rule) or Fail(f"{MARK} {rule}: {message}")
+
+
+def ssml_answer(fault: str) -> Fail:
+    """The answer to a faulty SSML document; the service's own is not known.
+
+    >>> ssml_answer("line 1, column 9: unknown element").error_message
+    '[emulator] SSML: line 1, column 9: unknown element'
+    """
+    return Fail(f"{MARK} SSML: {fault}")

@@ -15,11 +15,11 @@ from ttsprep.emulator.findings import Finding, Outcome
 from ttsprep.emulator.frames import frame_size
 from ttsprep.emulator.mischief import Mischief
 from ttsprep.emulator.modes import Mode
-from ttsprep.emulator.replies import RATE_QUOTA, TEXT_TIMEOUT, Close, Fail, answer, parameter_answer
+from ttsprep.emulator.objections import objections
+from ttsprep.emulator.replies import RATE_QUOTA, TEXT_TIMEOUT, Close, Fail, answer
 from ttsprep.emulator.speaking import Speaking
 from ttsprep.emulator.voice import VoiceError
 from ttsprep.emulator.wire import Ended, Wire
-from ttsprep.markup import is_ssml
 from ttsprep.protocol import (
     Audio,
     ContinueTask,
@@ -207,21 +207,13 @@ class Session:
             self._speaking.flush()
 
     async def _check_ssml(self, text: str) -> None:
-        """SSM-01 to SSM-03: SSML where it is asked for and can be read."""
+        """SSM-01 to SSM-03: SSML where it is asked for, is right and can be read."""
         assert self._admission
-        if not is_ssml(text):
-            return
-        objection = self._admission.ssml
-        if objection:
-            says = "SSML needs a model that reads it, and a cloned voice or one marked SSML-enabled"
-            remedy = "take such a model and voice, or send plain text"
-            self._books.note(Finding(objection.rule.api, objection.message, remedy, "payload.input.text", says=says))
-            await self._answer(parameter_answer(objection.rule.api[0], objection.message, {}))
-        elif self._admission.parameters.get("enable_ssml") is not True:
-            what = "SSML text without enable_ssml: its tags are spoken"
-            says = "SSML is sent with enable_ssml true in run-task"
-            remedy = "set enable_ssml"
-            self._books.note(Finding(("SSM-03",), what, remedy, "payload.input.text", Outcome.NOTED, says=says))
+        findings, refusal = objections(text, self._admission, self._options.mode)
+        for finding in findings:
+            self._books.note(finding)
+        if refusal:
+            await self._answer(refusal)
 
     async def _finish_task(self, instruction: FinishTask) -> None:
         assert self._speaking

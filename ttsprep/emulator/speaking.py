@@ -7,14 +7,16 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from ttsprep.counting import count, count_plain
+from ttsprep.emulator.document import Sentence, is_document, spoken_document
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.frames import Frames
 from ttsprep.emulator.mischief import Mischief
 from ttsprep.emulator.tasks import TaskReport
-from ttsprep.emulator.text import SETTLE, Sentences, spoken_ssml
+from ttsprep.emulator.text import SETTLE, Sentences
 from ttsprep.emulator.timing import Timing
 from ttsprep.emulator.voice import Block, Speaker
-from ttsprep.markup import is_speakable, is_ssml
+from ttsprep.emulator.voice.pieces import pieces
+from ttsprep.markup import is_speakable
 from ttsprep.protocol import Audio, Event, ResultGenerated, Word
 
 __all__ = ["Speaking", "Stage"]
@@ -57,7 +59,7 @@ class Speaking:
         self._ssml = ssml
         self._with_words = with_words
         self._text = Sentences()
-        self._queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Sentence | None] = asyncio.Queue()
         self._index = 0
         self._frames = 0
         self._first_text: float | None = None
@@ -73,14 +75,17 @@ class Speaking:
         self._first_text = self._first_text or loop.time()
         self._counted += count(text)
         self._do_not_settle()
-        self._say(self._text.feed(spoken_ssml(text) if self._ssml and is_ssml(text) else text))
+        if self._ssml and is_document(text):
+            self._say(spoken_document(text))
+            return
+        self._say_plain(self._text.feed(text))
         if self._text.may_settle:
-            self._settling = loop.call_later(SETTLE, lambda: self._say(self._text.settle()))
+            self._settling = loop.call_later(SETTLE, lambda: self._say_plain(self._text.settle()))
 
     def flush(self) -> None:
         """Speak what is buffered, complete or not."""
         self._do_not_settle()
-        self._say(self._text.close())
+        self._say_plain(self._text.close())
 
     def finish(self) -> None:
         """No more text: speak the rest and end."""
@@ -92,7 +97,10 @@ class Speaking:
             self._settling.cancel()
             self._settling = None
 
-    def _say(self, sentences: list[str]) -> None:
+    def _say_plain(self, texts: list[str]) -> None:
+        self._say([Sentence(text, pieces(text), count_plain(text), is_speakable(text)) for text in texts])
+
+    def _say(self, sentences: list[Sentence]) -> None:
         for sentence in sentences:
             self._queue.put_nowait(sentence)
 
@@ -110,12 +118,12 @@ class Speaking:
         finally:
             self._do_not_settle()
 
-    async def _speak(self, speaker: Speaker, sentence: str) -> None:
-        self._report.characters += count_plain(sentence)
-        if not is_speakable(sentence):
+    async def _speak(self, speaker: Speaker, sentence: Sentence) -> None:
+        self._report.characters += sentence.characters
+        if not sentence.speakable:
             return
         await self._mischief.at(Step.SENTENCE, self._index + 1)
-        self._report.say(sentence)
+        self._report.say(sentence.text)
         await self._progress()
         await self._wait_for_first_packet()
         last = await self._audio_of(speaker, sentence)
@@ -134,7 +142,7 @@ class Speaking:
         self._reported = characters or self._reported
         await self._stage.emit(ResultGenerated(self._report.task_id, self._index, words, characters))
 
-    async def _audio_of(self, speaker: Speaker, sentence: str) -> Block:
+    async def _audio_of(self, speaker: Speaker, sentence: Sentence) -> Block:
         """Send the audio of a sentence; its last block, which has its words and length."""
         if self._mischief.half_then_reset:
             await self._half(speaker, sentence)
@@ -142,7 +150,7 @@ class Speaking:
             return await self._paced(speaker, sentence)
         sent, last = 0, Block(last=True)
         frames = Frames(self._mischief.frame_size or self._frame_size)
-        async for block in speaker.say(sentence):
+        async for block in speaker.say(sentence.pieces):
             for frame in frames.feed(block.data):
                 await self._send_of_sentence(frame, sent)
                 sent += 1
@@ -151,10 +159,10 @@ class Speaking:
             await self._send(frame)
         return last
 
-    async def _paced(self, speaker: Speaker, sentence: str) -> Block:
+    async def _paced(self, speaker: Speaker, sentence: Sentence) -> Block:
         """The same, its frames spread over the time that the imitated service needs for the sentence."""
         cutting = Frames(self._mischief.frame_size or self._frame_size)
-        blocks = [block async for block in speaker.say(sentence)]
+        blocks = [block async for block in speaker.say(sentence.pieces)]
         frames = [frame for block in blocks for frame in cutting.feed(block.data)] + cutting.close()
         begun = asyncio.get_running_loop().time()
         whole = self._timing.generation(blocks[-1].milliseconds / 1000)
@@ -170,8 +178,8 @@ class Speaking:
         if number % _EVENT_EVERY == 0:
             await self._progress()
 
-    async def _half(self, speaker: Speaker, sentence: str) -> None:
-        data = b"".join([block.data async for block in speaker.say(sentence)])
+    async def _half(self, speaker: Speaker, sentence: Sentence) -> None:
+        data = b"".join([block.data async for block in speaker.say(sentence.pieces)])
         frames = Frames(self._frame_size)
         for frame in [*frames.feed(data[: len(data) // 2]), *frames.close()]:
             await self._send(frame)

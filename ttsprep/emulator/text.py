@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 
-from ttsprep.markup import character_data
 from ttsprep.sentences import Segment, SentenceStream, split
 
-__all__ = ["SETTLE", "Sentences", "spoken_ssml"]
+__all__ = ["SETTLE", "Sentences"]
 
 SETTLE = 0.25
 """Seconds after which a full stop at the very end of the text counts as the end of a sentence."""
@@ -17,15 +15,6 @@ _CLOSERS = r"""["'”’»)\]）】」』》\s]*"""
 _CERTAIN = re.compile(rf"[。！？!?…｡؟]{_CLOSERS}$")
 _LIKELY = re.compile(rf"[.．]{_CLOSERS}$")
 _TAIL = 32
-
-
-def spoken_ssml(document: str) -> str:
-    """What is heard of an SSML document: its character data, references resolved.
-
-    >>> spoken_ssml('<speak>1 &lt; 2<break time="1s"/></speak>')
-    '1 < 2'
-    """
-    return html.unescape(character_data(document))
 
 
 class Sentences:

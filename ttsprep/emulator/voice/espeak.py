@@ -19,6 +19,7 @@ __all__ = ["Espeak", "Spoken"]
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
 _UTF8 = 1
+_PHONEMES = 0x100
 _BY_CHARACTER = 1
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 # The natural volume, 100, cuts off some peaks.
@@ -96,13 +97,14 @@ class Espeak:
         self._library.espeak_SetParameter(_PITCH, pitch, 0)
         self._library.espeak_SetParameter(_VOLUME, _UNCLIPPED, 0)
 
-    def speak(self, text: str) -> Spoken:
-        """The sound of a text of one language."""
+    def speak(self, text: str, *, phonemes: bool = False) -> Spoken:
+        """The sound of a text of one language, in which ``[[…]]`` may hold mnemonics of phonemes."""
         # The engine takes text up to the first NUL.
         data = text.replace("\0", " ").encode("utf-8", "replace")
         self._samples.clear()
         self._heard.clear()
-        status = self._library.espeak_Synth(data, len(data) + 1, 0, _BY_CHARACTER, 0, _UTF8, None, None)
+        flags = _UTF8 | _PHONEMES if phonemes else _UTF8
+        status = self._library.espeak_Synth(data, len(data) + 1, 0, _BY_CHARACTER, 0, flags, None, None)
         if status != 0:
             raise VoiceError(f"espeak-ng refuses a text with status {status}", repr(text[:80]))
         return Spoken(bytes(self._samples), list(self._heard))

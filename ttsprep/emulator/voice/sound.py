@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from ttsprep.emulator.voice.model import TaskAudio
+from ttsprep.emulator.voice.pieces import Spoken
 from ttsprep.emulator.voice.words import Token
 
 __all__ = ["SAMPLE_BYTES", "Sound", "Timed", "Voice", "ladder"]
@@ -16,7 +17,7 @@ _DOUBLINGS = 4
 
 
 class Timed(NamedTuple):
-    """A word and when it is heard, in seconds from the beginning of the sentence."""
+    """A word and when it is heard, in seconds from the beginning of the utterance."""
 
     token: Token
     begin: float
@@ -24,7 +25,7 @@ class Timed(NamedTuple):
 
 
 class Sound(NamedTuple):
-    """Samples (16-bit mono, little-endian) and the words that became known with them."""
+    """Samples (16-bit mono, little-endian), and the words whose samples begin now."""
 
     samples: bytes
     words: list[Timed]
@@ -34,11 +35,13 @@ class Voice(Protocol):
     """Speaks sentences; one instance serves one task."""
 
     def use(self, manner: TaskAudio) -> None:
-        """Take rate, pitch and volume from here from now on."""
+        """Take rate, pitch, volume and voice from here from now on."""
         ...
 
-    def speak(self, text: str) -> Iterator[Sound]:
-        """The sound of one text, in parts; nothing for a text without words."""
+    def speak(self, parts: Sequence[Spoken]) -> Iterator[Sound]:
+        """The sound of one utterance, all in the manner in use; words come before their samples. Nothing for a text
+        without words.
+        """
         ...
 
     def close(self) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from ttsprep.emulator.voice.encoders import encoder
 from ttsprep.emulator.voice.model import Block, TaskAudio, Word
-from ttsprep.emulator.voice.pieces import Beep, Piece, Spoken, pieces
+from ttsprep.emulator.voice.music import Backing
+from ttsprep.emulator.voice.pieces import Beep, Music, Piece, Silence, pieces
 from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Sound, Timed, Voice, ladder
 from ttsprep.emulator.voice.tone import beep
+from ttsprep.emulator.voice.utterances import Insertions, Utterance, utterances
 
 __all__ = ["Synthesis"]
 
@@ -21,30 +23,42 @@ class Synthesis:
         self._encoder = encoder(audio)
         self._sample_rate = self._encoder.sample_rate
         self._voice = _voice(kind, audio, self._sample_rate)
+        self._backing = Backing(self._sample_rate)
         self._samples = 0
 
     def say(self, sentence: str | Iterable[Piece]) -> Iterator[Block]:
         """The audio of one sentence; the last block has its words and length."""
         begin, at, words = self._samples, 0, list[Word]()
-        for piece in pieces(sentence):
-            starts, text = self._samples, piece.text if isinstance(piece, Spoken) else ""
-            for sound in self._sound(piece):
+        for item in utterances(pieces(sentence)):
+            if isinstance(item, Music):
+                self._backing.volume = item.volume
+                continue
+            starts, text = self._samples, item.text
+            for sound in self._utter(item):
                 self._samples += len(sound.samples) // SAMPLE_BYTES
                 words += [self._word(text, word, starts, at) for word in sound.words]
-                if sound.samples and (data := self._encoder.encode(sound.samples)):
+                if sound.samples and (data := self._encoder.encode(self._backing.under(sound.samples))):
                     yield Block(data)
             at += len(text)
         length = self._milliseconds(self._samples) - self._milliseconds(begin)
         yield Block(words=tuple(words), milliseconds=length, last=True)
 
-    def _sound(self, piece: Piece) -> Iterator[Sound]:
-        if isinstance(piece, Spoken):
-            self._voice.use(piece.manner(self._audio))
-            yield from self._voice.speak(piece.text)
-            return
+    def _utter(self, utterance: Utterance) -> Iterator[Sound]:
+        insertions = Insertions(utterance.inserted, self._sample_rate)
+        if utterance.parts:
+            self._voice.use(utterance.parts[0].manner(self._audio))
+            for sound in self._voice.speak(utterance.parts):
+                yield Sound(b"", insertions.place(sound.words))
+                for item in insertions.into(sound.samples):
+                    yield from (Sound(item, []),) if isinstance(item, bytes) else self._inserted(item)
+        for piece in insertions.rest():
+            yield from self._inserted(piece)
+
+    def _inserted(self, piece: Silence | Beep) -> Iterator[Sound]:
         samples = round(piece.milliseconds * self._sample_rate / 1000)
         if isinstance(piece, Beep):
-            yield from (Sound(data, []) for data in beep(samples, self._sample_rate, self._audio.volume))
+            volume = self._audio.volume if piece.volume is None else piece.volume
+            yield from (Sound(data, []) for data in beep(samples, self._sample_rate, volume))
             return
         for begin, end in ladder(samples, self._sample_rate):
             yield Sound(bytes((end - begin) * SAMPLE_BYTES), [])

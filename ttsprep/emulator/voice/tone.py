@@ -6,11 +6,12 @@ import math
 import sys
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ttsprep.counting import count_plain
 from ttsprep.emulator.voice.model import TaskAudio
+from ttsprep.emulator.voice.pieces import SPELLED, Spoken
 from ttsprep.emulator.voice.sound import SAMPLE_BYTES, Sound, Timed, ladder
 from ttsprep.emulator.voice.words import tokens
 from ttsprep.markup import is_speakable
@@ -40,13 +41,14 @@ class Tone:
         self._periods = round(_NATURAL * manner.pitch) + own
         self._amplitude = _LOUDEST * manner.volume // _FULL_VOLUME
 
-    def speak(self, text: str) -> Iterator[Sound]:
-        if not is_speakable(text):
+    def speak(self, parts: Sequence[Spoken]) -> Iterator[Sound]:
+        text = "".join(part.text for part in parts)
+        if not is_speakable(text) and not any(part.read_as in SPELLED for part in parts):
             return
+        yield Sound(b"", list(self._words(text)))
         seconds = _seconds(text) / self._rate
         for begin, end in ladder(round(seconds * self._sample_rate), self._sample_rate):
             yield Sound(_tone(self._sample_rate, self._periods, self._amplitude, end - begin), [])
-        yield Sound(b"", list(self._words(text)))
 
     def _words(self, text: str) -> Iterator[Timed]:
         at, time = 0, 0.0

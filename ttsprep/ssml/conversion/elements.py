@@ -213,7 +213,10 @@ class Converter:
         own = node.name == "speak" and self._dialect in OWN
         datatype = grammar().elements["speak"].attributes[name].datatype
         if own and self._dialect == "cosyvoice" and datatype.accepts(value):
-            return _set(manner, name, Fraction(value.strip(BLANK)) / _scale(name))
+            multiple = Fraction(value.strip(BLANK)) / _scale(name)
+            if Fraction(written(name, multiple)) != multiple * _scale(name):
+                self._told(node, name, value, multiple, "", own)
+            return _set(manner, name, multiple)
         span = node.value(name)
         meant = reading(name, value, "cosyvoice" if name == "volume" and node.name == "speak" else self._dialect)
         if meant is None:
@@ -233,6 +236,8 @@ class Converter:
             self._report(_NEAR, span, what)
         elif near:
             self._report(_NEAR, span, f"{name}={_shown(value)} becomes {name}={told!r}: {near}")
+        elif self._dialect not in OWN and told == written(name, Fraction(1)):
+            self._report(_CHANGED, span, f"{name}={_shown(value)} is the default: <speak> says nothing of it")
         elif not (own and told == value):
             self._report(_CHANGED, span, f"{name}={_shown(value)} becomes {name}={told!r} of <speak>")
 
@@ -299,30 +304,33 @@ class Converter:
             name, value = "strength", "medium" if strength is None else strength.strip(BLANK).lower()
             known = milliseconds(value, self._dialect)
             length = None if known is None else Decimal(known)
-        if length is None:
-            what = f"{name}={_shown(value)} is dropped: it is no pause; the break is as long as one without it"
-            self._report(_DROPPED, node.value(name), what)
-            length = Decimal(milliseconds("medium", self._dialect) or 0)
-            name = "strength"
         self._pause(node, state, name, value, length)
         self._inside(node, state)
 
-    def _pause(self, node: Node, state: _State, name: str, value: str, length: Decimal) -> None:
+    def _pause(self, node: Node, state: _State, name: str, value: str, length: Decimal | None) -> None:
+        """Write a pause of that many milliseconds; None is a value that says nothing."""
         span = node.value(name) if name in node.tag.attributes else node.head
+        unread = length is None
+        if length is None:
+            length = Decimal(milliseconds("medium", self._dialect) or 0)
         if length == 0:
             what = f"<{node.tag.name}> is dropped: a pause that the voice makes by itself cannot be taken away"
             self._report(_DROPPED, node.head, what)
+            self.out.gap()
             return
         room = min(self.out.room(), _LONGEST_PAUSE)
         whole = int(length.to_integral_value(ROUND_HALF_UP))
         heard = min(max(whole, _SHORTEST_PAUSE), room)
-        if heard < _SHORTEST_PAUSE:
+        if heard < _SHORTEST_PAUSE:  # of a row, so a pause is there
             what = f"<{node.tag.name}> is dropped: of pauses in a row only {_LONGEST_PAUSE // 1000} s are heard"
             self._report(_DROPPED, node.head, what)
             return
-        written_as = self._written_pause(node, value if name == "time" else "", heard)
+        written_as = self._written_pause(node, value if name == "time" and not unread else "", heard)
         self.out.pause(heard, written_as, self._with_music(state.manner))
-        if heard != whole:
+        if unread:
+            what = f"{name}={_shown(value)} is no pause that is known: it becomes {heard} ms, as without it"
+            self._report(_NEAR, span, what)
+        elif heard != whole:
             row_of = "in a row " if room < _LONGEST_PAUSE else ""
             what = f"a pause {row_of}of {whole} ms becomes one of {heard} ms, the nearest that is heard"
             self._report(_NEAR, span, what)
@@ -366,6 +374,7 @@ class Converter:
             self._said(node, state, Said(text, loss="it has no alias"), node.head)
         elif not alias.strip(BLANK):
             self._said(node, state, Said("", loss=f"its alias is empty, so {_shown(text)} is not spoken"), node.whole)
+            self.out.gap()
         elif not text:
             self._said(node, state, Said(alias, change="its alias is spoken"), node.head)
         else:

@@ -108,6 +108,10 @@ class Output:
         self._put(escape(body), manner)
         self._last, self._blanks = body[-8:], text[len(text.rstrip(BLANK)) :]
 
+    def gap(self) -> None:
+        """Something between two words went; they stay two."""
+        self._blanks += "\n"
+
     def element(self, markup: str, spoken: str, manner: Manner) -> None:
         """An element with text that is spoken."""
         self._begin(self._blanks, spoken[:1])
@@ -155,7 +159,7 @@ class Output:
             self._ended = None
             mark = "" if _CLOSED.search(self._last) else "。" if _IS_WIDE.match(self._last[-1:]) else "."
             self._speaks[-1].pieces.append(mark)
-            if not self._blanks and not (_IS_WIDE.match(first) or _IS_WIDE.match(self._last[-1:])):
+            if not milliseconds and not self._blanks and not (_IS_WIDE.match(first) or _IS_WIDE.match(self._last[-1:])):
                 self._blanks = " "
             self._last += mark
             if milliseconds:

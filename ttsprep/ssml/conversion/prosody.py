@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from ttsprep.ssml.conversion.tables import data
 from ttsprep.ssml.datatypes import BLANK, Number
@@ -30,6 +31,7 @@ ATTRIBUTES = ("rate", "pitch", "volume")
 _FORM = re.compile(r"([+-]?)([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})[ \t]*(%|st|semitones?|hz|db|x)?", re.IGNORECASE)
 _UNITS = {"%": "percent", "st": "semitones", "semitone": "semitones", "semitones": "semitones"}
 _UNITS |= {"hz": "hertz", "db": "decibels", "x": "times", "": "number"}
+_EXACT, _ROUND = Decimal("0.000001"), Decimal("0.01")
 _HALF = 50
 _NLS_MOST = 500
 
@@ -52,6 +54,7 @@ class Reading:
         return base * self.amount if self.how == "times" else max(base + self.amount, Fraction(0))
 
 
+@lru_cache(maxsize=1024)
 def reading(name: str, value: str, dialect: str) -> Reading | None:
     """The meaning of a value of rate, pitch or volume; None if it has none, or none that can be said here."""
     text = value.strip(BLANK)
@@ -106,6 +109,7 @@ _MEANINGS: dict[str, Callable[[Fraction], Reading]] = {
 }
 
 
+@cache
 def limits(name: str) -> tuple[Fraction, Fraction]:
     """What the service takes, as multiples of the default."""
     number = _number(name)
@@ -115,15 +119,18 @@ def limits(name: str) -> tuple[Fraction, Fraction]:
     return Fraction(number.low) / scale, Fraction(number.high) / scale
 
 
+@lru_cache(maxsize=1024)
 def written(name: str, multiple: Fraction) -> str:
-    """The value as the service takes it, brought into its range, to two digits behind the point.
+    """The value as the service takes it, brought into its range.
+
+    What is no decimal of at most six digits behind the point is rounded to two.
 
     >>> written("rate", Fraction(3)), written("pitch", Fraction(10, 9)), written("volume", Fraction(1))
     ('2', '1.11', '50')
     """
     low, high = limits(name)
     number = min(max(multiple, low), high) * Fraction(_default(name))
-    step = Decimal(1) if _number(name).integer else Decimal("0.01")
+    step = Decimal(1) if _number(name).integer else _EXACT if (number / Fraction(_EXACT)).denominator == 1 else _ROUND
     text = f"{(Decimal(number.numerator) / Decimal(number.denominator)).quantize(step, ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -170,7 +170,8 @@ class _Scanned:
             return self._element(tag, span)
         elif tag.kind is Kind.CLOSE:
             if not self._stack or self._stack[-1].tag.name != tag.name:
-                return ssml_not_convertible.RULE.at(span, f"</{tag.name}> closes nothing that is open")
+                inner = f"<{self._stack[-1].tag.name}> is open" if self._stack else "nothing is open"
+                return ssml_not_convertible.RULE.at(span, f"</{tag.name}> closes nothing: {inner}")
             node = self._stack.pop()
             node.close, node.end = start, end
         return None

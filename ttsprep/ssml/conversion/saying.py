@@ -96,19 +96,35 @@ def _fraction(text: str, language: str) -> Said:
 _SPECIAL: dict[str, Callable[[str, str], Said]] = {"ordinal": _ordinal, "fraction": _fraction}
 
 
+_REPEATED = re.compile(r"([ymd])\1+")
+
+
+def _date_parts(form: str, text: str) -> list[str] | None:
+    """The numbers of a date in the order of its format, ``dmy`` or ``ddmmyyyy``; None if they do not fit."""
+    order = _REPEATED.sub(r"\1", form)
+    if not re.fullmatch("[ymd]+", order) or len(set(order)) < len(order):
+        return None
+    if len(text) == len(form) > len(order) and re.fullmatch("[0-9]+", text):
+        return [text[form.index(letter) : form.rindex(letter) + 1] for letter in order]
+    parts = re.findall(r"[0-9]+", text)
+    return parts if len(parts) == len(order) and re.fullmatch(r"[0-9]+(?:[-/. ][0-9]+)*", text) else None
+
+
 def _date(form: str, text: str) -> Said:
     """A date whose format says which part is which, in the order that has one meaning only."""
-    parts = re.findall(r"[0-9]+", text)
-    plain = re.fullmatch(r"[0-9]+(?:[-/. ][0-9]+)*", text) is not None
-    if not plain or len(parts) != len(form) or sorted(form) != sorted(set(form) & set("ymd")):
+    parts = _date_parts(form, text)
+    if parts is None:
         return _say_as("date", text, f"the form of the text decides how it is read, the format {form!r} goes")
+    form = _REPEATED.sub(r"\1", form)
     named = dict(zip(form, parts, strict=True))
     if set(named) == set("ymd") and len(named["y"]) == 4:
         month, day = int(named["m"][:3]), int(named["d"][:3])
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return Said(text, loss=f"this is no date of the format {form!r}")
         better = f"{named['y']}-{month:02}-{day:02}"
-        if form == "ymd" or (form == "mdy" and re.fullmatch(r"[0-9]+/[0-9]+/[0-9]+", text)):
+        if (form == "ymd" and text != "".join(parts)) or (
+            form == "mdy" and re.fullmatch(r"[0-9]+/[0-9]+/[0-9]+", text)
+        ):
             return _say_as("date", text, f"the form of the text decides how it is read, the format {form!r} goes")
         return _say_as("date", better, f"the date is written {better!r}, which has one meaning only")
     if set(named) == set("ym") and len(named["y"]) == 4 and 1 <= int(named["m"][:3]) <= 12:

@@ -1,0 +1,76 @@
+"""``ssml check``: every fault of each document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+
+from ttsprep.cli.inputs import Refused, Script, Scripts, settings_or_exit
+from ttsprep.cli.options import Chosen, ssml_settings_options
+from ttsprep.cli.ssml.common import Report, document_options, many
+from ttsprep.diagnostics import Diagnostic, Severity
+
+__all__ = ["COMMANDS"]
+
+
+@click.command()
+@document_options(is_result=True)
+@ssml_settings_options
+def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
+    """Find every fault of each FILE, where it is, why, and how to mend it.
+
+    With settings of the request also: whether its model has the voices, and its sample rate the filters.
+
+    \b
+    Output formats:
+      full     the line of the source with a mark under the place, the fix,
+               and where the rule is explained
+      concise  file:line:column: CODE severity: message
+      json     a JSON object on a line for each: file, line, column,
+               end_line, end_column, code, severity, message, span, fix
+
+    Columns and spans count code points; lines and columns from 1, spans from 0.
+
+    \b
+    Exit codes:
+      0  no errors; there may be warnings
+      1  errors
+      2  usage: options, a file that cannot be read
+    """
+    from ttsprep.ssml import validate
+
+    request = settings_or_exit(settings, report) if settings.given else None
+    for script in _with_summary(scripts, report):
+        script.report(validate(script.source, request))
+
+
+def _with_summary(scripts: Scripts, report: Report) -> Iterator[Script]:
+    """The scripts; at their end what was found in all of them."""
+    checked: list[Script] = []
+    try:
+        for script in scripts:
+            checked.append(script)
+            yield script
+    except Refused as refused:
+        unread = [script for script in refused.scripts if script not in checked]
+        report.note(_summary([*checked, *unread]))
+        raise
+    report.note(_summary(checked))
+
+
+def _summary(scripts: list[Script]) -> str:
+    found = [each for script in scripts for each in script.findings]
+    by_severity = Counter(each.severity for each in found)
+    counts = [many(by_severity[severity], str(severity)) for severity in reversed(Severity) if by_severity[severity]]
+    fixable = sum(map(_is_safe, found))
+    hint = f"; `ttsprep ssml fix` mends {fixable:,}" if fixable else ""
+    return f"{many(len(scripts), 'file')} checked: {', '.join(counts) or 'no faults'}{hint}"
+
+
+def _is_safe(found: Diagnostic) -> bool:
+    return found.fix is not None and found.fix.safe and bool(found.fix.edits)
+
+
+COMMANDS = [check]

@@ -1,0 +1,126 @@
+"""``ssml fix``: documents with what can be mended mended."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ttsprep.cli.inputs import Script, Scripts, settings_or_exit
+from ttsprep.cli.options import Chosen, ssml_settings_options
+from ttsprep.cli.printing import print_json
+from ttsprep.cli.ssml.common import Report, document_options, many, print_document, write_file
+from ttsprep.report import as_dict
+from ttsprep.source import Source
+
+if TYPE_CHECKING:
+    from ttsprep.ssml.fixing import Fixed
+
+__all__ = ["COMMANDS"]
+
+
+@click.command()
+@document_options()
+@click.option("-i", "--in-place", is_flag=True, help="Write each file anew; encoding and line endings stay.")
+@click.option("--diff", "as_diff", is_flag=True, help="Print what would change, as a unified diff.")
+@click.option("--unsafe", is_flag=True, help="Also where the fix is a guess at what was meant: look at the result.")
+@ssml_settings_options
+def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_diff: bool, unsafe: bool) -> None:
+    """Mend each FILE and print it.
+
+    Without --unsafe nothing that is heard changes. What is left is reported, with its place in the mended document.
+    As JSON: an object for each diagnostic that is left, and one for each file with its text and what was mended.
+
+    \b
+    Exit codes:
+      0  no errors are left; there may be warnings
+      1  errors are left
+      2  usage: options, a file that cannot be read or written
+    """
+    from ttsprep.ssml.fixing import fix as mended
+
+    if in_place and as_diff:
+        raise click.UsageError("--in-place and --diff exclude each other")
+    if in_place and "-" in scripts.files:
+        raise click.UsageError("--in-place needs files: standard input has no place")
+    request = settings_or_exit(settings, report) if settings.given else None
+    for script in scripts:
+        fixed = mended(script.source, unsafe=unsafe, settings=request)
+        report(fixed.left, Source(fixed.text, script.source.name))
+        script.findings.extend(fixed.left)
+        if in_place:
+            _write(script, fixed.text, scripts.encoding)
+        if report.json:
+            _print_json(script, fixed)
+        elif as_diff:
+            print_document("".join(_diff(script.source, fixed.text)))
+        elif not in_place:
+            print_document(fixed.text)
+        report.note(f"{script.source.name}: {_summary(fixed, unsafe)}")
+
+
+def _print_json(script: Script, fixed: Fixed) -> None:
+    applied = [as_dict(found, script.source) for found in fixed.applied]
+    print_json({"file": script.source.name, "text": fixed.text, "applied": applied, "left": len(fixed.left)})
+
+
+def _summary(fixed: Fixed, unsafe: bool) -> str:
+    unsure = sum(found.fix is not None and bool(found.fix.edits) for found in fixed.left)
+    hint = f" (--unsafe mends {unsure:,} more)" if unsure and not unsafe else ""
+    return f"{many(len(fixed.applied), 'fault')} mended, {len(fixed.left):,} left{hint}"
+
+
+# --- in place
+
+_BOMS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+}
+_OWN_BOM = {"utf-8-sig": ("utf-8",), "utf-16": ("utf-16-le", "utf-16-be"), "utf-32": ("utf-32-le", "utf-32-be")}
+"""Encodings that take a mark off by themselves → those that may be behind it."""
+
+
+def _write(script: Script, text: str, encoding: str) -> None:
+    if text == script.source.text:
+        return
+    path = Path(script.source.name)
+    encoding, mark = _marked(path.read_bytes()[:4], encoding)
+    try:
+        data = mark + text.encode(encoding)
+    except UnicodeEncodeError as error:
+        character = text[error.start]
+        what = f"{encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
+        raise click.UsageError(f"cannot write {path}: {what}") from error
+    write_file(path, data)
+
+
+def _marked(head: bytes, encoding: str) -> tuple[str, bytes]:
+    """The encoding to write in, and the byte order mark that the file has."""
+    for name in _OWN_BOM.get(encoding, (encoding,)):
+        mark = _BOMS.get(name, b"")
+        if mark and head.startswith(mark):
+            return name, mark
+    return ("utf-8", b"") if encoding == "utf-8-sig" else (encoding, b"")
+
+
+# --- as a diff
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+
+
+def _diff(before: Source, after: str) -> Iterator[str]:
+    """A unified diff that `patch` takes; nothing where nothing changes."""
+    names = before.name, f"{before.name} (fixed)"
+    for line in unified_diff(_LINE.findall(before.text), _LINE.findall(after), *names):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+COMMANDS = [fix]
