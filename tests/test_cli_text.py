@@ -178,7 +178,7 @@ def test_help_names_every_command() -> None:
         ("a.txt", "<speak>你好</speak>", [], "(--enable-ssml), and read the text as SSML (syntax='ssml', --from ssml)"),
         (
             "a.ssml",
-            f"<speak><sub alias='{'你好' * 6_000}'>a</sub></speak>",
+            f"<speak><say-as interpret-as='name'>{'你好' * 6_000}</say-as></speak>",
             ["--enable-ssml"],
             "shorten it, or make several elements of it",
         ),
