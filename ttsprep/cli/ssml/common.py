@@ -28,7 +28,8 @@ _FRAME = 10
 class Report:
     """Prints diagnostics in one of the forms of `--output-format`.
 
-    As JSON each is an object on a line of standard output; else they go to stderr, unless they are the result.
+    As JSON each is an object on a line of standard output; else they go to stderr, unless they are the result. `found`
+    is all that was printed.
     """
 
     FORMS = ("full", "concise", "json")
@@ -36,6 +37,7 @@ class Report:
     def __init__(self, form: str, *, is_result: bool) -> None:
         self.json = form == "json"
         self.full, self._err = form == "full", not is_result
+        self.found: list[Diagnostic] = []
 
     @property
     def columns(self) -> int:
@@ -44,6 +46,8 @@ class Report:
 
     def __call__(self, found: Iterable[Diagnostic], source: Source) -> None:
         """Print the diagnostics of a source."""
+        found = list(found)
+        self.found += found
         if self.json:
             for each in found:
                 print_json(as_dict(each, source))

@@ -70,6 +70,8 @@ def _print_json(script: Script, fixed: Fixed) -> None:
 
 
 def _summary(fixed: Fixed, unsafe: bool) -> str:
+    if not fixed.applied and not fixed.left:
+        return "no faults"
     unsure = sum(found.fix is not None and bool(found.fix.edits) for found in fixed.left)
     hint = f" (--unsafe mends {unsure:,} more)" if unsure and not unsafe else ""
     return f"{many(len(fixed.applied), 'fault')} mended, {len(fixed.left):,} left{hint}"
