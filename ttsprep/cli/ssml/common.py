@@ -19,7 +19,16 @@ from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.report import as_dict, excerpts, lines
 from ttsprep.source import Source
 
-__all__ = ["Report", "document_options", "many", "note_errors", "print_document", "report_option", "write_file"]
+__all__ = [
+    "Report",
+    "document_options",
+    "many",
+    "note_errors",
+    "print_document",
+    "report_option",
+    "write_file",
+    "write_out",
+]
 
 _FRAME = 10
 """Cells that an excerpt needs beside the line of the source."""
@@ -113,10 +122,14 @@ def note_errors(script: Script, report: Report) -> None:
 
 
 def print_document(text: str) -> None:
-    """A document on standard output as UTF-8, its line endings as they are."""
+    """A document on standard output, and a line ending where it has none."""
+    write_out(text if text.endswith(("\n", "\r")) else f"{text}\n")
+
+
+def write_out(text: str) -> None:
+    """Standard output as UTF-8, line endings as they are on every system."""
     sys.stdout.flush()
-    end = "" if text.endswith(("\n", "\r")) else "\n"
-    sys.stdout.buffer.write((text + end).encode("utf-8", errors="backslashreplace"))
+    sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
     sys.stdout.buffer.flush()
 
 
