@@ -92,7 +92,7 @@ class Scripts(Iterator[Script]):
 
     What is not in `encoding` is reported with its offset and left out. After the last one Refused is raised if any
     had an error. A file that cannot be opened is a usage error, and so is standard input named twice. `ahead` is what
-    was already read of standard input.
+    was already read of standard input, `at_end` is called behind the last script.
     """
 
     stdin_name = "<stdin>"
@@ -105,6 +105,7 @@ class Scripts(Iterator[Script]):
             raise click.UsageError("standard input can be read only once: '-' stands twice")
         self.encoding, self.syntax, self.show = encoding, syntax, show
         self.ahead = b""
+        self.at_end: Callable[[], None] | None = None
         self._each = self._readable()
 
     def __next__(self) -> Script:
@@ -119,6 +120,8 @@ class Scripts(Iterator[Script]):
             if not has_errors(found):
                 yield script
             failed += [script] if has_errors(script.findings) else []
+        if self.at_end is not None:
+            self.at_end()
         if failed:
             raise Refused(failed)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import click
 
-from ttsprep.cli.inputs import Refused, Script, Scripts, settings_or_exit
+from ttsprep.cli.inputs import Scripts, settings_or_exit
 from ttsprep.cli.options import Chosen, ssml_settings_options
 from ttsprep.cli.ssml.common import Report, document_options, many
 from ttsprep.diagnostics import Diagnostic, Severity
@@ -42,31 +42,17 @@ def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
     from ttsprep.ssml import validate
 
     request = settings_or_exit(settings, report) if settings.given else None
-    for script in _with_summary(scripts, report):
+    scripts.at_end = lambda: report.note(_summary(len(scripts.files), report.found))
+    for script in scripts:
         script.report(validate(script.source, request))
 
 
-def _with_summary(scripts: Scripts, report: Report) -> Iterator[Script]:
-    """The scripts; at their end what was found in all of them."""
-    checked: list[Script] = []
-    try:
-        for script in scripts:
-            checked.append(script)
-            yield script
-    except Refused as refused:
-        unread = [script for script in refused.scripts if script not in checked]
-        report.note(_summary([*checked, *unread]))
-        raise
-    report.note(_summary(checked))
-
-
-def _summary(scripts: list[Script]) -> str:
-    found = [each for script in scripts for each in script.findings]
+def _summary(files: int, found: Sequence[Diagnostic]) -> str:
     by_severity = Counter(each.severity for each in found)
     counts = [many(by_severity[severity], str(severity)) for severity in reversed(Severity) if by_severity[severity]]
     fixable = sum(map(_is_safe, found))
     hint = f"; `ttsprep ssml fix` mends {fixable:,}" if fixable else ""
-    return f"{many(len(scripts), 'file')} checked: {', '.join(counts) or 'no faults'}{hint}"
+    return f"{many(files, 'file')} checked: {', '.join(counts) or 'no faults'}{hint}"
 
 
 def _is_safe(found: Diagnostic) -> bool:

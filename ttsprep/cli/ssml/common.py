@@ -19,7 +19,16 @@ from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.report import as_dict, excerpts, lines
 from ttsprep.source import Source
 
-__all__ = ["Report", "document_options", "many", "note_errors", "print_document", "report_option", "write_file"]
+__all__ = [
+    "Report",
+    "document_options",
+    "many",
+    "note_errors",
+    "print_document",
+    "report_option",
+    "write_file",
+    "write_out",
+]
 
 _FRAME = 10
 """Cells that an excerpt needs beside the line of the source."""
@@ -28,7 +37,8 @@ _FRAME = 10
 class Report:
     """Prints diagnostics in one of the forms of `--output-format`.
 
-    As JSON each is an object on a line of standard output; else they go to stderr, unless they are the result.
+    As JSON each is an object on a line of standard output; else they go to stderr, unless they are the result. `found`
+    is all that was printed.
     """
 
     FORMS = ("full", "concise", "json")
@@ -36,6 +46,7 @@ class Report:
     def __init__(self, form: str, *, is_result: bool) -> None:
         self.json = form == "json"
         self.full, self._err = form == "full", not is_result
+        self.found: list[Diagnostic] = []
 
     @property
     def columns(self) -> int:
@@ -44,6 +55,8 @@ class Report:
 
     def __call__(self, found: Iterable[Diagnostic], source: Source) -> None:
         """Print the diagnostics of a source."""
+        found = list(found)
+        self.found += found
         if self.json:
             for each in found:
                 print_json(as_dict(each, source))
@@ -109,10 +122,14 @@ def note_errors(script: Script, report: Report) -> None:
 
 
 def print_document(text: str) -> None:
-    """A document on standard output as UTF-8, its line endings as they are."""
+    """A document on standard output, and a line ending where it has none."""
+    write_out(text if text.endswith(("\n", "\r")) else f"{text}\n")
+
+
+def write_out(text: str) -> None:
+    """Standard output as UTF-8, line endings as they are on every system."""
     sys.stdout.flush()
-    end = "" if text.endswith(("\n", "\r")) else "\n"
-    sys.stdout.buffer.write((text + end).encode("utf-8", errors="backslashreplace"))
+    sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
     sys.stdout.buffer.flush()
 
 

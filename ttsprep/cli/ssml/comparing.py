@@ -24,7 +24,7 @@ __all__ = ["COMMANDS"]
 @click.argument("a", type=click.Path())
 @click.argument("b", type=click.Path())
 @encoding_option
-@report_option(is_result=True)
+@report_option()
 def diff(a: str, b: str, encoding: str, report: Report) -> None:
     """Compare two documents by what a listener hears: text, pauses, sounds, pronunciations, prosody.
 

@@ -14,7 +14,7 @@ import click
 from ttsprep.cli.inputs import Script, Scripts, settings_or_exit
 from ttsprep.cli.options import Chosen, ssml_settings_options
 from ttsprep.cli.printing import print_json
-from ttsprep.cli.ssml.common import Report, document_options, many, print_document, write_file
+from ttsprep.cli.ssml.common import Report, document_options, many, print_document, write_file, write_out
 from ttsprep.report import as_dict
 from ttsprep.source import Source
 
@@ -58,7 +58,7 @@ def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_d
         if report.json:
             _print_json(script, fixed)
         elif as_diff:
-            print_document("".join(_diff(script.source, fixed.text)))
+            write_out("".join(_diff(script.source, fixed.text)))
         elif not in_place:
             print_document(fixed.text)
         report.note(f"{script.source.name}: {_summary(fixed, unsafe)}")
@@ -70,6 +70,8 @@ def _print_json(script: Script, fixed: Fixed) -> None:
 
 
 def _summary(fixed: Fixed, unsafe: bool) -> str:
+    if not fixed.applied and not fixed.left:
+        return "no faults"
     unsure = sum(found.fix is not None and bool(found.fix.edits) for found in fixed.left)
     hint = f" (--unsafe mends {unsure:,} more)" if unsure and not unsafe else ""
     return f"{many(len(fixed.applied), 'fault')} mended, {len(fixed.left):,} left{hint}"

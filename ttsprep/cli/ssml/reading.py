@@ -41,7 +41,9 @@ def text(scripts: Scripts, report: Report, sub: str, counted: bool) -> None:
     from ttsprep.counting import count
     from ttsprep.ssml.text import text as spoken_text
 
-    sizes = []
+    sizes: list[tuple[str, int]] = []
+    if counted and not report.json:
+        scripts.at_end = lambda: print_counted(sizes)
     for script in scripts:
         note_errors(script, report)
         size = count(script.source.text)
@@ -52,8 +54,6 @@ def text(scripts: Scripts, report: Report, sub: str, counted: bool) -> None:
             print_json({"file": script.source.name, "text": spoken.text, "counted": size, "pieces": pieces})
         elif not counted:
             print_document(spoken_text(script.source, sub="text" if sub == "text" else "alias").text)
-    if counted and not report.json:
-        print_counted(sizes)
 
 
 COMMANDS = [text]

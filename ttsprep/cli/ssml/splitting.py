@@ -24,9 +24,7 @@ class _LimitOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         from ttsprep.catalog import limits
 
-        self.help = (
-            f"Counted characters that a document may have.  [default: {limits().instruction_text}, the service's]"
-        )
+        self.help = f"Counted characters that a document may have.  [default: {limits().instruction_text}]"
         return super().get_help_record(ctx)
 
 

@@ -13,6 +13,7 @@ import click
 from ttsprep.cli.inputs import Script, Scripts
 from ttsprep.cli.printing import print_json
 from ttsprep.cli.ssml.common import Report, document_options, many, print_document
+from ttsprep.source import Source
 
 if TYPE_CHECKING:
     from ttsprep.ssml.build import Speak
@@ -31,7 +32,7 @@ class _DialectOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         from ttsprep.ssml.conversion import dialects
 
-        names = "; ".join(f"{name}, {title}" for name, title in dialects().items())
+        names = ", ".join(f"{name} ({title})" for name, title in dialects().items())
         self.help = f"What the input is written in, where it does not tell by itself: {names}."
         return super().get_help_record(ctx)
 
@@ -68,6 +69,7 @@ def convert(scripts: Scripts, report: Report, dialect: str | None) -> None:
         done = converted(script.source, dialect=dialect)
         script.report(done.diagnostics)
         if not done.dialect:
+            report.note(f"{script.source.name}: cannot be converted before it is mended (ttsprep ssml fix)")
             continue
         if report.json:
             print_json({"file": script.source.name, "text": done.text, "dialect": done.dialect})
@@ -169,10 +171,11 @@ def build(scripts: Scripts, report: Report, syntax: str | None, root: Speak, voi
         is_speech_markdown = PurePath(script.source.name).suffix.lower() in _SPEECH_MARKDOWN
         if is_ssml(script.source.text):
             report.note(f"{script.source.name} is SSML already: its tags will be spoken")
+        source = Source(script.source.text.rstrip("\r\n"), script.source.name)
         if syntax == "speech-markdown" or (syntax is None and is_speech_markdown):
-            _print(from_speech_markdown(script.source, voices=voices, root=root), script, report)
+            _print(from_speech_markdown(source, voices=voices, root=root), script, report)
         else:
-            _print(from_text(script.source, root), script, report)
+            _print(from_text(source, root), script, report)
 
 
 def _refuse_markdown(files: Sequence[str], syntax: str | None) -> None:
@@ -213,10 +216,12 @@ def _pauses(given: dict[str, int], *, silent: bool) -> Pauses:
         meant = suggest(unknown, names)
         hint = f"did you mean {meant!r}?" if meant else f"there are: {', '.join(names)}"
         raise click.BadParameter(f"no pause {unknown!r}; {hint}", param_hint="--pause")
-    try:
-        return Pauses(**{**(dict.fromkeys(names, 0) if silent else {}), **given})
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--pause") from error
+    for name, length in given.items():
+        try:
+            Pauses(**{name: length})
+        except ValueError as error:
+            raise click.BadParameter(f"{name}: {error}", param_hint="--pause") from error
+    return Pauses(**{**(dict.fromkeys(names, 0) if silent else {}), **given})
 
 
 @click.command()

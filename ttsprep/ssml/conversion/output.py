@@ -36,6 +36,8 @@ _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])"
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _CLOSED = re.compile("[。！？；：，、…—.!?;:,~～।؟][\"'”’»」』）)\\]】》〉]*\\Z")
 
+_CLOSING = re.compile("(?:[。！？；：，、…!?;:,”’»」』）)\\]】》〉]|\\.(?![0-9]))+[ \t\r\n]*")
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -105,8 +107,23 @@ class Output:
         left = text[: len(text) - len(text.lstrip(BLANK))]
         self._begin(self._blanks + left, body[0])
         body = _LINE_BREAK.sub(" ", _BETWEEN_WIDE.sub("", body))
-        self._put(escape(body), manner)
+        cut = self._closing(body, manner)
+        if cut:
+            self._speaks[-1].pieces.append(escape(body[:cut]))
+        if cut < len(body):
+            self._put(escape(body[cut:]), manner)
         self._last, self._blanks = body[-8:], text[len(text.rstrip(BLANK)) :]
+
+    def _closing(self, text: str, manner: Manner) -> int:
+        """How many characters at a cut belong to what was spoken before: marks that close it, or marks only."""
+        if self._fresh or not self._speaks or self._last in ("", "\0"):
+            return 0
+        if self._speaks[-1].attributes == manner.attributes(self._dialect):
+            return 0
+        if not any(character.isalnum() for character in text):
+            return len(text)
+        closing = _CLOSING.match(text)
+        return closing.end() if closing else 0
 
     def gap(self) -> None:
         """Something between two words went; they stay two."""

@@ -83,6 +83,10 @@ def _hertz(n: Fraction) -> Reading:
 
 
 def _nls(n: Fraction) -> Reading:
+    """The old scale has integers only; the vendor's page gives multiples beside it."""
+    low, high = limits("rate")
+    if n.denominator != 1 and low <= n <= high:
+        return Reading(n)
     most = min(max(n, Fraction(-_NLS_MOST)), Fraction(_NLS_MOST))
     near = "" if most == n else f"the old scale ends at {_NLS_MOST}"
     return Reading(Fraction(from_nls(Decimal(most.numerator) / Decimal(most.denominator))), "set", near)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Span
@@ -49,7 +50,7 @@ class Node:
     """Where its end tag begins; the end of the start tag for an empty one."""
     end: int
     name: str = ""
-    """With the prefix that is usual for its namespace."""
+    """In the capitals of the tables, with the prefix that is usual for its namespace."""
     text: str = ""
     """The text before the first child."""
     tail: str = ""
@@ -251,12 +252,22 @@ def _paired(forest: etree._Element, tags: list[Node]) -> list[Node]:
         node, name = next(waiting), etree.QName(element)
         assert node.tag.name.rpartition(":")[2] == name.localname
         prefix = data()["namespaces"].get(name.namespace, node.tag.name.rpartition(":")[0])
-        node.name = f"{prefix}:{name.localname}" if prefix else name.localname
+        node.name = _usual(f"{prefix}:{name.localname}" if prefix else name.localname)
         node.text, node.tail = element.text or "", element.tail or ""
         node.children = [node_of(child) for child in element]
         return node
 
     return [node_of(element) for element in forest]
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {name.casefold(): name for name in data()["elements"]}
+
+
+def _usual(name: str) -> str:
+    """The name as the tables have it, for one that is written in other capitals."""
+    return name if name in data()["elements"] else _folded().get(name.casefold(), name)
 
 
 def _is_declaration(text: str) -> bool:
