@@ -30,6 +30,7 @@ from ttsprep.rules import (
     ssml_stray_end_tag,
     ssml_too_many_faults,
     ssml_unclosed_element,
+    ssml_unknown_element,
 )
 from ttsprep.source import Source, unsendable
 from ttsprep.ssml.grammar import Element, grammar
@@ -289,11 +290,16 @@ class _Walk:
 
     def _no_tag_at_all(self, opened: _Open) -> None:
         """An unknown element without an end: it is probably meant as text, or as nothing."""
-        found = self.found[opened.report or 0]
-        if not opened.verdict.rename:
+        found, verdict = self.found[opened.report or 0], opened.verdict
+        if verdict.drop:
+            span = Span(opened.start, opened.start + len(opened.tag.source))
+            fix = Fix.replace(span, "", safe=True, title="remove the tag")
+        elif not verdict.rename and found.rule is ssml_unknown_element.RULE:
             span = Span(opened.start, opened.start + 1)
             fix = Fix.replace(span, "&lt;", safe=False, title="write '&lt;' if it is to be spoken")
-            self.found[opened.report or 0] = replace(found, fix=fix)
+        else:
+            return
+        self.found[opened.report or 0] = replace(found, fix=fix)
 
     def _miswritten_end(self, tag: Tag, start: int) -> None:
         opened = self._stack[-1]
