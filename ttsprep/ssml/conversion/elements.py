@@ -5,7 +5,6 @@ What is done with an element stands in the table (`does`); each word there has a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +12,6 @@ from fractions import Fraction
 from typing import ClassVar
 
 from ttsprep import catalog
-from ttsprep.counting import HAN
 from ttsprep.diagnostics import Diagnostic, Rule, Span
 from ttsprep.rules import ssml_approximated, ssml_converted, ssml_dropped
 from ttsprep.ssml import dialects
@@ -22,6 +20,7 @@ from ttsprep.ssml.conversion.prosody import ATTRIBUTES, limits, reading, written
 from ttsprep.ssml.conversion.reading import Node
 from ttsprep.ssml.conversion.saying import Said, pronunciation, say_as
 from ttsprep.ssml.conversion.tables import OWN, data, milliseconds, row
+from ttsprep.ssml.conversion.values import address_of, language_of, legal, length_of
 from ttsprep.ssml.datatypes import BLANK
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.references import escape
@@ -32,7 +31,6 @@ _CHANGED, _DROPPED, _NEAR = ssml_converted.RULE, ssml_dropped.RULE, ssml_approxi
 _ALWAYS_SILENT = frozenset(["xmlns", "xml:base", "xml:id", "xml:space", "xml:lang", "id"])
 _SHORTEST_PAUSE = 50
 _LONGEST_PAUSE = 10_000
-_TIME = re.compile(r"\+?([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})[ \t]*(ms|s)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Converter:
         for root in roots:
             self.out.root()
             self._music = ()
-            language = _language(root.get("xml:lang") or "", root)
+            language = language_of(root.get("xml:lang") or "", root)
             self._element(root, _State(Manner(), language))
 
     # --- the walk
@@ -104,7 +102,7 @@ class Converter:
         written_as = node.get("xml:lang")
         if written_as is None:
             return state.language
-        language = _language(written_as, node)
+        language = language_of(written_as, node)
         if language != state.language and node.name != "speak":
             why = "the language follows from the text, the voice and the parameter language_hints"
             self._report(_DROPPED, node.value("xml:lang"), f"the language {written_as!r} is dropped: {why}")
@@ -263,7 +261,7 @@ class Converter:
             value = node.get(name)
             if value is None:
                 continue
-            if _legal(kept | {name: value}):
+            if legal(kept | {name: value}):
                 kept[name] = value
             else:
                 self._report(
@@ -272,7 +270,7 @@ class Converter:
         return tuple(kept.items())
 
     def _background(self, node: Node, _state: _State) -> None:
-        address = _address(node.get("src") or "")
+        address = address_of(node.get("src") or "")
         if not address:
             why = "bgm has to be an address that begins with http:// or https://"
             self._report(_DROPPED, node.whole, f"<{node.tag.name}> is dropped: {why}")
@@ -298,7 +296,7 @@ class Converter:
         time, strength = node.get("time"), node.get("strength")
         length: Decimal | None
         if time is not None:
-            length = _length(time, self._dialect)
+            length = length_of(time, self._dialect)
             name, value = "time", time
         else:
             name, value = "strength", "medium" if strength is None else strength.strip(BLANK).lower()
@@ -342,13 +340,13 @@ class Converter:
         if not node.tag.attributes and self._dialect in OWN and heard == milliseconds("medium", self._dialect):
             return ""
         datatype = grammar().elements["break"].attributes["time"].datatype
-        if datatype.accepts(value) and _length(value, self._dialect) == heard:
+        if datatype.accepts(value) and length_of(value, self._dialect) == heard:
             return value
         return f"{heard}ms"
 
     def _silence(self, node: Node, state: _State) -> None:
         kind = (node.get("type") or "").strip(BLANK).lower()
-        length = _length(node.get("value") or "", self._dialect)
+        length = length_of(node.get("value") or "", self._dialect)
         if kind.startswith(("leading", "tailing")) and length:
             self._pause(node, state, "value", node.get("value") or "", length)
         else:
@@ -416,7 +414,7 @@ class Converter:
     # --- sounds
 
     def _audio(self, node: Node, state: _State) -> None:
-        address = _address(node.get("src") or "")
+        address = address_of(node.get("src") or "")
         if not address:
             why = "soundEvent needs an address that begins with http:// or https://"
             kept = ", the text inside is spoken" if node.all_text().strip(BLANK) else ""
@@ -463,48 +461,6 @@ def _set(manner: Manner, name: str, multiple: Fraction) -> Manner:
 
 def _scale(name: str) -> Fraction:
     return Fraction(grammar().elements["speak"].attributes[name].default)
-
-
-def _legal(attributes: dict[str, str]) -> bool:
-    """Whether the grammar takes these attributes of a ``speak`` together."""
-    return any(
-        all(name in branch and branch[name].datatype.accepts(value) for name, value in attributes.items())
-        and all(name in attributes for name, use in branch.items() if use.required)
-        for branch in grammar().elements["speak"].branches
-    )
-
-
-def _length(value: str, dialect: str) -> Decimal | None:
-    """A time in milliseconds; without a unit it is one in milliseconds at Azure, and none elsewhere."""
-    found = _TIME.fullmatch(value.strip(BLANK))
-    if found is None or (not found[2] and dialect != "azure"):
-        return None
-    number = Decimal(found[1])
-    return number * 1000 if (found[2] or "").lower() == "s" else number
-
-
-_NO_URL_CHARACTER = re.compile("[^!-~]")
-
-
-def _address(value: str) -> str:
-    """The address as the grammar takes it, other characters percent-encoded; "" if it is none."""
-
-    def encoded(found: re.Match[str]) -> str:
-        return "".join(f"%{byte:02X}" for byte in found[0].encode())
-
-    address = _NO_URL_CHARACTER.sub(encoded, value.strip(BLANK))
-    return address if grammar().elements["soundEvent"].attributes["src"].datatype.accepts(address) else ""
-
-
-_HAN = re.compile(f"[{HAN}]")
-
-
-def _language(tag: str, node: Node) -> str:
-    """The language without its country; of Chinese one code for all; without a tag Chinese if there is any."""
-    language = tag.strip(BLANK).lower().replace("_", "-").partition("-")[0]
-    if not language:
-        return "zh" if _HAN.search(node.all_text()) else ""
-    return "zh" if language in ("cmn", "zho", "chi") else language
 
 
 def _unread(name: str, value: str) -> str:
