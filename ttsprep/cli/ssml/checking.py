@@ -19,7 +19,7 @@ __all__ = ["COMMANDS"]
 @document_options(is_result=True)
 @ssml_settings_options
 def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
-    """Find every fault of each FILE, where it is, why, and how to mend it.
+    """Find every fault of each FILE, and say how to mend it.
 
     With settings of the request also: whether its model has the voices, and its sample rate the filters.
 

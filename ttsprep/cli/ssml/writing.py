@@ -52,7 +52,7 @@ def _dialect(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @document_options()
 @click.option("--dialect", cls=_DialectOption, callback=_dialect, metavar="NAME")
 def convert(scripts: Scripts, report: Report, dialect: str | None) -> None:
-    """Bring each FILE, SSML for another service, into SSML for this one.
+    """Bring SSML for other services into SSML for this one.
 
     What was changed, dropped or approximated is reported with its place in the FILE. No text is lost without a report,
     and the result is legal. As JSON: an object for each diagnostic, and one for each file with its text and dialect.
@@ -152,7 +152,7 @@ def _voices(_ctx: click.Context, _param: click.Parameter, values: Sequence[str])
     help="Voice for a name in Speech Markdown.",
 )
 def build(scripts: Scripts, report: Report, syntax: str | None, root: Speak, voices: dict[str, str]) -> None:
-    """Write SSML that says each FILE, plain text or Speech Markdown.
+    """Write SSML from plain text or Speech Markdown.
 
     What SSML cannot say is reported. As JSON: an object for each diagnostic, and one for each file with its text.
 
@@ -230,7 +230,7 @@ def _pauses(given: dict[str, int], *, silent: bool) -> Pauses:
 @click.option("--no-pauses", is_flag=True, help="No pauses but those of --pause.")
 @_speak_options
 def from_markdown(scripts: Scripts, report: Report, lengths: dict[str, int], no_pauses: bool, root: Speak) -> None:
-    """Write SSML that says each FILE of Markdown: its text, with pauses between the blocks.
+    """Write SSML from Markdown: its text, with pauses.
 
     A pronunciation stands in braces: {典当行|dian3 dang4 hang2}, {sin|S AY N}. As JSON: an object for each diagnostic,
     and one for each file with its text.
