@@ -59,7 +59,7 @@ class Pauses(Blocks):
             row_of = "in a row " if room < LONGEST_PAUSE else ""
             what = f"a pause {row_of}of {whole} ms becomes one of {heard} ms, the nearest that is heard"
             self.report(NEAR, span, what)
-        elif written_as and written_as != (value if name in node.tag.attributes else ""):
+        elif name == "value" or (written_as and written_as != (value if name in node.tag.attributes else "")):
             self.report(CHANGED, span, f"the pause becomes time={written_as!r}")
 
     def _written_pause(self, node: Node, value: str, heard: int) -> str:

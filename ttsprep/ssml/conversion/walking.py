@@ -13,6 +13,7 @@ from ttsprep.ssml.conversion.output import Manner, Output
 from ttsprep.ssml.conversion.reading import Node
 from ttsprep.ssml.conversion.tables import row
 from ttsprep.ssml.conversion.values import language_of
+from ttsprep.ssml.datatypes import BLANK
 
 __all__ = ["CHANGED", "DROPPED", "NEAR", "State", "Walk", "shown"]
 
@@ -51,9 +52,13 @@ class Walk:
 
     def inside(self, node: Node, state: State) -> None:
         self.say(node.text, state)
+        last = [child for child in node.children if _comes_last(child)]
         for child in node.children:
-            self._element(child, state)
+            if child not in last:
+                self._element(child, state)
             self.say(child.tail, state)
+        for child in last:
+            self._element(child, state)
 
     def say(self, text: str, state: State) -> None:
         if text:
@@ -87,6 +92,11 @@ class Walk:
             why = "the language follows from the text, the voice and the parameter language_hints"
             self.report(DROPPED, node.value("xml:lang"), f"the language {written_as!r} is dropped: {why}")
         return language
+
+
+def _comes_last(node: Node) -> bool:
+    """A silence of Azure that stands at the beginning and is heard at the end."""
+    return row(node.name).does == "silence" and (node.get("type") or "").strip(BLANK).lower().startswith("tailing")
 
 
 def shown(value: str) -> str:
