@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from ttsprep.cli.inputs import Scripts, settings_or_exit
+from ttsprep.cli.inputs import Refused, Scripts, settings_or_exit
 from ttsprep.cli.options import Chosen, ssml_settings_options
 from ttsprep.cli.ssml.common import Report, document_options, many
 from ttsprep.diagnostics import Diagnostic, Severity
@@ -41,10 +41,16 @@ def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
     """
     from ttsprep.ssml import validate
 
-    request = settings_or_exit(settings, report) if settings.given else None
+    request, refused = None, None
+    try:
+        request = settings_or_exit(settings, report) if settings.given else None
+    except Refused as error:  # the documents are checked all the same
+        refused = error
     scripts.at_end = lambda: report.note(_summary(len(scripts.files), report.found))
     for script in scripts:
         script.report(validate(script.source, request))
+    if refused is not None:
+        raise refused
 
 
 def _summary(files: int, found: Sequence[Diagnostic]) -> str:
