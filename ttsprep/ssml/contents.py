@@ -42,9 +42,10 @@ def content_check(element: str, tag: Tag) -> ContentCheck | None:
         syllables = _pinyin_syllables(tag)
         return None if syllables is None else _Pinyin(syllables)
     if element == "say-as":
-        from ttsprep.ssml.say_as_forms import fits
+        from ttsprep.ssml.say_as_forms import fits, kinds
 
-        return _SayAs(collapse(tag.attributes.get("interpret-as", "")), fits)
+        kind = collapse(tag.attributes.get("interpret-as", ""))
+        return _SayAs(kind, fits if kind in kinds() else _anything)
     return None
 
 
@@ -123,6 +124,10 @@ class _SayAs:
     def _objection(self, content: str) -> str:
         text = decode(content).strip()
         return (self._fits(self._kind, text) or "") if text else "nothing"
+
+
+def _anything(_kind: str, _content: str) -> None:
+    """An unknown kind is a fault itself and asks nothing of the content."""
 
 
 def _shown(text: str) -> str:

@@ -63,7 +63,7 @@ def convert(scripts: Scripts, report: Report, dialect: str | None) -> None:
       1  a file is no SSML that can be read: nothing is printed for it
       2  usage: options, a file that cannot be read
     """
-    from ttsprep.ssml.conversion import convert as converted
+    from ttsprep.ssml import convert as converted
 
     for script in scripts:
         done = converted(script.source, dialect=dialect)
@@ -104,7 +104,7 @@ _ATTRIBUTES = {
 
 
 def _root(attributes: dict[str, Any]) -> Speak:
-    from ttsprep.ssml.build import speak
+    from ttsprep.ssml import speak
 
     try:
         return speak(**attributes)
@@ -163,8 +163,8 @@ def build(scripts: Scripts, report: Report, syntax: str | None, root: Speak, voi
       2  usage: options, a file that cannot be read
     """
     from ttsprep.markup import is_ssml
+    from ttsprep.ssml import from_speech_markdown
     from ttsprep.ssml.plain import from_text
-    from ttsprep.ssml.speech_markdown import from_speech_markdown
 
     _refuse_markdown(scripts.files, syntax)
     for script in scripts:
@@ -189,7 +189,7 @@ class _PauseOption(click.Option):
     """An option that reads the names of the pauses when it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        from ttsprep.ssml.markdown import Pauses
+        from ttsprep.ssml import Pauses
 
         lengths = ", ".join(f"{name} {length}" for name, length in dataclasses.asdict(Pauses()).items())
         self.help = f"Milliseconds of a pause between blocks, 0 for none. The pauses are: {lengths}."
@@ -208,7 +208,7 @@ def _pause_lengths(_ctx: click.Context, _param: click.Parameter, values: Sequenc
 
 def _pauses(given: dict[str, int], *, silent: bool) -> Pauses:
     from ttsprep.likeness import suggest
-    from ttsprep.ssml.markdown import Pauses
+    from ttsprep.ssml import Pauses
 
     names = [field.name for field in dataclasses.fields(Pauses)]
     unknown = next((name for name in given if name not in names), None)
@@ -241,8 +241,8 @@ def from_markdown(scripts: Scripts, report: Report, lengths: dict[str, int], no_
       1  a file has errors
       2  usage: options, a file that cannot be read
     """
-    from ttsprep.ssml.markdown import SsmlOptions
-    from ttsprep.ssml.markdown import from_markdown as converted
+    from ttsprep.ssml import SsmlOptions
+    from ttsprep.ssml import from_markdown as converted
 
     options = SsmlOptions(_pauses(lengths, silent=no_pauses), root=root)
     for script in scripts:
