@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -81,8 +81,18 @@ def rules() -> str:
 
 def commands() -> str:
     """The help of every command, as a person gets it."""
-    names = main_command.list_commands(click.Context(main_command))
-    return "\n\n".join(_help(*words) for words in ((), *((name,) for name in names)))
+    return "\n\n".join(_help(*words) for words in _calls(main_command))
+
+
+def _calls(command: click.Command, *words: str) -> Iterator[tuple[str, ...]]:
+    """The words that call a command, and those of every command in a group."""
+    yield words
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None, name
+            yield from _calls(found, *words, name)
 
 
 def _help(*words: str) -> str:

@@ -181,6 +181,8 @@ def test_settings_may_stand_in_a_file_and_have_faults_themselves(tmp_path: Path)
     settings = write(tmp_path, "bad.toml", "\nrate = 3\n")
     done = run("check", "--output-format", "concise", "--settings", settings, given=GOOD)
     assert done.exit_code == 1 and "bad.toml:2:8: PAR006" in done.stdout
+    done = run("check", "--output-format", "concise", "--settings", settings, given=FAULTY)
+    assert "bad.toml:2:8: PAR006" in done.stdout and "<stdin>:1:14: SSM039" in done.stdout
 
 
 # --- fix

@@ -117,7 +117,7 @@ def test_the_public_name() -> None:
 
 def test_everything_that_is_done_with_elements_exists() -> None:
     done = {found["does"] for found in data()["elements"].values()}
-    assert done == set(Converter._HANDLERS)
+    assert done == set(Converter.HANDLERS)
 
 
 def test_what_tells_a_dialect_has_a_row() -> None:

@@ -63,15 +63,25 @@ def data_spans(ssml: str) -> Iterator[tuple[int, int]]:
 
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+# Marks are spoken where a say-as spells them out, and a sub speaks its alias.
+_READ_OUT = re.compile(
+    r"""<say-as[\s/][^<>]*>[^<]*[^<\s] | \salias\s*=\s*(?: "[^"<]*[^\W_] | '[^'<]*[^\W_] )""", re.VERBOSE
+)
 
 
 def is_speakable(text: str) -> bool:
     """Whether there is a letter, a digit or an ideograph to speak; marks and emoji alone are not (FLW-12).
 
+    In SSML marks in a ``say-as`` are spoken, too, and the alias of a ``sub``.
+
     >>> is_speakable("——！"), is_speakable("7"), is_speakable("<speak>……</speak>")
     (False, True, False)
+    >>> is_speakable('<speak><say-as interpret-as="punctuation">./:</say-as></speak>')
+    True
     """
-    return _LETTER_OR_DIGIT.search(character_data(text) if is_ssml(text) else text) is not None
+    if not is_ssml(text):
+        return _LETTER_OR_DIGIT.search(text) is not None
+    return _LETTER_OR_DIGIT.search(character_data(text)) is not None or _READ_OUT.search(text) is not None
 
 
 # --- formulas

@@ -13,7 +13,7 @@ a default that is written out, one speak or two alike, an alias or its words, wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -74,6 +74,8 @@ class _Word(NamedTuple):
     prosody: Prosody
     start: int
     end: int
+    apart: bool = False
+    """Whether white space stands before it."""
 
 
 @dataclass(slots=True)
@@ -117,14 +119,15 @@ class _Track:
 
     def text(self, begin: int, end: int) -> str:
         """Some words in a row."""
-        return _joined(word.text for word in self.words[begin:end])
+        return _joined(self.words[begin:end])
 
 
-def _joined(words: Iterable[str]) -> str:
+def _joined(words: Sequence[_Word]) -> str:
     """Words with the white space that belongs between them."""
-    parts = [""]
-    for before, word in pairwise(["", *words]):
-        parts.append(f" {word}" if _is_word(before) and _is_word(word) else word)
+    parts = [word.text for word in words[:1]]
+    for before, word in pairwise(words):
+        apart = word.apart or (_is_word(before.text) and _is_word(word.text))
+        parts.append(f" {word.text}" if apart else word.text)
     return "".join(parts)
 
 
@@ -144,7 +147,8 @@ def _words(item: Speech, prosody: Prosody, source: str) -> Iterator[_Word]:
     verbatim = source[item.span.start : item.span.end] == item.text
     for match, manner in zip(found, manners, strict=True):
         start, end = match.span() if verbatim else (0, len(item.span))
-        yield _Word(match[0], manner, prosody, item.span.start + start, item.span.start + end)
+        apart = match.start() > 0 and item.text[match.start() - 1] == " "
+        yield _Word(match[0], manner, prosody, item.span.start + start, item.span.start + end, apart)
 
 
 _PLAIN = ("", "")
@@ -287,7 +291,7 @@ def _readings(pairs: list[_Pair]) -> Iterator[Difference]:
     for differs, run in groupby(pairs, key=lambda pair: pair[0].manner != pair[1].manner):
         if differs:
             before, after = zip(*run, strict=True)
-            text = _shown(_joined(word.text for word in before))
+            text = _shown(_joined(before))
             words = f"{text}, {_how(before)}, became {_how(after)}"
             yield Difference(Change.PRONUNCIATION, _over(before), _over(after), words)
 

@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from ttsprep.diagnostics import Span
+from ttsprep.source import Source
 from ttsprep.ssml.datatypes import collapse
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.judging import LONGEST_PAUSE
@@ -110,9 +111,9 @@ Item: TypeAlias = Speech | Pause | Sound
 """What can be heard."""
 
 
-def heard(ssml: str) -> tuple[Item, ...]:
+def heard(ssml: Source | str) -> tuple[Item, ...]:
     """What a listener hears, in order. Never raises, whatever the document."""
-    return tuple(_Listener(ssml).run())
+    return tuple(_Listener(Source.of(ssml).text).run())
 
 
 def pause_length(tag: Tag) -> int:

@@ -130,7 +130,7 @@ class _Splitter:
         """Each document takes as many sentences as fit; where not even one does, a part of it."""
         ends = self._sentence_ends()
         at, start, index = 0, 0, 0
-        while self._layout.cost(start, len(self._source)) > self._limit:
+        while at < len(self._spoken) and self._layout.cost(start, len(self._source)) > self._limit:
             index = bisect_right(ends, at, lo=index)
             at = self._sentences(ends, index, at, start) or self._inside(
                 at, start, ends[index] if index < len(ends) else len(self._spoken)

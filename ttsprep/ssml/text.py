@@ -79,12 +79,16 @@ class _Spoken:
         if self._silent:
             return
         for found in _TOKEN.finditer(self._source, happening.start, happening.end):
-            if found[0] == " " and at < found.start() and found.end() < happening.end:
+            if found[0] == " " and at < found.start() and self._goes_on(found.end(), happening.end):
                 continue  # a plain space between words
             self._verbatim(at, found.start())
             at = found.end()
             self._token(found[0], found.start(), at)
         self._verbatim(at, happening.end)
+
+    def _goes_on(self, at: int, end: int) -> bool:
+        """Whether a word stands there as it is spoken."""
+        return at < end and self._source[at] != "&" and self._source[at].isprintable()
 
     def _token(self, token: str, start: int, end: int) -> None:
         meant = audible(decode(token))

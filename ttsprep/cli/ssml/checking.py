@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from ttsprep.cli.inputs import Scripts, settings_or_exit
+from ttsprep.cli.inputs import Refused, Scripts, settings_or_exit
 from ttsprep.cli.options import Chosen, ssml_settings_options
 from ttsprep.cli.ssml.common import Report, document_options, many
 from ttsprep.diagnostics import Diagnostic, Severity
@@ -19,7 +19,7 @@ __all__ = ["COMMANDS"]
 @document_options(is_result=True)
 @ssml_settings_options
 def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
-    """Find every fault of each FILE, where it is, why, and how to mend it.
+    """Find every fault of each FILE, and say how to mend it.
 
     With settings of the request also: whether its model has the voices, and its sample rate the filters.
 
@@ -41,10 +41,16 @@ def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
     """
     from ttsprep.ssml import validate
 
-    request = settings_or_exit(settings, report) if settings.given else None
+    request, refused = None, None
+    try:
+        request = settings_or_exit(settings, report) if settings.given else None
+    except Refused as error:  # the documents are checked all the same
+        refused = error
     scripts.at_end = lambda: report.note(_summary(len(scripts.files), report.found))
     for script in scripts:
         script.report(validate(script.source, request))
+    if refused is not None:
+        raise refused
 
 
 def _summary(files: int, found: Sequence[Diagnostic]) -> str:

@@ -26,10 +26,11 @@ __all__ = ["COMMANDS"]
 @encoding_option
 @report_option()
 def diff(a: str, b: str, encoding: str, report: Report) -> None:
-    """Compare two documents by what a listener hears: text, pauses, sounds, pronunciations, prosody.
+    """Compare two documents by what a listener hears.
 
-    What sounds the same is no difference: 1s and 1000ms, an alias and its words, white space, the order of attributes.
-    One of the two may be -, standard input. As JSON: an object for each difference.
+    That is their text, pauses, sounds, pronunciations and prosody. What sounds the same is no difference: 1s and
+    1000ms, an alias and its words, white space, the order of attributes. One of the two may be -, standard input.
+    As JSON: an object for each difference.
 
     \b
     Exit codes:

@@ -39,11 +39,12 @@ class _LimitOption(click.Option):
     help="Write NAME-1.ssml, NAME-2.ssml … of each NAME.ssml into this folder, and print the paths.",
 )
 def split(scripts: Scripts, report: Report, limit: int | None, output: Path | None) -> None:
-    """Split each FILE into documents within the limit, each for a task of its own.
+    """Split each FILE into documents within the limit.
 
-    Cuts fall at ends of sentences, never inside an element of <speak>; the attributes of <speak> are repeated. One
-    after the other the documents say what the FILE says. Without -o they are printed, and before each of several
-    stands a comment on a line of its own that counts them: <!-- 1 of 3 -->. All together they are SSML still.
+    Each is complete, for a task of its own. Cuts fall at ends of sentences, never inside an element of <speak>; the
+    attributes of <speak> are repeated. One after the other the documents say what the FILE says. Without -o they are
+    printed, and before each of several stands a comment on a line of its own that counts them: <!-- 1 of 3 -->. All
+    together they are SSML still.
 
     As JSON: an object for each document with its file, number, text, counted characters, and span in the file.
 

@@ -52,7 +52,7 @@ def _dialect(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @document_options()
 @click.option("--dialect", cls=_DialectOption, callback=_dialect, metavar="NAME")
 def convert(scripts: Scripts, report: Report, dialect: str | None) -> None:
-    """Bring each FILE, SSML for another service, into SSML for this one.
+    """Bring SSML for other services into SSML for this one.
 
     What was changed, dropped or approximated is reported with its place in the FILE. No text is lost without a report,
     and the result is legal. As JSON: an object for each diagnostic, and one for each file with its text and dialect.
@@ -63,7 +63,7 @@ def convert(scripts: Scripts, report: Report, dialect: str | None) -> None:
       1  a file is no SSML that can be read: nothing is printed for it
       2  usage: options, a file that cannot be read
     """
-    from ttsprep.ssml.conversion import convert as converted
+    from ttsprep.ssml import convert as converted
 
     for script in scripts:
         done = converted(script.source, dialect=dialect)
@@ -104,7 +104,7 @@ _ATTRIBUTES = {
 
 
 def _root(attributes: dict[str, Any]) -> Speak:
-    from ttsprep.ssml.build import speak
+    from ttsprep.ssml import speak
 
     try:
         return speak(**attributes)
@@ -152,7 +152,7 @@ def _voices(_ctx: click.Context, _param: click.Parameter, values: Sequence[str])
     help="Voice for a name in Speech Markdown.",
 )
 def build(scripts: Scripts, report: Report, syntax: str | None, root: Speak, voices: dict[str, str]) -> None:
-    """Write SSML that says each FILE, plain text or Speech Markdown.
+    """Write SSML from plain text or Speech Markdown.
 
     What SSML cannot say is reported. As JSON: an object for each diagnostic, and one for each file with its text.
 
@@ -163,8 +163,8 @@ def build(scripts: Scripts, report: Report, syntax: str | None, root: Speak, voi
       2  usage: options, a file that cannot be read
     """
     from ttsprep.markup import is_ssml
+    from ttsprep.ssml import from_speech_markdown
     from ttsprep.ssml.plain import from_text
-    from ttsprep.ssml.speech_markdown import from_speech_markdown
 
     _refuse_markdown(scripts.files, syntax)
     for script in scripts:
@@ -189,7 +189,7 @@ class _PauseOption(click.Option):
     """An option that reads the names of the pauses when it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        from ttsprep.ssml.markdown import Pauses
+        from ttsprep.ssml import Pauses
 
         lengths = ", ".join(f"{name} {length}" for name, length in dataclasses.asdict(Pauses()).items())
         self.help = f"Milliseconds of a pause between blocks, 0 for none. The pauses are: {lengths}."
@@ -208,7 +208,7 @@ def _pause_lengths(_ctx: click.Context, _param: click.Parameter, values: Sequenc
 
 def _pauses(given: dict[str, int], *, silent: bool) -> Pauses:
     from ttsprep.likeness import suggest
-    from ttsprep.ssml.markdown import Pauses
+    from ttsprep.ssml import Pauses
 
     names = [field.name for field in dataclasses.fields(Pauses)]
     unknown = next((name for name in given if name not in names), None)
@@ -230,7 +230,7 @@ def _pauses(given: dict[str, int], *, silent: bool) -> Pauses:
 @click.option("--no-pauses", is_flag=True, help="No pauses but those of --pause.")
 @_speak_options
 def from_markdown(scripts: Scripts, report: Report, lengths: dict[str, int], no_pauses: bool, root: Speak) -> None:
-    """Write SSML that says each FILE of Markdown: its text, with pauses between the blocks.
+    """Write SSML from Markdown: its text, with pauses.
 
     A pronunciation stands in braces: {典当行|dian3 dang4 hang2}, {sin|S AY N}. As JSON: an object for each diagnostic,
     and one for each file with its text.
@@ -241,8 +241,8 @@ def from_markdown(scripts: Scripts, report: Report, lengths: dict[str, int], no_
       1  a file has errors
       2  usage: options, a file that cannot be read
     """
-    from ttsprep.ssml.markdown import SsmlOptions
-    from ttsprep.ssml.markdown import from_markdown as converted
+    from ttsprep.ssml import SsmlOptions
+    from ttsprep.ssml import from_markdown as converted
 
     options = SsmlOptions(_pauses(lengths, silent=no_pauses), root=root)
     for script in scripts:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import sys
 from array import array
+from functools import lru_cache
+from operator import add
 
 __all__ = ["Backing"]
 
@@ -12,7 +14,8 @@ _LOUDEST = 3000
 _FULL_VOLUME = 100
 _PARTS_PER_SECOND = 10
 _PERIODS = 22
-"""In a tenth of a second, so that one holds whole periods at every sample rate: 220 Hz."""
+"""In a tenth of a second, which so holds whole periods at every sample rate: 220 Hz."""
+_LOWEST, _HIGHEST = -32768, 32767
 
 
 class Backing:
@@ -28,13 +31,21 @@ class Backing:
         if not self.volume or not samples:
             return samples
         heard = _swapped(array("h", samples))
-        loudness = _LOUDEST * self.volume / _FULL_VOLUME
-        wave = [round(loudness * math.sin(math.tau * _PERIODS * i / self._part)) for i in range(self._part)]
         begin = self._at % self._part
-        tone = (wave[begin:] + wave * (len(heard) // self._part + 1))[: len(heard)]
+        wave = _wave(self._part, self.volume)
+        tone = (wave * (len(heard) // self._part + 2))[begin : begin + len(heard)]
         self._at += len(heard)
-        mixed = [max(-32768, min(32767, one + other)) for one, other in zip(heard, tone, strict=True)]
-        return _swapped(array("h", mixed)).tobytes()
+        try:
+            mixed = array("h", map(add, heard, tone))
+        except OverflowError:
+            mixed = array("h", (max(_LOWEST, min(_HIGHEST, sample)) for sample in map(add, heard, tone)))
+        return _swapped(mixed).tobytes()
+
+
+@lru_cache(maxsize=8)
+def _wave(samples: int, volume: int) -> array[int]:
+    loudness = _LOUDEST * volume / _FULL_VOLUME
+    return array("h", (round(loudness * math.sin(math.tau * _PERIODS * i / samples)) for i in range(samples)))
 
 
 def _swapped(samples: array[int]) -> array[int]:

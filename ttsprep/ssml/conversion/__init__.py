@@ -13,8 +13,9 @@ The result is always legal. What cannot be said is left out, but no text is lost
 spans are those of the source, are the list of what was changed (SSM080), dropped (SSM081) and approximated (SSM082).
 What becomes of what stands in ``data/ssml_conversion.toml``.
 
-`reading` makes a tree whose elements know their places, `dialect` tells whose document it is, `elements` walks through
-it with `prosody` and `saying` to tell what values mean, and `output` writes.
+`reading` makes a tree whose elements know their places, `dialect` tells whose document it is, `walking` goes through it
+and asks `blocks`, `manners`, `pauses` and `words` what is done with each element (`elements` lists them), `prosody`,
+`saying` and `values` know what values mean, and `output` writes.
 """
 
 from __future__ import annotations

@@ -89,6 +89,8 @@ def _nls(n: Fraction) -> Reading:
         return Reading(n)
     most = min(max(n, Fraction(-_NLS_MOST)), Fraction(_NLS_MOST))
     near = "" if most == n else f"the old scale ends at {_NLS_MOST}"
+    if 0 < n <= high:
+        near = f"{n} is taken for one of the old scale"
     return Reading(Fraction(from_nls(Decimal(most.numerator) / Decimal(most.denominator))), "set", near)
 
 
