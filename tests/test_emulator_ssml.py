@@ -369,6 +369,7 @@ def test_words_keep_their_places_and_wait_for_the_pauses(service: Service) -> No
         ("<speak>你好。再见</speak>", ["你好。", "再见"]),
         ("<speak>你好</speak><speak>再见</speak>", ["你好", "再见"]),
         ('<speak>你好<break/>世界。<break/><soundEvent src="http://a/b.wav"/></speak>', ["你好世界。"]),
+        ("<speak>One.<break/>Two<break/>three.<break/>四。<break/>五</speak>", ["One. ", "Two three.", "四。", "五"]),
         ('<speak>我说<sub alias="好。走">x</sub>了。</speak>', ["我说好。", "走了。"]),
         ('<speak><say-as interpret-as="id">a! b</say-as>。</speak>', ["a! b。"]),
         ("<speak>你好。</speak><speak>……</speak><speak>再见。</speak>", ["你好。……", "再见。"]),
