@@ -178,9 +178,9 @@ def test_help_names_every_command() -> None:
         ("a.txt", "<speak>你好</speak>", [], "(--enable-ssml), and read the text as SSML (syntax='ssml', --from ssml)"),
         (
             "a.ssml",
-            f"<speak>{'你好。' * 5_000}</speak>",
+            f'<speak><sub alias="a">{"好" * 10_001}</sub></speak>',
             ["--enable-ssml"],
-            "documents of at most 20,000, each for a task",
+            "shorten it, or make several elements of it",
         ),
     ],
 )
