@@ -220,9 +220,7 @@ class _Listener:
         leaf = self._leaves[-1] if self._leaves else None
         if leaf is _DONE:
             return
-        if leaf is not None and leaf.replaces:
-            leaf.more.append(text)
-        elif leaf is not None:
+        if leaf is not None:
             leaf.more.append(text)
         elif self._joins:
             self._run[-1].more.append(text)
