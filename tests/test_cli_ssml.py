@@ -185,6 +185,22 @@ def test_settings_may_stand_in_a_file_and_have_faults_themselves(tmp_path: Path)
     assert "bad.toml:2:8: PAR006" in done.stdout and "<stdin>:1:14: SSM039" in done.stdout
 
 
+@pytest.mark.parametrize("form", ["full", "concise", "json"])
+def test_nothing_in_a_document_can_command_the_terminal(form: str) -> None:
+    document = '<speak rate="\x1b[31m" \x1b="1">a<br\x1bk/><a\u202eb>&\x1b;<sub alias="\x9b1m">\u2028</sub></speak>'
+    for arguments in (("check",), ("convert",), ("text", "--counted")):
+        done = run(*arguments, "--output-format", form, given=document)
+        said = done.stderr + (done.stdout if arguments == ("check",) and form != "json" else "")
+        assert all(character.isprintable() or character == "\n" for character in said), arguments
+
+
+def test_one_fault_hides_no_other() -> None:
+    document = '<speak><say-as interpret-as="nick">a</say-as><brake/>&<sub>b</sub></speak>'
+    done = run("check", "--output-format", "concise", given=document)
+    codes = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("<stdin>")]
+    assert codes == ["SSM037", "SSM030", "SSM015", "SSM036"]
+
+
 # --- fix
 
 

@@ -13,12 +13,18 @@ from typing import Any
 import numpy
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.emulating import Client, client
 from ttsprep.cli import main
 from ttsprep.counting import count
 from ttsprep.emulator import Emulator, Outcome
+from ttsprep.emulator.document import spoken_document
+from ttsprep.emulator.expecting import check_expected
 from ttsprep.emulator.voice import available
+from ttsprep.emulator.voice.pieces import Silence
+from ttsprep.ssml.heard import Pause, Speech, heard
 
 Samples = numpy.ndarray[tuple[int], numpy.dtype[numpy.int16]]
 VOICES = ["tone", pytest.param("speech", marks=pytest.mark.skipif(not available().speech, reason="no espeak-ng"))]
@@ -369,6 +375,7 @@ def test_words_keep_their_places_and_wait_for_the_pauses(service: Service) -> No
         ("<speak>你好。再见</speak>", ["你好。", "再见"]),
         ("<speak>你好</speak><speak>再见</speak>", ["你好", "再见"]),
         ('<speak>你好<break/>世界。<break/><soundEvent src="http://a/b.wav"/></speak>', ["你好世界。"]),
+        ("<speak>One.<break/>Two<break/>three.<break/>四。<break/>五</speak>", ["One. ", "Two three.", "四。", "五"]),
         ('<speak>我说<sub alias="好。走">x</sub>了。</speak>', ["我说好。", "走了。"]),
         ('<speak><say-as interpret-as="id">a! b</say-as>。</speak>', ["a! b。"]),
         ("<speak>你好。</speak><speak>……</speak><speak>再见。</speak>", ["你好。……", "再见。"]),
@@ -464,6 +471,36 @@ def test_a_voice_of_another_model_is_an_engine_error(mode: str, request: pytest.
 def test_plain_text_is_no_faulty_document(tone: Service, text: str) -> None:
     tone.hear(text)
     assert tone.emulator.tasks[-1].sentences == [text] and tone.emulator.tasks[-1].state == "finished"
+
+
+def test_a_test_can_announce_a_fault() -> None:
+    check_expected(["SSM030", "SSM-02"])
+    with pytest.raises(ValueError, match="SSM999"):
+        check_expected(["SSM999"])
+
+
+BITS = [
+    "<speak>", '<speak rate="2" bgm="http://a/b.wav">', "</speak>", "<break/>", '<break time="3s"/>', "<#0.5#>",
+    '<sub alias="A。B">', "</sub>", '<phoneme alphabet="py" ph="ni3 hao3">', "</phoneme>",
+    '<say-as interpret-as="digits">', "</say-as>", '<soundEvent src="http://a"/>', "<!-- 不 -->", "<![CDATA[x]]>",
+    "<b>", "你好", "。", "！", "Hello ", "......", "123", "か", "ไทย", " ", "\n", "&lt;", "<",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=25).map("".join), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_nothing_of_a_document_is_lost_or_added(bits: str, whole: bool) -> None:
+    document = f"<speak>{bits}</speak>" if whole else bits
+    said = spoken_document(document)
+    pieces = [piece for sentence in said for piece in sentence.pieces]
+    items = heard(document)
+    silence = sum(piece.milliseconds for piece in pieces if isinstance(piece, Silence))
+    assert silence == sum(item.milliseconds for item in items if isinstance(item, Pause))
+    assert "".join("".join(sentence.text.split()) for sentence in said) == "".join(
+        "".join(item.text.split()) for item in items if isinstance(item, Speech)
+    )
+    assert sum(sentence.characters for sentence in said) == (count(document) if said else 0)
+    assert all(sentence.speakable for sentence in said) or len(said) == 1
 
 
 # --- the vendor's examples

@@ -93,27 +93,36 @@ def _overridden(file: SettingsFile, options: dict[str, Any]) -> SettingsFile:
 
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--settings FILE` and every option of `OPTIONS`; the command gets ``settings: Chosen``."""
-    return _with_settings(function, OPTIONS, {})
+    return _with_settings(function, OPTIONS, choose)
 
 
 def ssml_settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """As `settings_options`, with only the options that matter to a document of SSML; enable_ssml is taken as set."""
+    """As `settings_options`, with only the options that matter to a document of SSML; enable_ssml is taken as set.
+
+    Where nothing is said, nothing is made: ``settings.given`` is False.
+    """
     options = [(flags, name) for flags, name in OPTIONS if name in _OF_SSML]
-    return _with_settings(function, options, {"enable_ssml": True})
+    return _with_settings(function, options, _choose_for_ssml)
 
 
 _OF_SSML = ("region", "model", "voice", "sample_rate")
 
 
+def _choose_for_ssml(file: str | Path | None, options: dict[str, Any]) -> Chosen:
+    if file is None and all(value is None for value in options.values()):
+        return Chosen(None, (), given=False)
+    return choose(file, {**options, "enable_ssml": True})
+
+
 def _with_settings(
-    function: Callable[..., Any], flags_and_names: Sequence[tuple[str, str]], implied: dict[str, Any]
+    function: Callable[..., Any],
+    flags_and_names: Sequence[tuple[str, str]],
+    chooses: Callable[[str | Path | None, dict[str, Any]], Chosen],
 ) -> Callable[..., Any]:
     @functools.wraps(function)
     def command(*args: Any, settings_file: str | None, **kwargs: Any) -> Any:
         options = {name: kwargs.pop(name) for _, name in flags_and_names}
-        given = settings_file is not None or any(value not in (None, ()) for value in options.values())
-        chosen = dataclasses.replace(choose(settings_file, options | implied), given=given)
-        return function(*args, settings=chosen, **kwargs)
+        return function(*args, settings=chooses(settings_file, options), **kwargs)
 
     with_options: Callable[..., Any] = command
     for flags, name in reversed(flags_and_names):

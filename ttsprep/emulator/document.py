@@ -30,8 +30,9 @@ _SOUND = 500
 _MUSIC_VOLUME = 50
 _TAG = re.compile("<[^<>]*>")
 _BLANK = re.compile("[ \t\r\n]")
-# Scripts whose words need a space between them.
-_SPACED = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\uac00-\ud7af]")
+# Scripts whose words need a space between them, and behind the marks that end something.
+_SPACED = r"A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\uac00-\ud7af"
+_WORDS_MEET = re.compile(rf"[0-9{_SPACED}][0-9{_SPACED}]|[.,;:!?][{_SPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,10 @@ def _pieces(source: str, items: Iterable[Item]) -> Iterator[Piece]:
 
 def _needs_space(source: str, before: Speech, after: Speech) -> bool:
     """Whether a space belongs between two texts with a pause between: there is one in the source beside the pause,
-    where it would be heard without the pause, or both are words of a script that has spaces.
+    where it would be heard without the pause, or words of a script that has spaces would become one.
     """
     between = _TAG.sub("", source[before.span.end : after.span.start])
-    return bool(_BLANK.search(between) or (_SPACED.match(before.text[-1]) and _SPACED.match(after.text[0])))
+    return bool(_BLANK.search(between) or _WORDS_MEET.match(before.text[-1] + after.text[0]))
 
 
 def _speech(item: Speech) -> Spoken:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_ROUNDS", "Fixed", "fix"]
 
-MOST_ROUNDS = 200
+MOST_ROUNDS = 20
 """A document is checked and mended so often at most: one mended fault may show another."""
 
 
@@ -59,10 +59,11 @@ def fix(source: Source | str, *, unsafe: bool = False, settings: TaskSettings | 
     text = MappedText.verbatim(Source.of(source).text)
     applied: list[Diagnostic] = []
     state = _State.of(text, settings)
+    known = _heard(text.text)
     refused: list[Diagnostic] = []
     for _ in range(MOST_ROUNDS):
         chosen = _together(found for found in state.found if _wanted(found, unsafe) and found not in refused)
-        harmless = chosen if unsafe else _harmless(state, chosen, settings)
+        harmless = chosen if unsafe else _harmless(state, chosen, known, settings)
         mended = _mended(state.text, harmless)
         if mended.text != state.text.text:
             applied += [_in_source(found, state.text) for found in harmless]
@@ -89,19 +90,24 @@ class _State:
         return Counter(found.rule.code for found in self.found if found.severity is Severity.ERROR)
 
 
-def _heard(text: str) -> tuple[list[str], int, int]:
+_Heard = tuple[list[str], int, int]
+
+
+def _heard(text: str) -> _Heard:
     """What no safe fix may change: the words, the length of all pauses, the number of sounds."""
     items = heard(text)
     pauses = sum(item.raw for item in items if isinstance(item, Pause))
     return str(spoken_text(text)).split(), pauses, sum(isinstance(item, Sound) for item in items)
 
 
-def _harmless(state: _State, chosen: list[Diagnostic], settings: TaskSettings | None) -> list[Diagnostic]:
+def _harmless(
+    state: _State, chosen: list[Diagnostic], known: _Heard, settings: TaskSettings | None
+) -> list[Diagnostic]:
     """Of the fixes those that keep their promise at this place: nothing is heard otherwise, no fault is new.
 
     What is harmless alone may join its neighbours to something else where a tag beside it is broken.
     """
-    known, before = _heard(state.text.text), state.errors()
+    before = state.errors()
 
     def sift(some: list[Diagnostic], kept: list[Diagnostic]) -> list[Diagnostic]:
         after = _State.of(_mended(state.text, sorted([*kept, *some], key=_place)), settings)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -133,7 +133,8 @@ class _Piece:
     end: int
     tag: Tag | None = None
     replaces: bool = False
-    written: str = ""
+    more: list[str] = field(default_factory=list)
+    """What follows the text; of an alias, the text that is written."""
 
 
 _DONE = _Piece("", 0, 0, replaces=True)
@@ -219,12 +220,10 @@ class _Listener:
         leaf = self._leaves[-1] if self._leaves else None
         if leaf is _DONE:
             return
-        if leaf is not None and leaf.replaces:
-            leaf.written += text
-        elif leaf is not None:
-            leaf.text += text
+        if leaf is not None:
+            leaf.more.append(text)
         elif self._joins:
-            self._run[-1].text += text
+            self._run[-1].more.append(text)
             self._run[-1].end = end
         else:
             self._run.append(_Piece(text, start, end))
@@ -261,7 +260,8 @@ def _collapsed(run: list[_Piece]) -> list[_Piece]:
     kept: list[_Piece] = []
     blank = True
     for piece in run:
-        text = _BLANKS.sub(" ", audible(piece.text))
+        text = piece.text if piece.replaces else "".join([piece.text, *piece.more])
+        text = _BLANKS.sub(" ", audible(text))
         piece.text = text.removeprefix(" ") if blank else text
         if piece.text:
             kept.append(piece)
@@ -285,7 +285,7 @@ def _speech(piece: _Piece, source: str, speak: Speak) -> Speech:
         return Speech(piece.text, _trimmed(source, piece.start, piece.end), speak)
     span = Span(piece.start, piece.end)
     if piece.replaces:
-        return Speech(piece.text, span, speak, alias=True, written=collapse(piece.written))
+        return Speech(piece.text, span, speak, alias=True, written=collapse("".join(piece.more)))
     if tag.name.casefold() == "phoneme":
         reading, alphabet = (collapse(attribute(tag, name) or "") for name in ("ph", "alphabet"))
         return Speech(piece.text, span, speak, alphabet=alphabet, reading=reading)

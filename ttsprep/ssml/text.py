@@ -163,12 +163,12 @@ class _Whole(_Spoken):
     def __init__(self, source: str, *, aliases: bool) -> None:
         super().__init__(source, aliases)
         self._depth = self._begin = 0
-        self._gathered = ""
+        self._gathered: list[str] = []
 
     def _leaf(self, happening: Happening) -> None:
         if not self._depth:
             alias = _alias(happening)
-            self._begin, self._gathered = happening.start, alias[1] if alias else ""
+            self._begin, self._gathered = happening.start, [alias[1]] if alias else []
             self._silent = alias is not None
         self._depth += 1
 
@@ -176,7 +176,7 @@ class _Whole(_Spoken):
         self._depth -= 1
         if not self._depth:
             self._silent = 0
-            gathered = re.sub(r"[ \t\r\n]+", " ", audible(self._gathered))
+            gathered = re.sub(r"[ \t\r\n]+", " ", audible("".join(self._gathered)))
             if gathered.startswith(" "):
                 self._wait(" ", self._begin, self._begin)
             self._say(gathered.strip(" "), self._begin, happening.end)
@@ -187,13 +187,13 @@ class _Whole(_Spoken):
         if not self._depth:
             super()._text(happening)
         elif not self._silent:
-            self._gathered += decode(self._source[happening.start : happening.end])
+            self._gathered.append(decode(self._source[happening.start : happening.end]))
 
     def _literal(self, happening: Happening) -> None:
         if not self._depth:
             super()._literal(happening)
         elif not self._silent:
-            self._gathered += self._source[happening.start : happening.end]
+            self._gathered.append(self._source[happening.start : happening.end])
 
     def _wait(self, blank: str, start: int, end: int) -> None:
         if not self._depth:

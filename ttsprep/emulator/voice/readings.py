@@ -25,17 +25,19 @@ from ttsprep.ssml.say_as_forms import digits_read
 
 __all__ = ["PHONES", "Line", "Written"]
 
-PHONES = {
+_VOWELS = {
     "AA": "A:", "AE": "a", "AH": "V", "AO": "O:", "AW": "aU", "AY": "aI", "EH": "E", "ER": "3:", "EY": "eI",
     "IH": "I", "IY": "i:", "OW": "oU", "OY": "OI", "UH": "U", "UW": "u:",
+}  # fmt: skip
+_CONSONANTS = {
     "B": "b", "CH": "tS", "D": "d", "DH": "D", "F": "f", "G": "g", "HH": "h", "JH": "dZ", "K": "k", "L": "l",
     "M": "m", "N": "n", "NG": "N", "P": "p", "R": "r", "S": "s", "SH": "S", "T": "t", "TH": "T", "V": "v",
     "W": "w", "Y": "j", "Z": "z", "ZH": "Z",
 }  # fmt: skip
+PHONES = _VOWELS | _CONSONANTS
 """ARPAbet → the engine's mnemonics for American English."""
 _UNSTRESSED = {"AH": "@", "ER": "3"}
 _STRESS = {"1": "'", "2": ",", "0": ""}
-_VOWELS = frozenset(list(PHONES)[:15])
 
 # The engine takes these three syllables for English.
 _IONG = regex.compile("([jqx])iong([1-5])")
@@ -78,7 +80,6 @@ class Line:
     """The texts of one utterance."""
 
     def __init__(self, parts: Iterable[Spoken]) -> None:
-        self.text = ""
         self._atoms: list[Atom] = []
         texts, at = [], 0
         for part in parts:
@@ -107,24 +108,24 @@ class Line:
 
     def written(self, begin: int, end: int, language: str) -> Written:
         """What the engine is given for this stretch in a language."""
-        texts, starts, places, verbatim = list[str](), list[int](), list[int](), list[bool]()
-        length, phonemes = 0, False
-        for atom in self._stretch(begin, end):
-            text = _in_language(atom, self.text, language)
-            if text is None:
-                text = self.text[atom.begin : atom.end]
-            elif texts and _would_join(texts[-1], text):
-                text = " " + text
-            if text:
+        atoms = list(self._stretch(begin, end))
+        phonemes = any("[[" in atom.written for atom in atoms)
+        text, starts, places, verbatim = list[str](), [0], [0], [True]
+        length = 0
+        for atom in atoms:
+            part = _in_language(atom, self.text, language)
+            if part is None:
+                part = self.text[atom.begin : atom.end]
+                part = part.replace("[[", "  ") if phonemes else part
+            elif text and part and _would_join(text[-1], part):
+                part = " " + part
+            if part:
                 starts.append(length)
                 places.append(atom.begin)
                 verbatim.append(not atom.read_as)
-                texts.append(text)
-                length += len(text)
-            phonemes = phonemes or "[[" in atom.written
-        if phonemes:
-            texts = [text if text.startswith(("[[", " [[")) else text.replace("[[", "  ") for text in texts]
-        return Written("".join(texts), phonemes, starts, places, verbatim)
+                text.append(part)
+                length += len(part)
+        return Written("".join(text), phonemes, starts, places, verbatim)
 
     def _stretch(self, begin: int, end: int) -> Iterator[Atom]:
         """The atoms that begin in a stretch, and the plain text between them as further ones."""
