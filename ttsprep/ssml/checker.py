@@ -36,7 +36,7 @@ from ttsprep.source import Source, unsendable
 from ttsprep.ssml.grammar import Element, grammar
 from ttsprep.ssml.judging import LONGEST_PAUSE, Judge, Verdict
 from ttsprep.ssml.references import clip, decode, reference_faults
-from ttsprep.ssml.scanner import BLANK, Kind, Tag, moved, scan
+from ttsprep.ssml.scanner import BLANK, Kind, Tag, doubtful, moved, scan
 
 if TYPE_CHECKING:
     from ttsprep.settings import TaskSettings
@@ -89,6 +89,8 @@ class _Open:
     """Which finding is about this element and waits for the end tag to make its fix."""
     strange: Span | None = None
     """The first text in an element that has to be empty."""
+    shaky: bool = False
+    """Whether nothing about it can be mended safely."""
 
 
 class _Walk:
@@ -105,6 +107,10 @@ class _Walk:
         self._roots = 0
         self._outside: list[Span] = []
         self._pause = 0
+        self._lost = False
+        """Whether a tag did not end, perhaps for want of a quote: what is a tag behind it, nobody knows."""
+        self._shaky = False
+        """Whether a broken tag stands before this one, or this one where text alone belongs."""
         self._looks_at_texts = "&" in text or "]]>" in text
 
     def run(self) -> None:
@@ -117,15 +123,14 @@ class _Walk:
         verdicts: dict[Tag, Verdict] = {}
         text, judge, looks_at_texts = self._text, self._judge.verdict, self._looks_at_texts
         leaf: tuple[Tag, Verdict, int, int] | None = None
+        broken = False
         for tag, start, begin, end in scan(text):
             verdict = verdicts.get(tag)
             if verdict is None:
                 verdict = verdicts[tag] = judge(tag)
-            if verdict.flaws:
-                self._report([moved(flaw, start) for flaw in verdict.flaws])
             kind = tag.kind
             if leaf is not None:
-                if kind is _CLOSE and tag.name == leaf[0].name:
+                if kind is _CLOSE and tag.name == leaf[0].name and not verdict.flaws:
                     content = leaf[1].content
                     if content is not None and not content.suits(text[leaf[3] : start]):
                         self._report(content.objections(text[leaf[3] : start], leaf[0], leaf[2], leaf[3]))
@@ -135,6 +140,13 @@ class _Walk:
                     continue
                 self._open(*leaf)
                 leaf = None
+            if verdict.flaws or broken:
+                self._shaky = broken or self._rules.leaf
+                self._report([moved(flaw, start) for flaw in verdict.flaws])
+                broken = tag.is_broken or (broken and self._lost)
+                self._lost = self._lost or (tag.source[-1:] != ">" and len(tag.source) > 1)
+            else:
+                self._shaky = False
             if verdict.is_leaf and verdict.name in self._rules.children:
                 self._pause = 0
                 leaf = tag, verdict, start, begin
@@ -167,7 +179,10 @@ class _Walk:
         self._finish()
 
     def _report(self, found: Iterable[Diagnostic]) -> None:
-        self.found += islice(found, MOST_FAULTS + 1)
+        """Where the ground is shaky no fix is safe: what is taken away there may join what should not be joined."""
+        for each in islice(found, MOST_FAULTS + 1):
+            joins = each.fix is not None and any(_joins(self._text, edit) for edit in each.fix.edits)
+            self.found.append(doubtful(each) if joins or self._shaky else each)
         if len(self.found) > MOST_FAULTS:
             at = max((f.span.end for f in self.found if f.span), default=0)
             del self.found[MOST_FAULTS:]
@@ -176,7 +191,7 @@ class _Walk:
     # --- elements
 
     def _open(self, tag: Tag, verdict: Verdict, start: int, inside: int) -> None:
-        opened = _Open(tag, verdict, start, inside, self._rules)
+        opened = _Open(tag, verdict, start, inside, self._rules, shaky=self._shaky)
         if verdict.misnamed is not None:
             opened.report = len(self.found)
             self._report([moved(verdict.misnamed, start)])
@@ -270,6 +285,8 @@ class _Walk:
             at = start + tag.source.index(tag.name) if opened.verdict.rename else start
             span = Span(at, at + len(tag.name)) if opened.verdict.rename else Span(start, end)
             self.found[index] = _with_fix(found, opened.tag, opened.verdict, opened.start, span)
+        if opened.shaky or self._shaky or tag.is_broken:
+            self.found[index] = doubtful(self.found[index])
 
     def _never_closed(self, opened: _Open, here: int) -> None:
         self._rules = opened.around
@@ -281,7 +298,8 @@ class _Walk:
         what = f"<{clip(tag.name)}> is never closed"
         if element is not None and element.empty and tag.source.endswith(">"):
             what += f": it is empty, so write '{clip(tag.source[:-1])}/>'"
-            fix = Fix.replace(Span(span.end - 1, span.end), "/>", safe=True, title="close it with '/>'")
+            end = Span(span.end - 1, span.end)
+            fix = Fix.replace(end, "/>", safe=not tag.is_broken, title="close it with '/>'")
         else:
             title = f"write '</{clip(tag.name)}>' {'at the end' if here == len(self._text) else 'here'}"
             safe = element is not None and element.name == grammar().root
@@ -299,7 +317,8 @@ class _Walk:
             fix = Fix.replace(span, "&lt;", safe=False, title="write '&lt;' if it is to be spoken")
         else:
             return
-        self.found[opened.report or 0] = replace(found, fix=fix)
+        found = replace(found, fix=fix)
+        self.found[opened.report or 0] = doubtful(found) if opened.shaky else found
 
     def _miswritten_end(self, tag: Tag, start: int) -> None:
         opened = self._stack[-1]
@@ -314,7 +333,7 @@ class _Walk:
     def _stray(self, tag: Tag, start: int, end: int) -> None:
         inner = f"<{clip(self._stack[-1].tag.name)}> is open" if self._stack else "nothing is open"
         what = f"</{clip(tag.name)}> closes nothing: {inner}"
-        fix = Fix.replace(Span(start, end), "", safe=True, title="remove it")
+        fix = Fix.replace(Span(start, end), "", safe=not self._rules.leaf, title="remove it")
         self._report([ssml_stray_end_tag.RULE.at(Span(start, end), what, fix=fix)])
 
     # --- text
@@ -323,7 +342,7 @@ class _Walk:
         """What no place in a document may hold; the quick question first."""
         if not _is_clean(self._text):
             for found in _FORBIDDEN.finditer(self._text):
-                self._report([_forbidden(found[0], found.start())])
+                self._report([_forbidden(self._text, found.start())])
 
     def _other(self, tag: Tag, start: int, begin: int) -> None:
         """A comment and the like; a "<" that is text."""
@@ -368,7 +387,7 @@ class _Walk:
         while self._stack:
             self._never_closed(self._stack.pop(), len(self._text))
         if not self._roots:
-            self._report([_no_root(self._text)])
+            self._report([_no_root(self._text, safe=not self.found)])
             return
         root = grammar().root
         for span in self._outside:
@@ -390,8 +409,20 @@ def _trimmed(text: str, begin: int, end: int) -> Span:
 
 # --- characters
 
+_HALF = re.compile(r"(?:&[#A-Za-z0-9]*|[]<!?/-])\Z")
+_LONGEST_REFERENCE = 12
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def _joins(text: str, edit: Edit) -> bool:
+    """Whether something goes that stands behind half of a reference or of a mark of XML."""
+    start = edit.span.start
+    return (
+        not edit.text
+        and not edit.span.of(text).isspace()
+        and _HALF.search(text, max(0, start - _LONGEST_REFERENCE), start) is not None
+    )
 
 
 def _is_clean(text: str) -> bool:
@@ -403,13 +434,15 @@ def _is_clean(text: str) -> bool:
     return len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
 
 
-def _forbidden(character: str, at: int) -> Diagnostic:
+def _forbidden(text: str, at: int) -> Diagnostic:
+    character = text[at]
+    in_text = text.rfind("<", 0, at) <= text.rfind(">", 0, at)
     known = unsendable(character, at)
     if known:
         return known[0]
     what = f"U+{ord(character):04X} is a character that XML does not allow"
     span = Span(at, at + 1)
-    return ssml_forbidden_character.RULE.at(span, what, fix=Fix.replace(span, "", safe=True))
+    return ssml_forbidden_character.RULE.at(span, what, fix=Fix.replace(span, "", safe=in_text))
 
 
 def _cdata_ends(text: str, begin: int) -> Iterator[Diagnostic]:
@@ -443,7 +476,7 @@ def _unnested(found: Diagnostic, opened: _Open, outer: Tag, start: int, end: int
         edits = (Edit(before, f"</{outer.name}>"), Edit(after, outer.source))
         return replace(found, fix=Fix("end the outer one before it, and begin it anew behind", edits, safe=False))
     edits = (Edit(inner, ""), Edit(Span(start, end), ""))
-    fix = Fix("remove the inner tags, keep the text", edits, safe=True)
+    fix = Fix("remove the inner tags, keep the text", edits, safe=opened.around.name == grammar().root)
     return replace(found, fix=fix)
 
 
@@ -455,12 +488,12 @@ def _not_empty(opened: _Open, element: Element, start: int, end: int, text: str)
     return ssml_content_not_allowed.RULE.at(opened.strange, what, fix=fix)
 
 
-def _no_root(text: str) -> Diagnostic:
+def _no_root(text: str, *, safe: bool) -> Diagnostic:
     root = grammar().root
     if not text.strip(BLANK):
         return ssml_no_root.RULE.at(Span(0, 0), f"there is no <{root}>: the document is empty")
     span = _trimmed(text, 0, len(text))
     edits = (Edit(Span(span.start, span.start), f"<{root}>"), Edit(Span(span.end, span.end), f"</{root}>"))
     what = f"everything that is spoken has to stand in <{root}>; there is none"
-    fix = Fix(f"put it into <{root}>", edits, safe=True)
+    fix = Fix(f"put it into <{root}>", edits, safe=safe)
     return ssml_no_root.RULE.at(Span(span.start, span.start), what, fix=fix)

@@ -51,7 +51,7 @@ def content_check(element: str, tag: Tag) -> ContentCheck | None:
 def _pinyin_syllables(tag: Tag) -> list[str] | None:
     """The syllables of a phoneme in pinyin, as they are or as they were meant; None for any other."""
     reading = tag.attributes.get("ph", "")
-    if collapse(tag.attributes.get("alphabet", "")) != _PINYIN:
+    if collapse(tag.attributes.get("alphabet", _PINYIN)) != _PINYIN:
         return None
     datatype = _pinyin_reading()
     if datatype.usual(reading):

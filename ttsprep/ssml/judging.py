@@ -32,7 +32,7 @@ from ttsprep.ssml.contents import ContentCheck, content_check
 from ttsprep.ssml.datatypes import Datatype, words
 from ttsprep.ssml.grammar import Branch, Element, grammar
 from ttsprep.ssml.references import clip, escape
-from ttsprep.ssml.scanner import BLANK, MOST_FLAWS, Kind, Place, Tag
+from ttsprep.ssml.scanner import BLANK, MOST_FLAWS, Kind, Place, Tag, doubtful
 from ttsprep.ssml.values import duration, plain, why
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class Judge:
 
     def _known(self, tag: Tag, element: Element, verdict: Verdict) -> Verdict:
         if not element.usual(tag.attributes):
-            verdict.flaws = (*tag.flaws, *islice(self._attributes(tag, element), MOST_FLAWS))
+            more = islice(self._attributes(tag, element), MOST_FLAWS)
+            verdict.flaws = (*tag.flaws, *(map(doubtful, more) if tag.flaws and tag.is_broken else more))
         elif tag.flaws or not _CHECKS.keys().isdisjoint(tag.attributes):
             verdict.flaws = (*tag.flaws, *self._beyond(tag, element))
         verdict.name = element.name
@@ -278,12 +279,12 @@ def _missing(element: Element, name: str, values: dict[str, str], tag: Tag) -> D
 
 
 def _whole(place: Place, tag: Tag) -> Span:
-    """An attribute with the white space before it."""
-    begin = place.name.start
-    while begin > 0 and tag.source[begin - 1] in BLANK:
+    """An attribute with the white space before it, where that is not needed by what stands behind."""
+    source, begin, end = tag.source, place.name.start, place.value.end
+    end += source[end : end + 1] in ('"', "'", "”", "“")
+    while source[begin - 1] in BLANK and source[end : end + 1] in (*BLANK, "/", ">"):
         begin -= 1
-    end = place.value.end
-    return Span(begin, end + (tag.source[end : end + 1] in ('"', "'", "”", "“")))
+    return Span(begin, end)
 
 
 def _listed(names: Iterable[str]) -> str:

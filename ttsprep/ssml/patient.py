@@ -13,7 +13,7 @@ import re
 
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
 from ttsprep.rules import ssml_less_than, ssml_malformed_tag, ssml_unfinished
-from ttsprep.ssml.references import clip, escape
+from ttsprep.ssml.references import clip
 from ttsprep.ssml.scanner import MOST_FLAWS, NAME, Kind, Place, Tag, Written, less_than, with_attributes
 
 __all__ = ["looks_further", "read"]
@@ -69,7 +69,7 @@ class _Reading:
     def tag(self) -> Tag:
         kind = self._attributes()
         source = self._text[self._start : self._at]
-        if kind is Kind.CLOSE and self._written:
+        if kind is Kind.CLOSE and self._written and source.endswith(">"):
             spans = self._written[0].place.name.start, len(source) - 1
             begin = self._start + spans[0]
             self._flaw(begin - 1, self._start + spans[1], "an end tag has no attributes", "", safe=True)
@@ -175,20 +175,16 @@ class _Reading:
 
     def _bare(self, name: re.Match[str], found: re.Match[str]) -> None:
         self._write(name, *found.span())
-        value = escape(found[0])
-        what = f'the value of {clip(name[0])!r} needs quotes: {clip(name[0])}="{clip(value)}"'
-        self._flaw(*found.span(), what, f'"{value}"', safe=True, title="put it in quotes")
+        what = f'the value of {clip(name[0])!r} needs quotes: {clip(name[0])}="{clip(found[0])}"'
+        ends = self._text[found.end() : found.end() + 1] in ("", *" \t\r\n/>")
+        self._flaw(*found.span(), what, f'"{found[0]}"', safe=ends, title="put it in quotes")
 
     def _junk(self) -> None:
         found = _JUNK.match(self._text, self._at)
         begin, self._at = self._at, found.end() if found else self._at + 1
         word = self._text[begin : self._at]
-        if self._closes or word == "/":
-            self._flaw(
-                begin, self._at, f"{clip(word)!r} does not belong into a tag", "", safe=word == "/" and self._closes
-            )
-        else:
-            self._flaw(begin, self._at, f"{clip(word)!r} does not belong into a tag")
+        removed = "" if self._closes or word == "/" else None
+        self._flaw(begin, self._at, f"{clip(word)!r} does not belong into a tag", removed)
 
     def _write(self, name: re.Match[str], begin: int, end: int) -> None:
         base = self._start

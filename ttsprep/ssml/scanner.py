@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import Enum
 from itertools import islice
 from types import MappingProxyType
@@ -35,7 +36,7 @@ from ttsprep.rules import (
 )
 from ttsprep.ssml.references import clip, decode, reference_faults
 
-__all__ = ["BLANK", "MOST_FLAWS", "NAME", "Kind", "Place", "Tag", "Token", "moved", "scan"]
+__all__ = ["BLANK", "MOST_FLAWS", "NAME", "Kind", "Place", "Tag", "Token", "doubtful", "moved", "scan"]
 
 BLANK = " \t\r\n"
 """What XML takes for white space, and nothing else."""
@@ -102,6 +103,11 @@ class Tag:
 
     __slots__ = ("_places", "attributes", "flaws", "kind", "name", "source")
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is so ill written that nobody can be sure where it ends and what it says."""
+        return self.source[-1:] != ">" or not all(flaw.fix is not None and flaw.fix.safe for flaw in self.flaws)
+
     def __init__(
         self,
         kind: Kind,
@@ -140,6 +146,13 @@ def moved(found: Diagnostic, by: int) -> Diagnostic:
         fix = Fix(fix.title, tuple(Edit(_shift(edit.span, by), edit.text) for edit in fix.edits), fix.safe)
     span = _shift(found.span, by) if found.span is not None else None
     return found.rule.at(span, found.message, fix=fix, severity=found.severity, field=found.field)
+
+
+def doubtful(found: Diagnostic) -> Diagnostic:
+    """The diagnostic with a fix that is not safe: what stands around it is broken too."""
+    if found.fix is None or not found.fix.safe:
+        return found
+    return replace(found, fix=replace(found.fix, safe=False))
 
 
 def _shift(span: Span, by: int) -> Span:
@@ -301,6 +314,8 @@ def with_attributes(
             continue
         places[attribute] = place
         values[attribute] = decode(value.translate(_WHITE))
+    if not all(flaw.fix is not None and flaw.fix.safe for flaw in flaws):
+        flaws = list(map(doubtful, flaws))
     return Tag(kind, source, name, values, tuple(flaws), places)
 
 

@@ -56,6 +56,7 @@ def why(element: str, name: str, value: str, datatype: Datatype | None = None) -
     message = f"{name}={clip(value)!r} {_complaint(element, name, value, datatype)}"
     if guess is None:
         return Why(ssml_invalid_value.RULE, message)
+    guess = guess._replace(value=plain(datatype, guess.value))
     remark = guess.remark or ("" if guess.sure else f"did you mean {clip(guess.value)!r}?")
     return Why(guess.rule, f"{message}; {remark}" if remark else message, guess.value, guess.sure)
 
@@ -174,7 +175,7 @@ _DIGITS = 9
 
 
 def _length(value: str) -> Decimal | None:
-    found = _DURATION.fullmatch(value.strip(BLANK))
+    found = _DURATION.fullmatch(value.translate(_FULL_WIDTH).strip(BLANK))
     if found is None:
         return None
     unit = (found[2] or "ms").lower()
