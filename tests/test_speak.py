@@ -248,6 +248,8 @@ def test_a_refusal_and_a_loss(fault: str, code: int, form: str, script: Path, tm
 def process(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "ttsprep", "speak", *map(str, arguments)]
     environment = {name: value for name, value in os.environ.items() if name != "DASHSCOPE_API_KEY"}
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell; a child would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
 
 
