@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ttsprep import catalog
 from ttsprep.diagnostics import Diagnostic, Fix, Rule, Span
@@ -84,6 +84,14 @@ class Judge:
 
     def verdict(self, tag: Tag) -> Verdict:
         """The verdict on a tag; end tags are judged with their start tags."""
+        if tag.verdict is not None:
+            return cast(Verdict, tag.verdict)
+        verdict = self._new(tag)
+        if not verdict.flaws and _SETTINGS_DECIDE.isdisjoint(tag.attributes):
+            tag.verdict = verdict
+        return verdict
+
+    def _new(self, tag: Tag) -> Verdict:
         if tag.kind not in (Kind.OPEN, Kind.EMPTY):
             return Verdict(flaws=tag.flaws)
         element = self._elements.get(tag.name)
@@ -340,6 +348,9 @@ def _alias(_element: Element, tag: Tag, _settings: TaskSettings | None) -> Diagn
         return ssml_empty_element.RULE.at(tag.places["alias"].value, what)
     return None
 
+
+_SETTINGS_DECIDE = frozenset({"voice", "effectValue"})
+"""Attributes that are right or wrong by the request."""
 
 _CHECKS = {"voice": _voice, "effectValue": _cutoff, "effect": _effect, "alias": _alias}
 """By attribute: what no grammar says."""

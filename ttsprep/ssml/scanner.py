@@ -52,7 +52,6 @@ NAME = f"{_PART}(?::{_PART})?"
 _ATTRIBUTE = rf"[ \t\r\n]++({NAME})[ \t\r\n]*+=[ \t\r\n]*+(\"[^\"<]*+\"|'[^'<]*+')"
 _SIMPLE_ATTRIBUTE = r'(?: ([A-Za-z-]++)="([^"<&\t\r\n]*+)")?'
 _SIMPLE = re.compile(rf"(/?)([A-Za-z-]++){_SIMPLE_ATTRIBUTE}{_SIMPLE_ATTRIBUTE}(/?)")
-"""What nearly every tag is."""
 _WELL_FORMED = re.compile(rf"(/?)({NAME})((?:{_ATTRIBUTE})*+)[ \t\r\n]*+(/?)")
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _ODD_WHITE = re.compile(r"[\t\r\n]")
@@ -101,7 +100,10 @@ class Tag:
     count from the "<".
     """
 
-    __slots__ = ("_places", "attributes", "flaws", "kind", "name", "source")
+    __slots__ = ("_places", "attributes", "flaws", "kind", "name", "source", "verdict")
+
+    verdict: object
+    """What the checker keeps of a tag that is right in any document; None before."""
 
     @property
     def is_broken(self) -> bool:
@@ -123,6 +125,7 @@ class Tag:
         self.attributes = attributes
         self.flaws = flaws
         self._places = places
+        self.verdict = None
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -207,8 +210,8 @@ class _Reader:
         `inner` is what stands between its "<" and the first ">"; None if there is none before `end`.
         """
         if inner is not None:
-            simple = _SIMPLE.fullmatch(inner)
-            if simple and (tag := _simple(simple, inner)) is not None:
+            tag = _SHARED.get(inner) or _simple(inner)
+            if tag is not None:
                 return tag, True
             found = _WELL_FORMED.fullmatch(inner)
             if found and not (found[1] and (found[3] or found[6])):
@@ -262,7 +265,23 @@ _DOCTYPE = re.compile("<!doctype", re.IGNORECASE)
 _PAUSE = re.compile(r"<#[ \t]*([0-9]{1,3}(?:\.[0-9]{1,4})?)[ \t]*#>")
 
 
-def _simple(found: re.Match[str], inner: str) -> Tag | None:
+_SHARED: dict[str, Tag] = {}
+"""Simple tags of earlier documents: an editor checks one document again and again, and authors have their habits."""
+_LONGEST_SHARED = 100
+
+
+def _simple(inner: str) -> Tag | None:
+    """What nearly every tag is: at most two attributes, written plainly. None for any other."""
+    found = _SIMPLE.fullmatch(inner)
+    tag = _of_simple(found, inner) if found else None
+    if tag is not None and len(inner) <= _LONGEST_SHARED:
+        if len(_SHARED) >= _REMEMBERED:
+            _SHARED.clear()
+        _SHARED[inner] = tag
+    return tag
+
+
+def _of_simple(found: re.Match[str], inner: str) -> Tag | None:
     slash, name, first, value, second, other, end = found.groups()
     if name[0] == "-" or (slash and end):
         return None
