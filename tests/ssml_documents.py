@@ -1,10 +1,12 @@
-"""Documents for properties: legal ones, and legal ones that were broken."""
+"""Documents for properties: legal ones, and legal ones that were broken, by hypothesis and by a seed."""
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import strategies as st
 
-__all__ = ["broken", "documents"]
+__all__ = ["SEEDS", "broken", "documents", "mutated"]
 
 PARTS = (
     *("你好", "世界，", "今天天气。", "Hello", "world.", "3.14", "。", "！", "……", "?", "a", "他说：“好。”"),
@@ -50,3 +52,54 @@ def broken(draw: st.DrawFn) -> str:
         gone = draw(st.sampled_from([0, 0, 1, 1, 2, 8]))
         text = text[:at] + draw(st.sampled_from(["", *BITS])) + text[at + gone :]
     return text.removeprefix("\ufeff")  # it belongs to the file, not to the text
+
+
+SEEDS = [
+    '<speak>你好<break time="1s"/>世界</speak>',
+    '<speak rate="1.2" pitch="0.8" volume="50" voice="longanyang">a</speak><speak/>',
+    '<speak effect="eq" effectValue="1 2 3 4 5 -6 7 8" bgm="http://a/b?c=1&amp;d=2" backgroundMusicVolume="30">'
+    "a &lt; b</speak>",
+    '<speak effect="lpfilter" effectValue="1200">x<sub alias="y &quot;z&quot;">W3C</sub></speak>',
+    '<speak><phoneme alphabet="py" ph="dian3 dang4 hang2">典当行</phoneme>'
+    '<phoneme alphabet="cmu" ph="S AY1 N">sin</phoneme></speak>',
+    '<speak><say-as interpret-as="date">2026-11-22</say-as><soundEvent src="https://x/y.wav"/><!-- c --></speak>',
+    "<speak\n rate='1'\t>a<![CDATA[<b>]]></speak >\n<speak> <break/></speak>",
+    '<speak><break time="500ms"></break></speak>',
+]
+"""Legal documents that between them have everything."""
+
+SLIPS = [
+    *"<>\"'/=& \n\t\r:.+-x你10esü１",
+    *("&amp;", "&#32;", "&#x4F60;", "&#0;", "&nbsp;", "&#9;", "&#10;", "&#13;", "&#xD800;", "&#x110000;", "&lt"),
+    *("<speak>", "</speak>", "<break/>", '<break time="10s"/>', '<sub alias="x">', "</sub>", "<s>", "</s>"),
+    *("<!--", "-->", "--", "<![CDATA[", "]]>", '<?xml version="1.0"?>', "<?p?>", "<!DOCTYPE a>", "<#0.5#>"),
+    *('rate="1"', ' rate="1"', 'time="1s"', ' xml:lang="zh"', "ms", "500", "AA", "py", "cmu", "dates", "u\u0308"),
+    *("\x01", "\u3000", "\xa0", "\ufeff", "\ufffe", "\x85"),
+]
+"""What slips into documents, and what the specification is particular about."""
+
+
+def mutated(rng: random.Random) -> str:
+    """A legal document with one to five slips."""
+    text = rng.choice(SEEDS)
+    for _ in range(rng.choice([1, 1, 1, 2, 3, 5])):
+        start = rng.randrange(len(text) + 1)
+        end = min(len(text), start + rng.choice([1, 1, 1, 2, 3, 8]))
+        text = rng.choice(_STROKES)(text, start, end, rng)
+    return text
+
+
+def _graft(text: str, start: int, _end: int, rng: random.Random) -> str:
+    other = rng.choice(SEEDS)
+    begin = rng.randrange(len(other))
+    return text[:start] + other[begin : begin + rng.randrange(1, 20)] + text[start:]
+
+
+_STROKES = [
+    lambda t, a, b, r: t[:a] + r.choice(SLIPS) + t[a:],
+    lambda t, a, b, r: t[:a] + r.choice(SLIPS) + t[a:],
+    lambda t, a, b, r: t[:a] + t[b:],
+    lambda t, a, b, r: t[:a] + r.choice(SLIPS) + t[b:],
+    lambda t, a, b, r: t[:a] + t[a:b] + t[a:],
+    _graft,
+]

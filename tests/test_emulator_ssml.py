@@ -24,7 +24,7 @@ from ttsprep.emulator.document import spoken_document
 from ttsprep.emulator.expecting import check_expected
 from ttsprep.emulator.voice import available
 from ttsprep.emulator.voice.pieces import Silence
-from ttsprep.ssml.heard import Pause, Speech, heard
+from ttsprep.ssml.hearing import Pause, Speech, heard
 
 Samples = numpy.ndarray[tuple[int], numpy.dtype[numpy.int16]]
 VOICES = ["tone", pytest.param("speech", marks=pytest.mark.skipif(not available().speech, reason="no espeak-ng"))]

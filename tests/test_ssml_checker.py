@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.ssml_tools import BEYOND_THE_GRAMMAR, REFUSED_ON_PURPOSE, SEEDS, legal, mutated
+from tests.ssml_documents import SEEDS, mutated
+from tests.ssml_oracle import BEYOND_THE_GRAMMAR, REFUSED_ON_PURPOSE, legal
 from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.settings import TaskSettings
 from ttsprep.ssml.checker import MOST_FAULTS, validate

@@ -24,7 +24,7 @@ from ttsprep.ssml.conversion import Conversion, convert, dialects
 from ttsprep.ssml.conversion.elements import Converter
 from ttsprep.ssml.conversion.reading import read
 from ttsprep.ssml.conversion.tables import data, row
-from ttsprep.ssml.heard import Pause, Speech, heard
+from ttsprep.ssml.hearing import Pause, Speech, heard
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "ssml" / "convert.toml").read_text("utf-8")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.ssml_documents import broken, documents
 from ttsprep.ssml.alignment import aligned
-from ttsprep.ssml.compare import diff
-from ttsprep.ssml.split import split
+from ttsprep.ssml.comparing import diff
+from ttsprep.ssml.splitting import split
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "ssml" / "diff.toml").read_text("utf-8"))
 

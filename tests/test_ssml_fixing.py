@@ -14,8 +14,8 @@ from tests.ssml_documents import broken, documents
 from ttsprep.diagnostics import Severity
 from ttsprep.ssml import validate
 from ttsprep.ssml.fixing import fix
-from ttsprep.ssml.heard import Pause, heard
-from ttsprep.ssml.text import text
+from ttsprep.ssml.hearing import Pause, heard
+from ttsprep.ssml.spoken import text
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "ssml" / "fix.toml").read_text("utf-8"))["case"]
 

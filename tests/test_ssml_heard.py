@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.ssml_documents import broken, documents
 from ttsprep.counting import count, count_plain
 from ttsprep.mapped import Kind
-from ttsprep.ssml.heard import Item, Pause, Prosody, Sound, Speech, heard
-from ttsprep.ssml.text import spoken, text
+from ttsprep.ssml.hearing import Item, Pause, Prosody, Sound, Speech, heard
+from ttsprep.ssml.spoken import text, text_in_wholes
 
 FOLDER = Path(__file__).parent / "cases" / "ssml"
 HEARD = tomllib.loads((FOLDER / "heard.toml").read_text("utf-8"))
@@ -85,7 +85,7 @@ def joined(ssml: str) -> str:
 @settings(deadline=None)
 @given(documents())
 def test_text_and_heard_agree(ssml: str) -> None:
-    assert str(text(ssml)) == str(spoken(ssml)) == joined(ssml)
+    assert str(text(ssml)) == str(text_in_wholes(ssml)) == joined(ssml)
 
 
 @pytest.mark.rule("TXT-04")
@@ -105,4 +105,4 @@ def test_nothing_raises(ssml: str) -> None:
         assert item.span.end <= len(ssml)
     for mapped in (text(ssml), text(ssml, sub="text")):
         assert mapped.replay(ssml) == mapped.text
-    assert len(spoken(ssml)) <= len(ssml) * 3
+    assert len(text_in_wholes(ssml)) <= len(ssml) * 3

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.ssml_oracle import faults, spoken
 from ttsprep.ssml import from_speech_markdown, speak
-from ttsprep.ssml._speech_modifiers import MODIFIERS, Does
+from ttsprep.ssml.authoring.speech_modifiers import MODIFIERS, Does
 from ttsprep.ssml.datatypes import words
 from ttsprep.ssml.grammar import grammar
 

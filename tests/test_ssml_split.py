@@ -18,8 +18,8 @@ from ttsprep.counting import count
 from ttsprep.markup import is_speakable
 from ttsprep.pipeline import prepare
 from ttsprep.settings import TaskSettings
-from ttsprep.ssml.heard import Pause, Speech, heard
-from ttsprep.ssml.split import split
+from ttsprep.ssml.hearing import Pause, Speech, heard
+from ttsprep.ssml.splitting import split
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "ssml" / "split.toml").read_text("utf-8"))["case"]
 

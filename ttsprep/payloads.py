@@ -150,7 +150,7 @@ def build_document(text: MappedText, settings: TaskSettings, diagnostics: Iterab
     """The plan for SSML, which is its own source: one task with one instruction (SSM-04), or several complete
     documents, each a task, where it is too long for that. The service, not we, finds the sentences in it.
     """
-    from ttsprep.ssml.split import split
+    from ttsprep.ssml.splitting import split
 
     cut = split(text.text)
     found = [*diagnostics, *cut.diagnostics]

@@ -8,11 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from ttsprep.ssml.compare import diff
+from ttsprep.ssml.comparing import diff
 from ttsprep.ssml.fixing import fix
-from ttsprep.ssml.heard import heard
-from ttsprep.ssml.split import split
-from ttsprep.ssml.text import text
+from ttsprep.ssml.hearing import heard
+from ttsprep.ssml.splitting import split
+from ttsprep.ssml.spoken import text
 
 MIXED = (
     '今天天气很好。<break time="500ms"/>我们去<sub alias="World Wide Web">WWW</sub>看看，Hello &amp; welcome. '

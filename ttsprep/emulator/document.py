@@ -20,8 +20,8 @@ from ttsprep.counting import count, counts_spoken
 from ttsprep.emulator.voice.pieces import SPELLED, Beep, Music, Piece, Silence, Spoken
 from ttsprep.markup import is_speakable
 from ttsprep.sentences import split
-from ttsprep.ssml.heard import Item, Pause, Prosody, Speech, heard
-from ttsprep.ssml.text import text as spoken_text
+from ttsprep.ssml.hearing import Item, Pause, Prosody, Speech, heard
+from ttsprep.ssml.spoken import text as spoken_text
 
 __all__ = ["Sentence", "is_document", "spoken_document"]
 

@@ -37,7 +37,7 @@ from ttsprep.likeness import suggest
 from ttsprep.ssml.datatypes import Choice, Datatype, Number, Pattern
 from ttsprep.ssml.elements import Element, Fragment, Immutable, flat, python_name
 from ttsprep.ssml.grammar import grammar
-from ttsprep.ssml.writing import exact, plain, written, wrong
+from ttsprep.ssml.rendering import exact, plain, written, wrong
 
 if TYPE_CHECKING:
     from ttsprep.ssml._keywords import BreakKeywords, InterpretAs, PhonemeKeywords, SpeakKeywords

@@ -22,7 +22,7 @@ from ttsprep.ssml.datatypes import words
 from ttsprep.ssml.grammar import Branch, grammar
 from ttsprep.ssml.grammar import Element as Declared
 from ttsprep.ssml.references import escape
-from ttsprep.ssml.writing import text_of, written, wrong
+from ttsprep.ssml.rendering import text_of, written, wrong
 
 __all__ = ["Element", "Fragment", "Immutable", "Node", "flat", "python_name"]
 

@@ -17,8 +17,8 @@ from ttsprep.diagnostics import Diagnostic, Edit, Severity, Span
 from ttsprep.mapped import MappedText
 from ttsprep.source import Source
 from ttsprep.ssml.checker import MOST_FAULTS, validate
-from ttsprep.ssml.heard import Pause, Sound, heard
-from ttsprep.ssml.text import text as spoken_text
+from ttsprep.ssml.hearing import Pause, Sound, heard
+from ttsprep.ssml.spoken import text as spoken_text
 
 if TYPE_CHECKING:
     from ttsprep.settings import TaskSettings

@@ -22,12 +22,12 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from ttsprep.catalog import tables
+from ttsprep.ssml.datatypes import BLANK
 
 __all__ = ["Kind", "Language", "digits_read", "fits", "form_of", "hint", "kinds"]
 
 Language = Literal["zh", "en"]
 
-_BLANK = " \t\r\n"
 _NAME = re.compile(r"\{([A-Za-z_]+)\}")
 _LONGEST = 200
 """No form of limited length is longer; what is longer is only held against the kinds whose length has no limit."""
@@ -118,7 +118,7 @@ def fits(kind: str, content: str) -> str | None:
     >>> fits("id", "")
     'the content has to be letters from A to Z, digits and _, and is empty'
     """
-    known, content = _known(kind), content.strip(_BLANK)
+    known, content = _known(kind), content.strip(BLANK)
     if known.fits(content):
         return None
     sentence = f"the content has to be {known.expected}"
@@ -140,7 +140,7 @@ def form_of(kind: str, content: str) -> str | None:
     >>> form_of("telephone", "400 810 1234"), form_of("cardinal", "3e9.1"), form_of("date", "tomorrow")
     ('toll-free', 'scientific', None)
     """
-    return _known(kind).form_of(content.strip(_BLANK))
+    return _known(kind).form_of(content.strip(BLANK))
 
 
 def hint(kind: str, content: str) -> str | None:
@@ -149,7 +149,7 @@ def hint(kind: str, content: str) -> str | None:
     >>> hint("time", "5:00am"), hint("time", "5:00 am")
     ('a space before am or pm: 5:00 am', None)
     """
-    known, content = _known(kind), content.strip(_BLANK)
+    known, content = _known(kind), content.strip(BLANK)
     return None if known.any or known.form_of(content) else known.sample_of(content)
 
 
@@ -165,7 +165,7 @@ def digits_read(kind: str, content: str, language: Language = "zh") -> list[str]
     if kind not in _SPELLED:
         raise ValueError(f"only {', '.join(sorted(_SPELLED))} are spelled out, not {kind!r}")
     names = _names(language, telephone=kind == "telephone")
-    silent = _SILENT[kind] + _BLANK
+    silent = _SILENT[kind] + BLANK
     return [_name(character, names) for character in content if character not in silent]
 
 

@@ -21,6 +21,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from ttsprep.ssml.characters import NEVER
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.scanner import Kind, Tag, scan
 
@@ -152,7 +153,7 @@ def _known(name: str) -> str:
     return _folded().get(name.casefold(), "")
 
 
-_INAUDIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]+")
+_INAUDIBLE = re.compile(f"[{NEVER}]+")
 
 
 def audible(text: str) -> str:

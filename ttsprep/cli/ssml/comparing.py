@@ -15,7 +15,7 @@ from ttsprep.report import excerpt
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
-    from ttsprep.ssml.compare import Difference
+    from ttsprep.ssml import Difference
 
 __all__ = ["COMMANDS"]
 
@@ -38,7 +38,7 @@ def diff(a: str, b: str, encoding: str, report: Report) -> None:
       1  they differ
       2  usage: options, a file that cannot be read or is not in the encoding
     """
-    from ttsprep.ssml.compare import diff as differences
+    from ttsprep.ssml import diff as differences
 
     try:
         first, second = Scripts([a, b], encoding, show=report)

@@ -19,7 +19,7 @@ from ttsprep.report import as_dict
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
-    from ttsprep.ssml.fixing import Fixed
+    from ttsprep.ssml import Fixed
 
 __all__ = ["COMMANDS"]
 
@@ -42,7 +42,7 @@ def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_d
       1  errors are left
       2  usage: options, a file that cannot be read or written
     """
-    from ttsprep.ssml.fixing import fix as mended
+    from ttsprep.ssml import fix as mended
 
     if in_place and as_diff:
         raise click.UsageError("--in-place and --diff exclude each other")

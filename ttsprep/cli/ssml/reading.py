@@ -39,7 +39,7 @@ def text(scripts: Scripts, report: Report, sub: str, counted: bool) -> None:
     """
     from ttsprep.cli.text_commands import piece_as_dict, print_counted
     from ttsprep.counting import count
-    from ttsprep.ssml.text import text as spoken_text
+    from ttsprep.ssml import text as spoken_text
 
     sizes: list[tuple[str, int]] = []
     if counted and not report.json:

@@ -13,7 +13,7 @@ from ttsprep.cli.printing import print_json
 from ttsprep.cli.ssml.common import Report, document_options, many, note_errors, print_document, write_file
 
 if TYPE_CHECKING:
-    from ttsprep.ssml.split import Document
+    from ttsprep.ssml import Part
 
 __all__ = ["COMMANDS"]
 
@@ -54,7 +54,7 @@ def split(scripts: Scripts, report: Report, limit: int | None, output: Path | No
       1  a document has errors, or an element that is over the limit alone
       2  usage: options, a file that cannot be read or written
     """
-    from ttsprep.ssml.split import split as cut
+    from ttsprep.ssml import split as cut
 
     if output is not None:
         _check_names(scripts.files)
@@ -71,7 +71,7 @@ def split(scripts: Scripts, report: Report, limit: int | None, output: Path | No
             _print(done.documents)
 
 
-def _as_dict(number: int, documents: Sequence[Document]) -> dict[str, object]:
+def _as_dict(number: int, documents: Sequence[Part]) -> dict[str, object]:
     document = documents[number - 1]
     return {
         "document": number,
@@ -82,7 +82,7 @@ def _as_dict(number: int, documents: Sequence[Document]) -> dict[str, object]:
     }
 
 
-def _print(documents: Sequence[Document]) -> None:
+def _print(documents: Sequence[Part]) -> None:
     for number, document in enumerate(documents, 1):
         if len(documents) > 1:
             print_document(f"<!-- {number} of {len(documents)} -->")
@@ -104,7 +104,7 @@ def _check_names(files: Sequence[str]) -> None:
         raise click.UsageError(f"several files are called {_stem(twice)!r}: split them into folders of their own")
 
 
-def _write(documents: Sequence[Document], folder: Path, script: Script, report: Report) -> None:
+def _write(documents: Sequence[Part], folder: Path, script: Script, report: Report) -> None:
     stem = _stem("-" if script.source.name == Scripts.stdin_name else script.source.name)
     digits = len(str(len(documents)))
     try:

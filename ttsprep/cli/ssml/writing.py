@@ -16,9 +16,8 @@ from ttsprep.cli.ssml.common import Report, document_options, many, print_docume
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
+    from ttsprep.ssml import Authored, Pauses
     from ttsprep.ssml.build import Speak
-    from ttsprep.ssml.converted import Converted
-    from ttsprep.ssml.markdown import Pauses
 
 __all__ = ["COMMANDS"]
 
@@ -112,12 +111,12 @@ def _root(attributes: dict[str, Any]) -> Speak:
         raise click.UsageError(str(error)) from error
 
 
-def _print(converted: Converted, script: Script, report: Report) -> None:
-    script.report(converted.diagnostics)
+def _print(authored: Authored, script: Script, report: Report) -> None:
+    script.report(authored.diagnostics)
     if report.json:
-        print_json({"file": script.source.name, "text": str(converted)})
+        print_json({"file": script.source.name, "text": str(authored)})
     else:
-        print_document(str(converted))
+        print_document(str(authored))
 
 
 _SPEECH_MARKDOWN = (".smd", ".speechmarkdown")
@@ -163,8 +162,7 @@ def build(scripts: Scripts, report: Report, syntax: str | None, root: Speak, voi
       2  usage: options, a file that cannot be read
     """
     from ttsprep.markup import is_ssml
-    from ttsprep.ssml import from_speech_markdown
-    from ttsprep.ssml.plain import from_text
+    from ttsprep.ssml import from_speech_markdown, from_text
 
     _refuse_markdown(scripts.files, syntax)
     for script in scripts:

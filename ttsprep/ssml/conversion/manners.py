@@ -12,9 +12,10 @@ from ttsprep.ssml.conversion.prosody import ATTRIBUTES, limits, reading, written
 from ttsprep.ssml.conversion.reading import Node
 from ttsprep.ssml.conversion.tables import OWN, data
 from ttsprep.ssml.conversion.values import address_of, legal
-from ttsprep.ssml.conversion.walking import CHANGED, DROPPED, NEAR, State, shown
+from ttsprep.ssml.conversion.walking import CHANGED, DROPPED, NEAR, State
 from ttsprep.ssml.datatypes import BLANK
 from ttsprep.ssml.grammar import grammar
+from ttsprep.ssml.references import clip
 
 __all__ = ["Manners"]
 
@@ -72,7 +73,7 @@ class Manners(Blocks):
         span = node.value(name)
         meant = reading(name, value, "cosyvoice" if name == "volume" and node.name == "speak" else self.dialect)
         if meant is None:
-            self.report(DROPPED, span, f"{name}={shown(value)} is dropped: {_unread(name, value)}")
+            self.report(DROPPED, span, f"{name}={clip(value)!r} is dropped: {_unread(name, value)}")
             return manner
         multiple = meant.applied(manner.multiple(name))
         self._told(node, name, value, multiple, meant.near, own)
@@ -84,14 +85,14 @@ class Manners(Blocks):
         if not low <= multiple <= high:
             bound = written(name, low if multiple < low else high)
             exact = float(multiple * _scale(name))
-            what = f"{name}={shown(value)} would be {exact:g} here, the nearest the service takes is {bound}"
+            what = f"{name}={clip(value)!r} would be {exact:g} here, the nearest the service takes is {bound}"
             self.report(NEAR, span, what)
         elif near:
-            self.report(NEAR, span, f"{name}={shown(value)} becomes {name}={told!r}: {near}")
+            self.report(NEAR, span, f"{name}={clip(value)!r} becomes {name}={told!r}: {near}")
         elif self.dialect not in OWN and told == written(name, Fraction(1)):
-            self.report(CHANGED, span, f"{name}={shown(value)} is the default: <speak> says nothing of it")
+            self.report(CHANGED, span, f"{name}={clip(value)!r} is the default: <speak> says nothing of it")
         elif not (own and told == value):
-            self.report(CHANGED, span, f"{name}={shown(value)} becomes {name}={told!r} of <speak>")
+            self.report(CHANGED, span, f"{name}={clip(value)!r} becomes {name}={told!r} of <speak>")
 
     def _voiced(self, node: Node, name: str, manner: Manner) -> Manner:
         value = node.get(name)
@@ -102,7 +103,7 @@ class Manners(Blocks):
             known = value.strip(BLANK)  # voices that were cloned have names of their own
         if known is None:
             why = "it is none of the service's; choose one with the parameter voice"
-            self.report(DROPPED, node.value(name), f"the voice {shown(value)} is dropped: {why}")
+            self.report(DROPPED, node.value(name), f"the voice {clip(value)!r} is dropped: {why}")
             return manner
         if node.name != "speak":
             self.report(CHANGED, node.value(name), f"the voice {known!r} becomes voice={known!r} of <speak>")
@@ -119,7 +120,7 @@ class Manners(Blocks):
                 kept[name] = value
             else:
                 self.report(
-                    DROPPED, node.value(name), f"{name}={shown(value)} is dropped: the service does not take it"
+                    DROPPED, node.value(name), f"{name}={clip(value)!r} is dropped: the service does not take it"
                 )
         return tuple(kept.items())
 
@@ -133,13 +134,13 @@ class Manners(Blocks):
         volume = node.get("volume")
         level = reading("volume", volume, "w3c") if volume is not None else None
         if volume is not None and (level is None or level.how != "set"):
-            self.report(DROPPED, node.value("volume"), f"volume={shown(volume)} is dropped: it is no loudness")
+            self.report(DROPPED, node.value("volume"), f"volume={clip(volume)!r} is dropped: it is no loudness")
         elif level is not None:
             loud = level.amount * 100  # of music Azure has 1 for the default
             told = written("volume", loud)
             self.music += (("backgroundMusicVolume", told),)
             if loud > limits("volume")[1]:
-                what = f"volume={shown(volume or '')} is more than twice the default: it becomes {told}"
+                what = f"volume={clip(volume or '')!r} is more than twice the default: it becomes {told}"
                 self.report(NEAR, node.value("volume"), what)
         what = f"<{node.tag.name}> becomes bgm of <speak>: a WAV file (16 kHz, mono, 16 bit) that everybody may read"
         self.report(CHANGED, node.head, what)

@@ -8,10 +8,11 @@ from ttsprep.ssml.conversion.blocks import Blocks
 from ttsprep.ssml.conversion.reading import Node
 from ttsprep.ssml.conversion.tables import OWN, milliseconds
 from ttsprep.ssml.conversion.values import length_of, shortest_pause
-from ttsprep.ssml.conversion.walking import CHANGED, DROPPED, NEAR, State, shown
+from ttsprep.ssml.conversion.walking import CHANGED, DROPPED, NEAR, State
 from ttsprep.ssml.datatypes import BLANK
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.judging import LONGEST_PAUSE
+from ttsprep.ssml.references import clip
 
 __all__ = ["Pauses"]
 
@@ -53,7 +54,7 @@ class Pauses(Blocks):
         written_as = self._written_pause(node, value if name == "time" and not unread else "", heard)
         self.out.pause(heard, written_as, self.with_music(state.manner))
         if unread:
-            what = f"{name}={shown(value)} is no pause that is known: it becomes {heard} ms, as without it"
+            what = f"{name}={clip(value)!r} is no pause that is known: it becomes {heard} ms, as without it"
             self.report(NEAR, span, what)
         elif heard != whole:
             row_of = "in a row " if room < LONGEST_PAUSE else ""

@@ -25,11 +25,11 @@ from ttsprep.rules import (
     ssml_forbidden_character,
     ssml_not_convertible,
 )
+from ttsprep.ssml.characters import FORBIDDEN
 from ttsprep.ssml.checker import validate
 from ttsprep.ssml.conversion.tables import data
 from ttsprep.ssml.references import reference_faults
 from ttsprep.ssml.scanner import BLANK, Kind, Tag, moved, scan
-from ttsprep.ssml.writing import FORBIDDEN
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ttsprep.counting import HAN
 from ttsprep.ssml.conversion.tables import data
-from ttsprep.ssml.references import escape
+from ttsprep.ssml.references import clip, escape
 
 __all__ = ["Said", "pronunciation", "say_as"]
 
@@ -149,10 +149,9 @@ def pronunciation(alphabet: str, reading: str, text: str) -> Said:
 
 
 def _why_not(alphabet: str, reading: str) -> str:
-    shown = reading if len(reading) <= 40 else f"{reading[:40]}…"
     if alphabet and alphabet.lower() not in data()["alphabets"]:
         return f"the alphabet {alphabet!r} has no exact equivalent in py or cmu"
-    return f"{shown!r} cannot be said exactly in py or cmu"
+    return f"{clip(reading)!r} cannot be said exactly in py or cmu"
 
 
 def _reading(alphabet: str, reading: str, text: str) -> tuple[str, str] | None:

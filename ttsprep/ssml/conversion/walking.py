@@ -15,7 +15,7 @@ from ttsprep.ssml.conversion.tables import row
 from ttsprep.ssml.conversion.values import language_of
 from ttsprep.ssml.datatypes import BLANK
 
-__all__ = ["CHANGED", "DROPPED", "NEAR", "State", "Walk", "shown"]
+__all__ = ["CHANGED", "DROPPED", "NEAR", "State", "Walk"]
 
 CHANGED, DROPPED, NEAR = ssml_converted.RULE, ssml_dropped.RULE, ssml_approximated.RULE
 _ALWAYS_SILENT = frozenset(["xmlns", "xml:base", "xml:id", "xml:space", "xml:lang", "id"])
@@ -97,7 +97,3 @@ class Walk:
 def _comes_last(node: Node) -> bool:
     """A silence of Azure that stands at the beginning and is heard at the end."""
     return row(node.name).does == "silence" and (node.get("type") or "").strip(BLANK).lower().startswith("tailing")
-
-
-def shown(value: str) -> str:
-    return repr(value if len(value) <= 40 else f"{value[:40]}…")

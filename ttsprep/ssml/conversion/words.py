@@ -7,9 +7,9 @@ from ttsprep.ssml.conversion.reading import Node
 from ttsprep.ssml.conversion.saying import Said, pronunciation, say_as
 from ttsprep.ssml.conversion.tables import data
 from ttsprep.ssml.conversion.values import address_of
-from ttsprep.ssml.conversion.walking import CHANGED, DROPPED, NEAR, State, Walk, shown
+from ttsprep.ssml.conversion.walking import CHANGED, DROPPED, NEAR, State, Walk
 from ttsprep.ssml.datatypes import BLANK
-from ttsprep.ssml.references import escape
+from ttsprep.ssml.references import clip, escape
 
 __all__ = ["Words"]
 
@@ -34,7 +34,7 @@ class Words(Walk):
         if alias is None:
             self._said(node, state, Said(text, loss="it has no alias"), node.head)
         elif not alias.strip(BLANK):
-            self._said(node, state, Said("", loss=f"its alias is empty, so {shown(text)} is not spoken"), node.whole)
+            self._said(node, state, Said("", loss=f"its alias is empty, so {clip(text)!r} is not spoken"), node.whole)
             self.out.gap()
         elif not text:
             self._said(node, state, Said(alias, change="its alias is spoken"), node.head)

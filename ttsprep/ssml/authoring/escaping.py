@@ -1,30 +1,19 @@
-"""What a conversion to SSML gives, and how text becomes character data without losing its source."""
+"""Text as character data of SSML, without losing its source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.mapped import MappedText
 from ttsprep.rules import ssml_character_left_out
+from ttsprep.ssml.characters import NEVER
 from ttsprep.ssml.references import escape
-from ttsprep.ssml.writing import FORBIDDEN
 
-__all__ = ["Converted", "character_data", "escapes"]
+__all__ = ["character_data", "escapes"]
 
-_ODD = re.compile(f"[&<>\"']|{FORBIDDEN.pattern}")
-
-
-class Converted(NamedTuple):
-    """An SSML document that knows its source, and what could not be said in it."""
-
-    document: MappedText
-    diagnostics: tuple[Diagnostic, ...]
-
-    def __str__(self) -> str:
-        return self.document.text
+_ODD = re.compile(f"[&<>\"'{NEVER}]")
 
 
 def character_data(text: MappedText, found: list[Diagnostic]) -> MappedText:

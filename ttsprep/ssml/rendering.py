@@ -16,16 +16,14 @@ from numbers import Integral, Rational, Real
 from typing import Any
 
 from ttsprep.likeness import suggest
+from ttsprep.ssml.characters import FORBIDDEN
 from ttsprep.ssml.datatypes import BLANK, Choice, Datatype, ListOf, Number, Pattern, Word, collapse, words
+from ttsprep.ssml.references import clip
 
-__all__ = ["FORBIDDEN", "exact", "plain", "text_of", "written", "wrong"]
-
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""A character that XML does not allow, however it is written: a control, half a surrogate pair, U+FFFE, U+FFFF."""
+__all__ = ["exact", "plain", "text_of", "written", "wrong"]
 
 _LINE_END = re.compile(r"\r\n?")
 _WHITE = str.maketrans("\t\n\r", "   ")
-_LONGEST = 100
 _MANY_DIGITS = 1000
 
 
@@ -145,7 +143,6 @@ def _check_type(value: object) -> None:
 
 def wrong(name: str, value: object, datatype: Datatype, beside: str = "") -> ValueError:
     """The error for a value that the datatype does not take."""
-    shown = repr(value) if len(repr(value)) <= _LONGEST else repr(value)[:_LONGEST] + "…"
-    what = f"{name}={shown}: {beside}it has to be {datatype.expected}"
+    what = f"{name}={clip(repr(value))}: {beside}it has to be {datatype.expected}"
     meant = suggest(value.strip(BLANK), words(datatype)) if isinstance(value, str) else None
     return ValueError(what + (f"; did you mean {meant!r}?" if meant else ""))

@@ -20,7 +20,7 @@ from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import BLANK, Tag
 from ttsprep.ssml.walking import Happening, What, attribute, attribute_name, audible, walk
 
-__all__ = ["SubAs", "spoken", "text"]
+__all__ = ["SubAs", "text", "text_in_wholes"]
 
 SubAs: TypeAlias = Literal["alias", "text"]
 
@@ -40,7 +40,7 @@ def text(source: Source | str, *, sub: SubAs = "alias") -> MappedText:
     return _Spoken(Source.of(source).text, sub == "alias").run()
 
 
-def spoken(source: str) -> MappedText:
+def text_in_wholes(source: str) -> MappedText:
     """As `text`, but what stands in a sub, phoneme or say-as is one piece, whose source is the whole element."""
     return _Whole(source, aliases=True).run()
 

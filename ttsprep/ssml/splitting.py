@@ -27,14 +27,14 @@ from ttsprep.mapped import Builder, Kind, MappedText
 from ttsprep.rules import document_too_long, ssml_music_restarts
 from ttsprep.source import Source
 from ttsprep.ssml.scanner import BLANK, Tag
-from ttsprep.ssml.text import spoken
+from ttsprep.ssml.spoken import text_in_wholes
 from ttsprep.ssml.walking import Happening, What, attribute, attribute_name, walk
 
-__all__ = ["Document", "Split", "split"]
+__all__ = ["Part", "Split", "split"]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Part:
     """A complete document; inserted in its text are the tags that are closed and opened anew at the cuts."""
 
     text: MappedText
@@ -54,7 +54,7 @@ class Document:
 class Split:
     """The documents, and what there is to say about them."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[Part, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -97,10 +97,10 @@ class _Splitter:
     def run(self) -> Split:
         cuts: list[_Cut] = []
         if self._layout.cost(0, len(self._source)) > self._limit:
-            self._spoken = spoken(self._source)
+            self._spoken = text_in_wholes(self._source)
             self._find_elements()
             cuts += self._cuts()
-        documents = tuple(Document(text) for text in self._documents(cuts))
+        documents = tuple(Part(text) for text in self._documents(cuts))
         found = [*self._too_long(documents), *self._music(cuts)]
         return Split(documents, tuple(sorted(found, key=lambda found: found.span or Span(0, 0))))
 
@@ -233,7 +233,7 @@ class _Splitter:
         self._indivisible.append(self._spoken.source_span(begin, end))
         return end
 
-    def _too_long(self, documents: tuple[Document, ...]) -> Iterator[Diagnostic]:
+    def _too_long(self, documents: tuple[Part, ...]) -> Iterator[Diagnostic]:
         """Documents that are over the limit nevertheless, each with the place that could not be cut."""
         for document in documents:
             size = document.counted

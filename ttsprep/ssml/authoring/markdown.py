@@ -19,11 +19,12 @@ from ttsprep.diagnostics import Edit, Fix, Span
 from ttsprep.markdown import MarkdownOptions, strip
 from ttsprep.rules import pronunciation_not_understood
 from ttsprep.source import Source
-from ttsprep.ssml._outline import Kind, Outline, read_outline
+from ttsprep.ssml.authoring import Authored
+from ttsprep.ssml.authoring.escaping import escapes
+from ttsprep.ssml.authoring.outline import Kind, Outline, read_outline
+from ttsprep.ssml.authoring.pronunciation import pronounced
 from ttsprep.ssml.build import Leaf, Speak, break_, speak
-from ttsprep.ssml.converted import Converted, escapes
 from ttsprep.ssml.phones import arpabet
-from ttsprep.ssml.pronounced import pronounced
 
 __all__ = ["Pauses", "SsmlOptions", "from_markdown"]
 
@@ -81,13 +82,13 @@ class SsmlOptions:
             raise ValueError(f"the root brings its attributes only, not {self.root.text!r:.60}")
 
 
-def from_markdown(source: Source | str, options: SsmlOptions | None = None) -> Converted:
+def from_markdown(source: Source | str, options: SsmlOptions | None = None) -> Authored:
     """The SSML document that says what a Markdown text says.
 
     Diagnostics are those of `ttsprep.markdown.strip`, SSM060 for a pronunciation that is none (it is spoken as text),
     and SSM061 for a character that SSML cannot hold.
     """
-    return _Conversion(Source.of(source).text, options or SsmlOptions()).converted()
+    return _Authoring(Source.of(source).text, options or SsmlOptions()).authored()
 
 
 _PRONUNCIATION = re.compile(r"\{([^{}|\n]{0,200})\|([^{}\n]{0,1000})(\}?)")
@@ -104,13 +105,13 @@ class _Spoken:
     leaf: Leaf
 
 
-class _Conversion:
+class _Authoring:
     def __init__(self, source: str, options: SsmlOptions) -> None:
         self._source, self._options = source, options
         self._text, found = strip(source, options.markdown)
         self._found = list(found)
 
-    def converted(self) -> Converted:
+    def authored(self) -> Authored:
         root, spoken = self._options.root, list(self._pronunciations())
         edits = [(0, 0, root.start_tag), *self._pauses(), (len(self._text), len(self._text), root.end_tag)]
         for each in spoken:
@@ -118,7 +119,7 @@ class _Conversion:
         edits += self._escapes(spoken)
         edits.sort(key=lambda edit: edit[:2])
         document = self._text.edit(edits)
-        return Converted(document, tuple(sorted(self._found, key=lambda found: found.span or Span(0, 0))))
+        return Authored(document, tuple(sorted(self._found, key=lambda found: found.span or Span(0, 0))))
 
     @cached_property
     def _outline(self) -> Outline:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ttsprep.counting import HAN
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.rules import speech_markdown_syntax
+from ttsprep.ssml.references import clip
 
 __all__ = ["Close", "Item", "Mark", "Open", "Pause", "Section", "Sound", "Text", "Use", "scan"]
 
@@ -105,7 +106,6 @@ _BARE_IPA = re.compile(r"/(?=[^/\s]{0,60}[æðŋœøθ\u0250-\u02af\u02c8\u02cc\
 _WORD = re.compile(rf"[^\W_{HAN}\u3040-\u30ff\uac00-\ud7af]")
 _NAME = re.compile(r"[\w/:.]")
 _MARKS = {"++": "strong", "+": "moderate", "~": "none", "-": "reduced"}
-_LONGEST_SHOWN = 30
 _LONGEST_BRACKET = 500
 _LONGEST_INDENT = 100
 
@@ -202,8 +202,7 @@ class _Scan:
         return bracket + 1 if bracket > 0 else line
 
     def _shown(self, start: int, end: int) -> str:
-        text = self._source[start:end]
-        return repr(text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…")
+        return repr(clip(self._source[start:end]))
 
     # --- brackets
 

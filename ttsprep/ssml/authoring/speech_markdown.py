@@ -31,25 +31,26 @@ from ttsprep.rules import (
     speech_markdown_value,
 )
 from ttsprep.source import Source
-from ttsprep.ssml._speech_modifiers import MODIFIERS, STRENGTHS, Does, Modifier
-from ttsprep.ssml._speech_pauses import milliseconds, nearest_pause
-from ttsprep.ssml._speech_scanner import Close, Item, Mark, Open, Pause, Section, Sound, Use, scan
+from ttsprep.ssml.authoring import Authored
+from ttsprep.ssml.authoring.escaping import character_data
+from ttsprep.ssml.authoring.speech_modifiers import MODIFIERS, STRENGTHS, Does, Modifier
+from ttsprep.ssml.authoring.speech_pauses import milliseconds, nearest_pause
+from ttsprep.ssml.authoring.speech_scanner import Close, Item, Mark, Open, Pause, Section, Sound, Use, scan
 from ttsprep.ssml.build import Leaf, Speak, break_, say_as, sound_event, speak, sub
-from ttsprep.ssml.converted import Converted, character_data
 from ttsprep.ssml.elements import Element
 from ttsprep.ssml.grammar import grammar
+from ttsprep.ssml.references import clip
 from ttsprep.ssml.values import why
 
 __all__ = ["from_speech_markdown"]
 
 _HAN = re.compile(f"[{HAN}]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
-_SHOWN = 40
 
 
 def from_speech_markdown(
     source: Source | str, *, voices: Mapping[str, str] | None = None, root: Speak = speak
-) -> Converted:
+) -> Authored:
     """The SSML document that says what a Speech Markdown text says, and a diagnostic for each loss.
 
     `voices` maps names in the text (``Kendra``) to voices of the service; `root` brings the attributes that hold where
@@ -59,7 +60,7 @@ def from_speech_markdown(
     """
     if root.children:
         raise ValueError(f"the root brings its attributes only, not {root.text!r:.60}")
-    return _Conversion(Source.of(source).text, voices or {}, root).converted()
+    return _Authoring(Source.of(source).text, voices or {}, root).authored()
 
 
 class _Run(NamedTuple):
@@ -89,7 +90,7 @@ class _Wanted:
     parts: list[MappedText] = field(default_factory=list)
 
 
-class _Conversion:
+class _Authoring:
     def __init__(self, text: str, voices: Mapping[str, str], root: Speak) -> None:
         self._text, self._voices, self._root = text, voices, dict(root.attributes)
         self._mapped = MappedText.verbatim(text)
@@ -100,11 +101,11 @@ class _Conversion:
         self._wanted: _Wanted | None = None
         self._muted: Use | None = None
 
-    def converted(self) -> Converted:
+    def authored(self) -> Authored:
         for item in scan(self._text, self._found):
-            self._HANDLERS.get(type(item), _Conversion._spoken)(self, item)
+            self._HANDLERS.get(type(item), _Authoring._spoken)(self, item)
         document = self._document()
-        return Converted(
+        return Authored(
             document, tuple(sorted(self._found, key=lambda found: (found.span or Span(0, 0), found.rule.code)))
         )
 
@@ -124,7 +125,7 @@ class _Conversion:
     def _spoken(self, item: Item) -> None:
         """Text as it stands."""
         for tag in _TAG.finditer(self._text, item.start, item.end):
-            what = f"{_shown(tag[0])} is no Speech Markdown; spoken as written"
+            what = f"{clip(tag[0])!r} is no Speech Markdown; spoken as written"
             self._found.append(speech_markdown_syntax.RULE.at(Span(*tag.span()), what))
         part = character_data(self._mapped[item.start : item.end], self._found)
         if self._muted:
@@ -165,7 +166,7 @@ class _Conversion:
             known = ", ".join(STRENGTHS)
             meant = suggest(item.length, STRENGTHS)
             hint = f"; did you mean {meant!r}?" if meant else ""
-            what = f"{_shown(item.length)} is no length of a pause (500ms, 1.5s, {known}): dropped{hint}"
+            what = f"{clip(item.length)!r} is no length of a pause (500ms, 1.5s, {known}): dropped{hint}"
             self._found.append(speech_markdown_value.RULE.at(span, what))
         elif wanted:
             element, length = nearest_pause(wanted)
@@ -187,7 +188,7 @@ class _Conversion:
                 self._found.append(speech_markdown_value.RULE.at(item.span, f"{reason.message}: the sound is dropped"))
                 return
             element = sound_event(reason.better)
-            self._changed(item.span, f"the address becomes {_shown(reason.better)}")
+            self._changed(item.span, f"the address becomes {clip(reason.better)!r}")
         self._put_element(element, item)
 
     # --- modifiers
@@ -291,7 +292,7 @@ class _Conversion:
                 if use.value is not None:
                     self._changed(
                         use.span,
-                        f"the format {_shown(use.value)} is dropped: the form of the text decides how it is read",
+                        f"the format {clip(use.value)!r} is dropped: the form of the text decides how it is read",
                     )
                 elif modifier.lost:
                     self._changed(use.span, f"{use.key}: {modifier.lost}")
@@ -340,8 +341,8 @@ class _Conversion:
 
     def _reading(self, use: Use, text: str) -> Leaf:
         """A phoneme by what its value is written in. Raises ValueError where that is nothing that the service reads."""
+        from ttsprep.ssml.authoring.pronunciation import pronounced
         from ttsprep.ssml.phones import ipa_to_cmu, ipa_to_pinyin, xsampa_to_ipa
-        from ttsprep.ssml.pronounced import pronounced
 
         value = use.value or ""
         if use.key in ("ipa", "xsampa"):
@@ -350,10 +351,10 @@ class _Conversion:
         else:
             readings = [value, ipa_to_cmu(value)]
         if not any(readings):
-            raise ValueError(f"{_shown(value)} has no exact form in pinyin or in the phones of the CMU dictionary")
+            raise ValueError(f"{clip(value)!r} has no exact form in pinyin or in the phones of the CMU dictionary")
         leaf = pronounced(text, *filter(None, readings))
         if leaf.attributes["ph"] != value:
-            self._changed(use.span, f"{use.key}: {_shown(value)} becomes {leaf.attributes['ph']!r}")
+            self._changed(use.span, f"{use.key}: {clip(value)!r} becomes {leaf.attributes['ph']!r}")
         return leaf
 
     # --- the document
@@ -368,7 +369,7 @@ class _Conversion:
             build.inserted(element.end_tag, parts[-1].source_span(0, len(parts[-1])).end if parts else 0)
         return build.build()
 
-    _HANDLERS: dict[type[Item], Callable[[_Conversion, Item], None]] = {  # noqa: RUF012 - never changed
+    _HANDLERS: dict[type[Item], Callable[[_Authoring, Item], None]] = {  # noqa: RUF012 - never changed
         Open: _open,
         Close: _close,
         Pause: _pause,
@@ -376,7 +377,3 @@ class _Conversion:
         Sound: _sound,
         Section: _section,
     }
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")

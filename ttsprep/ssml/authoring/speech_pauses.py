@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ttsprep.ssml._speech_modifiers import STRENGTHS
+from ttsprep.ssml.authoring.speech_modifiers import STRENGTHS
 from ttsprep.ssml.build import Leaf, break_
 from ttsprep.ssml.grammar import grammar
 

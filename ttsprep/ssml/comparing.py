@@ -25,7 +25,7 @@ from ttsprep.diagnostics import Span
 from ttsprep.source import Source
 from ttsprep.ssml.alignment import aligned
 from ttsprep.ssml.grammar import grammar
-from ttsprep.ssml.heard import Item, Pause, Prosody, Sound, Speech, heard
+from ttsprep.ssml.hearing import Item, Pause, Prosody, Sound, Speech, heard
 
 __all__ = ["Change", "Difference", "diff"]
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.mapped import MappedText
 from ttsprep.source import Source
+from ttsprep.ssml.authoring import Authored
+from ttsprep.ssml.authoring.escaping import character_data
 from ttsprep.ssml.build import Speak, speak
-from ttsprep.ssml.converted import Converted, character_data
 
 __all__ = ["from_text"]
 
 
-def from_text(source: Source | str, root: Speak = speak) -> Converted:
+def from_text(source: Source | str, root: Speak = speak) -> Authored:
     """The SSML document that says a text as it stands; `root` brings the attributes.
 
     A character that SSML cannot hold is left out (SSM061). Raises ValueError for a root with children.
@@ -24,4 +25,4 @@ def from_text(source: Source | str, root: Speak = speak) -> Converted:
         raise ValueError(f"the root brings its attributes only, not {root.text!r:.60}")
     found: list[Diagnostic] = []
     text = character_data(MappedText.verbatim(Source.of(source).text), found)
-    return Converted(text.edit([(0, 0, root.start_tag), (len(text), len(text), root.end_tag)]), tuple(found))
+    return Authored(text.edit([(0, 0, root.start_tag), (len(text), len(text), root.end_tag)]), tuple(found))
