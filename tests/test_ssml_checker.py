@@ -6,6 +6,7 @@ import json
 import random
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.ssml_documents import SEEDS, mutated
 from tests.ssml_oracle import BEYOND_THE_GRAMMAR, REFUSED_ON_PURPOSE, legal
 from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.settings import TaskSettings
+from ttsprep.ssml import hearing
 from ttsprep.ssml.checker import MOST_FAULTS, validate
 from ttsprep.ssml.gate import accepts, disagreement
 
@@ -69,6 +71,30 @@ def test_findings_are_in_order_and_inside_the_document(seed: int) -> None:
         spans = [found.span for found in validate(document)]
         assert all(span is not None and span.end <= len(document) for span in spans)
         assert spans == sorted(spans, key=lambda span: (span.start, span.end) if span else (0, 0))
+
+
+def sense(document: str) -> tuple[str, int, int]:
+    """What is heard: the words, how long the pauses are, how many sounds."""
+    items = hearing.heard(document)
+    words = "".join(item.text for item in items if isinstance(item, hearing.Speech))
+    pauses = sum(item.milliseconds for item in items if isinstance(item, hearing.Pause))
+    return "".join(words.split()), pauses, sum(isinstance(item, hearing.Sound) for item in items)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_safe_fix_mends_its_fault_and_harms_nothing(seed: int) -> None:
+    """By itself: its finding is gone, there is no new one, and the listener hears the same."""
+    rng = random.Random(200 + seed)
+    for _ in range(300):
+        document = mutated(rng).lstrip("\ufeff")
+        found = validate(document)
+        codes = Counter(each.rule.code for each in found)
+        for each in found:
+            if each.fix is not None and each.fix.safe and each.fix.edits:
+                fixed = each.fix.apply(document)
+                left = Counter(other.rule.code for other in validate(fixed))
+                assert left <= codes and left.total() < codes.total(), (document, each, fixed)
+                assert sense(fixed) == sense(document), (document, each, fixed)
 
 
 @pytest.mark.parametrize(("element", "name"), sorted({(r["element"], r["attribute"]) for r in VALUES["case"]}))

@@ -181,17 +181,22 @@ class _Walk:
     def _report(self, found: Iterable[Diagnostic]) -> None:
         """Where the ground is shaky no fix is safe: what is taken away there may join what should not be joined."""
         for each in islice(found, MOST_FAULTS + 1):
-            joins = each.fix is not None and any(_joins(self._text, edit) for edit in each.fix.edits)
-            self.found.append(doubtful(each) if joins or self._shaky else each)
+            self.found.append(self._weighed(each, self._shaky))
         if len(self.found) > MOST_FAULTS:
             at = max((f.span.end for f in self.found if f.span), default=0)
             del self.found[MOST_FAULTS:]
             raise _TooMany(at)
 
+    def _weighed(self, found: Diagnostic, shaky: bool) -> Diagnostic:
+        """The finding, with its fix called unsafe where the ground is."""
+        if found.fix is None or not found.fix.safe:
+            return found
+        return doubtful(found) if shaky or any(_joins(self._text, edit) for edit in found.fix.edits) else found
+
     # --- elements
 
     def _open(self, tag: Tag, verdict: Verdict, start: int, inside: int) -> None:
-        opened = _Open(tag, verdict, start, inside, self._rules, shaky=self._shaky)
+        opened = _Open(tag, verdict, start, inside, self._rules, shaky=self._shaky or self._rules.leaf)
         if verdict.misnamed is not None:
             opened.report = len(self.found)
             self._report([moved(verdict.misnamed, start)])
@@ -285,8 +290,8 @@ class _Walk:
             at = start + tag.source.index(tag.name) if opened.verdict.rename else start
             span = Span(at, at + len(tag.name)) if opened.verdict.rename else Span(start, end)
             self.found[index] = _with_fix(found, opened.tag, opened.verdict, opened.start, span)
-        if opened.shaky or self._shaky or tag.is_broken:
-            self.found[index] = doubtful(self.found[index])
+        shaky = opened.shaky or self._shaky or tag.is_broken
+        self.found[index] = self._weighed(self.found[index], shaky)
 
     def _never_closed(self, opened: _Open, here: int) -> None:
         self._rules = opened.around
@@ -299,7 +304,9 @@ class _Walk:
         if element is not None and element.empty and tag.source.endswith(">"):
             what += f": it is empty, so write '{clip(tag.source[:-1])}/>'"
             end = Span(span.end - 1, span.end)
-            fix = Fix.replace(end, "/>", safe=not tag.is_broken, title="close it with '/>'")
+            fix = Fix.replace(
+                end, "/>", safe=not tag.is_broken and self._rules.name == grammar().root, title="close it with '/>'"
+            )
         else:
             title = f"write '</{clip(tag.name)}>' {'at the end' if here == len(self._text) else 'here'}"
             safe = element is not None and element.name == grammar().root
@@ -317,8 +324,7 @@ class _Walk:
             fix = Fix.replace(span, "&lt;", safe=False, title="write '&lt;' if it is to be spoken")
         else:
             return
-        found = replace(found, fix=fix)
-        self.found[opened.report or 0] = doubtful(found) if opened.shaky else found
+        self.found[opened.report or 0] = self._weighed(replace(found, fix=fix), opened.shaky)
 
     def _miswritten_end(self, tag: Tag, start: int) -> None:
         opened = self._stack[-1]
@@ -436,7 +442,8 @@ def _is_clean(text: str) -> bool:
 
 def _forbidden(text: str, at: int) -> Diagnostic:
     character = text[at]
-    in_text = text.rfind("<", 0, at) <= text.rfind(">", 0, at)
+    before, behind = text.rfind(">", 0, at), text.find("<", at)
+    in_text = text.rfind("<", 0, at) <= before and text.find(">", at, behind if behind >= 0 else len(text)) < 0
     known = unsendable(character, at)
     if known:
         return known[0]
