@@ -11,14 +11,16 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ttsprep.diagnostics import Diagnostic, Edit, Severity, Span
 from ttsprep.mapped import MappedText
 from ttsprep.source import Source
 from ttsprep.ssml.checker import MOST_FAULTS, validate
-from ttsprep.ssml.hearing import Pause, Sound, heard
+from ttsprep.ssml.hearing import pause_length
 from ttsprep.ssml.spoken import text as spoken_text
+from ttsprep.ssml.walking import What, walk
 
 if TYPE_CHECKING:
     from ttsprep.settings import TaskSettings
@@ -58,68 +60,74 @@ def fix(source: Source | str, *, unsafe: bool = False, settings: TaskSettings | 
     """
     text = MappedText.verbatim(Source.of(source).text)
     applied: list[Diagnostic] = []
-    state = _State.of(text, settings)
-    known = _heard(text.text)
+    state = _State(text, settings)
     refused: list[Diagnostic] = []
     for _ in range(MOST_ROUNDS):
         chosen = _together(found for found in state.found if _wanted(found, unsafe) and found not in refused)
-        harmless = chosen if unsafe else _harmless(state, chosen, known, settings)
-        mended = _mended(state.text, harmless)
-        if mended.text != state.text.text:
-            applied += [_in_source(found, state.text) for found in harmless]
-            state, refused = _State.of(mended, settings), []
-        elif chosen:
+        if not chosen:
+            break
+        done, mended = (chosen, state.with_fixes(chosen)) if unsafe else _harmless(state, chosen)
+        if mended.text.text == state.text.text:
             refused += chosen
         else:
-            break
+            applied += [_in_source(found, state.text) for found in done]
+            state, refused = mended, []
     return Fixed(state.text, tuple(applied), state.found)
 
 
-@dataclass(frozen=True, slots=True)
 class _State:
     """A document and what there is to know of it."""
 
-    text: MappedText
-    found: tuple[Diagnostic, ...]
+    def __init__(self, text: MappedText, settings: TaskSettings | None) -> None:
+        self.text, self._settings = text, settings
+        self.found = validate(text.text, settings)
 
-    @classmethod
-    def of(cls, text: MappedText, settings: TaskSettings | None) -> _State:
-        return cls(text, validate(text.text, settings))
-
+    @cached_property
     def errors(self) -> Counter[str]:
         return Counter(found.rule.code for found in self.found if found.severity is Severity.ERROR)
 
+    @cached_property
+    def heard(self) -> tuple[list[str], int, int]:
+        """What no safe fix may change: the words, the length of all pauses, the number of sounds."""
+        pauses = sounds = 0
+        for happening in walk(self.text.text):
+            if happening.what is What.PAUSE and happening.tag is not None:
+                pauses += pause_length(happening.tag)
+            sounds += happening.what is What.SOUND
+        return str(spoken_text(self.text.text)).split(), pauses, sounds
 
-_Heard = tuple[list[str], int, int]
+    def with_fixes(self, chosen: list[Diagnostic]) -> _State:
+        """The document after these fixes."""
+        edits = sorted(edit for found in chosen if found.fix for edit in found.fix.edits)
+        mended = self.text.edit((edit.span.start, edit.span.end, edit.text) for edit in edits)
+        return _State(mended, self._settings)
+
+    def keeps_promise(self, before: _State) -> bool:
+        """Whether nothing is heard otherwise than before, and no fault is new."""
+        worse = len(before.found) <= MOST_FAULTS and self.errors - before.errors
+        return not worse and self.heard == before.heard
 
 
-def _heard(text: str) -> _Heard:
-    """What no safe fix may change: the words, the length of all pauses, the number of sounds."""
-    items = heard(text)
-    pauses = sum(item.raw for item in items if isinstance(item, Pause))
-    return str(spoken_text(text)).split(), pauses, sum(isinstance(item, Sound) for item in items)
-
-
-def _harmless(
-    state: _State, chosen: list[Diagnostic], known: _Heard, settings: TaskSettings | None
-) -> list[Diagnostic]:
-    """Of the fixes those that keep their promise at this place: nothing is heard otherwise, no fault is new.
+def _harmless(state: _State, chosen: list[Diagnostic]) -> tuple[list[Diagnostic], _State]:
+    """Of the fixes those that keep their promise at this place, and the document after them.
 
     What is harmless alone may join its neighbours to something else where a tag beside it is broken.
     """
-    before = state.errors()
+    best = state
 
     def sift(some: list[Diagnostic], kept: list[Diagnostic]) -> list[Diagnostic]:
-        after = _State.of(_mended(state.text, sorted([*kept, *some], key=_place)), settings)
-        worse = len(state.found) <= MOST_FAULTS and after.errors() - before
-        if not worse and _heard(after.text.text) == known:
-            return [*kept, *some]
+        nonlocal best
+        together = [*kept, *some]
+        after = state.with_fixes(together)
+        if after.keeps_promise(state):
+            best = after
+            return together
         if len(some) == 1:
             return kept
         middle = len(some) // 2
         return sift(some[middle:], sift(some[:middle], kept))
 
-    return sorted(sift(chosen, []), key=_place) if chosen else []
+    return sorted(sift(chosen, []), key=_place), best
 
 
 def _wanted(found: Diagnostic, unsafe: bool) -> bool:
@@ -128,11 +136,6 @@ def _wanted(found: Diagnostic, unsafe: bool) -> bool:
 
 def _place(found: Diagnostic) -> Span:
     return found.span or Span(0, 0)
-
-
-def _mended(text: MappedText, chosen: list[Diagnostic]) -> MappedText:
-    edits = sorted(edit for found in chosen if found.fix for edit in found.fix.edits)
-    return text.edit((edit.span.start, edit.span.end, edit.text) for edit in edits)
 
 
 def _together(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -276,7 +276,7 @@ def _collapsed(run: list[_Piece]) -> list[_Piece]:
     return kept
 
 
-_BLANKS = re.compile("[ \t\r\n]+")
+_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")  # but for one space, which stays
 
 
 def _speech(piece: _Piece, source: str, speak: Speak) -> Speech:

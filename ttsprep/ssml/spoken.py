@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from ttsprep.mapped import Builder, MappedText
 from ttsprep.source import Source
+from ttsprep.ssml.characters import NEVER
 from ttsprep.ssml.datatypes import collapse
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import BLANK, Tag
@@ -24,8 +25,10 @@ __all__ = ["SubAs", "text", "text_in_wholes"]
 
 SubAs: TypeAlias = Literal["alias", "text"]
 
-_TOKEN = re.compile(r"[ \t\r\n]+|&(?:#?[A-Za-z0-9]+);|[\x00-\x1f\ufffe\uffff\ud800-\udfff]+")
-_GAP = re.compile(r"[\x00-\x20\ufffe\uffff\ud800-\udfff]+")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_TOKEN = re.compile(rf"[ \t\r\n]{{2,}}|[\t\r\n]| (?=[&{NEVER}]|\Z)|&#?[A-Za-z0-9]+;|[{NEVER}]+")
+"""What is not spoken as it stands; a space between two words is."""
+_GAP = re.compile(rf"[ \t\r\n{NEVER}]+")
 _SUBS = ("alias", "text")
 
 
@@ -75,20 +78,16 @@ class _Spoken:
     # --- text
 
     def _text(self, happening: Happening) -> None:
-        at = happening.start
-        if self._silent:
-            return
-        for found in _TOKEN.finditer(self._source, happening.start, happening.end):
-            if found[0] == " " and at < found.start() and self._goes_on(found.end(), happening.end):
-                continue  # a plain space between words
-            self._verbatim(at, found.start())
-            at = found.end()
-            self._token(found[0], found.start(), at)
-        self._verbatim(at, happening.end)
-
-    def _goes_on(self, at: int, end: int) -> bool:
-        """Whether a word stands there as it is spoken."""
-        return at < end and self._source[at] != "&" and self._source[at].isprintable()
+        at, end = happening.start, happening.end
+        while at < end and not self._silent:
+            if self._source[at] in BLANK and (blank := _BLANKS.match(self._source, at, end)):
+                self._wait(" ", at, blank.end())
+                at = blank.end()
+            found = _TOKEN.search(self._source, at, end)
+            self._verbatim(at, found.start() if found else end)
+            at = found.end() if found else end
+            if found:
+                self._token(found[0], found.start(), at)
 
     def _token(self, token: str, start: int, end: int) -> None:
         meant = audible(decode(token))
