@@ -141,7 +141,7 @@ class Pattern:
     @property
     def expected(self) -> str:
         if self.unit:
-            return f"{self.low}{self.unit} to {self.high}{self.unit} (an integer)"
+            return f"a whole number from {self.low}{self.unit} to {self.high}{self.unit}"
         if self.documentation:
             return _first_sentence(self.documentation)
         return "not empty" if self.min_length else "text"

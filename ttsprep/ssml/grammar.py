@@ -3,7 +3,7 @@
 >>> sorted(grammar().elements)
 ['break', 'phoneme', 'say-as', 'soundEvent', 'speak', 'sub']
 >>> grammar().elements["break"].attributes["time"].expected
-'1s to 10s (an integer) or 50ms to 10000ms (an integer)'
+'a whole number from 1s to 10s or a whole number from 50ms to 10000ms'
 
 Which attributes may stand together is a list of *branches*: a tag is legal where one branch has all its attributes,
 none that the branch requires is missing, and every value is of the branch's datatype. That is what RELAX NG says
