@@ -1,7 +1,7 @@
 """Why an attribute value is not taken, and what its author meant.
 
->>> print(why("break", "time", "medium").message)
-time='medium' is no pause that <break> takes: it has to be a whole number from 1s to 10s or a whole number from 50ms to 10000ms
+>>> print(why("speak", "rate", "3").message)
+rate='3' is out of range: it has to be a number from 0.5 to 2
 >>> why("break", "time", "0.5s").better, why("speak", "rate", "200").better
 ('500ms', '1.25')
 
