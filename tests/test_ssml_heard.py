@@ -85,7 +85,7 @@ def joined(ssml: str) -> str:
 @settings(deadline=None)
 @given(documents())
 def test_text_and_heard_agree(ssml: str) -> None:
-    assert str(text(ssml)) == str(text_in_wholes(ssml)) == joined(ssml)
+    assert str(text(ssml)) == str(text_in_wholes(ssml)[0]) == joined(ssml)
 
 
 @pytest.mark.rule("TXT-04")
@@ -105,4 +105,4 @@ def test_nothing_raises(ssml: str) -> None:
         assert item.span.end <= len(ssml)
     for mapped in (text(ssml), text(ssml, sub="text")):
         assert mapped.replay(ssml) == mapped.text
-    assert len(text_in_wholes(ssml)) <= len(ssml) * 3
+    assert len(text_in_wholes(ssml)[0]) <= len(ssml) * 3

@@ -14,7 +14,6 @@ beginning and the end of a speak.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
@@ -144,6 +143,7 @@ _DONE = _Piece("", 0, 0, replaces=True)
 class _Listener:
     def __init__(self, text: str) -> None:
         self._text = text
+        self._items: list[Item] = []
         self._outside = Speak(0, Prosody())
         self._speaks: list[Speak] = []
         self._leaves: list[_Piece | None] = []
@@ -151,23 +151,25 @@ class _Listener:
         self._joins = False
         self._pause: Pause | None = None
         self._prosodies: dict[Tag, Prosody] = {}
+        self._lengths: dict[Tag, int] = {}
 
-    def run(self) -> Iterator[Item]:
+    def run(self) -> list[Item]:
         for happening in walk(self._text):
             what = happening.what
             if what is What.TEXT or what is What.LITERAL:
-                yield from self._hear(happening)
+                self._hear(happening)
             elif what is What.PAUSE:
-                yield from self._rest(happening)
+                self._rest(happening)
             elif what is What.LEAF:
-                yield from self._waited()
+                self._waited()
                 self._begin(happening)
             elif what is What.LEAF_END:
                 self._end(happening)
             elif what is not What.EVENT_END:
-                yield from self._flush()
-                yield from self._event(happening)
-        yield from self._flush()
+                self._flush()
+                self._event(happening)
+        self._flush()
+        return self._items
 
     @property
     def _speak(self) -> Speak:
@@ -175,7 +177,7 @@ class _Listener:
 
     # --- speaks and sounds
 
-    def _event(self, happening: Happening) -> Iterator[Item]:
+    def _event(self, happening: Happening) -> None:
         tag = happening.tag
         if happening.what is What.SPEAK_END:
             self._speaks.pop()
@@ -184,31 +186,37 @@ class _Listener:
                 self._prosodies[tag] = _prosody(tag)
             self._speaks.append(Speak(happening.start, self._prosodies[tag]))
         elif tag is not None:
-            yield Sound(attribute(tag, "src") or "", Span(happening.start, happening.end), self._speak)
+            span = Span(happening.start, happening.end)
+            self._items.append(Sound(attribute(tag, "src") or "", span, self._speak))
         if not self._speaks and happening.what is not What.SOUND:
             self._outside = Speak(happening.end, Prosody())
 
     # --- pauses
 
-    def _rest(self, happening: Happening) -> Iterator[Item]:
-        length = pause_length(happening.tag) if happening.tag is not None else 0
+    def _rest(self, happening: Happening) -> None:
+        length = self._length(happening.tag) if happening.tag is not None else 0
         if self._pause is None:
-            yield from self._flush()
+            self._flush()
             self._pause = Pause(length, Span(happening.start, happening.end), self._speak)
         else:
             before = self._pause
             self._pause = Pause(before.raw + length, Span(before.span.start, happening.end), before.speak)
 
-    def _waited(self) -> Iterator[Item]:
+    def _length(self, tag: Tag) -> int:
+        if tag not in self._lengths:
+            self._lengths[tag] = pause_length(tag)
+        return self._lengths[tag]
+
+    def _waited(self) -> None:
         """Something else than a break follows: the pause is complete."""
         if self._pause is not None:
             if self._pause.raw:
-                yield self._pause
+                self._items.append(self._pause)
             self._pause = None
 
     # --- text
 
-    def _hear(self, happening: Happening) -> Iterator[Item]:
+    def _hear(self, happening: Happening) -> None:
         start, end = happening.start, happening.end
         text = self._text[start:end]
         if happening.what is What.TEXT:
@@ -216,7 +224,7 @@ class _Listener:
         if self._pause is not None:
             if not text.strip(BLANK):
                 return
-            yield from self._waited()
+            self._waited()
         leaf = self._leaves[-1] if self._leaves else None
         if leaf is _DONE:
             return
@@ -246,11 +254,11 @@ class _Listener:
             piece.end = happening.end
         self._joins = False
 
-    def _flush(self) -> Iterator[Item]:
+    def _flush(self) -> None:
         """The run of text is over; an element that is still open has been read as it says, the rest of it is not."""
         for piece in _collapsed(self._run):
-            yield _speech(piece, self._text, self._speak)
-        yield from self._waited()
+            self._items.append(_speech(piece, self._text, self._speak))
+        self._waited()
         self._run, self._joins = [], False
         self._leaves = [_DONE if leaf is not None and leaf.replaces else None for leaf in self._leaves]
 
@@ -293,11 +301,9 @@ def _speech(piece: _Piece, source: str, speak: Speak) -> Speech:
 
 
 def _trimmed(source: str, start: int, end: int) -> Span:
-    while start < end and source[start] in BLANK:
-        start += 1
-    while end > start and source[end - 1] in BLANK:
-        end -= 1
-    return Span(start, end)
+    text = source[start:end]
+    begin = end - len(text.lstrip(BLANK))
+    return Span(begin, begin + len(text.strip(BLANK)))
 
 
 # --- prosody

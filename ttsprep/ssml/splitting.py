@@ -23,7 +23,7 @@ from typing import NamedTuple
 from ttsprep import catalog, sentences
 from ttsprep.counting import count, count_plain, counts
 from ttsprep.diagnostics import Diagnostic, Fix, Span
-from ttsprep.mapped import Builder, Kind, MappedText
+from ttsprep.mapped import Builder, MappedText
 from ttsprep.rules import document_too_long, ssml_music_restarts
 from ttsprep.source import Source
 from ttsprep.ssml.scanner import BLANK, Tag
@@ -97,16 +97,15 @@ class _Splitter:
     def run(self) -> Split:
         cuts: list[_Cut] = []
         if self._layout.cost(0, len(self._source)) > self._limit:
-            self._spoken = text_in_wholes(self._source)
-            self._find_elements()
+            self._spoken, wholes = text_in_wholes(self._source)
+            self._mask(wholes)
             cuts += self._cuts()
         documents = tuple(Part(text) for text in self._documents(cuts))
         found = [*self._too_long(documents), *self._music(cuts)]
         return Split(documents, tuple(sorted(found, key=lambda found: found.span or Span(0, 0))))
 
-    def _find_elements(self) -> None:
-        """What no cut may fall into, as ranges of the spoken text, and that text with letters in place of them."""
-        wholes = [p.output for p in self._spoken.pieces() if p.kind is Kind.REPLACED and len(p.output) > 1]
+    def _mask(self, wholes: list[Span]) -> None:
+        """What no cut may fall into, and the spoken text with letters in place of it."""
         self._starts, self._ends = [span.start for span in wholes], [span.end for span in wholes]
         text, parts, at = self._spoken.text, list[str](), 0
         for span in wholes:

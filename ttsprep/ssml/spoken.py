@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from ttsprep.diagnostics import Span
 from ttsprep.mapped import Builder, MappedText
 from ttsprep.source import Source
 from ttsprep.ssml.characters import NEVER
@@ -43,9 +44,13 @@ def text(source: Source | str, *, sub: SubAs = "alias") -> MappedText:
     return _Spoken(Source.of(source).text, sub == "alias").run()
 
 
-def text_in_wholes(source: str) -> MappedText:
-    """As `text`, but what stands in a sub, phoneme or say-as is one piece, whose source is the whole element."""
-    return _Whole(source, aliases=True).run()
+def text_in_wholes(source: str) -> tuple[MappedText, list[Span]]:
+    """As `text`, but what stands in a sub, phoneme or say-as is one piece, whose source is the whole element.
+
+    Also where in the text the pieces stand that may not be cut: those that are not spoken as they are written.
+    """
+    build = _Whole(source, aliases=True)
+    return build.run(), build.wholes
 
 
 class _Spoken:
@@ -161,6 +166,7 @@ class _Whole(_Spoken):
 
     def __init__(self, source: str, *, aliases: bool) -> None:
         super().__init__(source, aliases)
+        self.wholes: list[Span] = []
         self._depth = self._begin = 0
         self._gathered: list[str] = []
 
@@ -193,6 +199,11 @@ class _Whole(_Spoken):
             super()._literal(happening)
         elif not self._silent:
             self._gathered.append(self._source[happening.start : happening.end])
+
+    def _say(self, text: str, start: int, end: int) -> None:
+        super()._say(text, start, end)
+        if len(text) > 1:
+            self.wholes.append(Span(len(self._build) - len(text), len(self._build)))
 
     def _wait(self, blank: str, start: int, end: int) -> None:
         if not self._depth:

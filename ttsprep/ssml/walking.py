@@ -68,26 +68,30 @@ class _Walk:
         self._meanings: dict[Tag, tuple[What, What] | None] = {}
 
     def run(self) -> Iterator[Happening]:
+        stack, happening = self._stack, Happening
         for tag, start, begin, end in scan(self._text):
             kind = tag.kind
             if kind is Kind.EMPTY:
                 meaning = self._meaning(tag)
                 if meaning is not None:
-                    yield Happening(meaning[0], start, begin, tag)
+                    yield happening(meaning[0], start, begin, tag)
                     if meaning[1] is not What.EVENT_END:
-                        yield Happening(meaning[1], begin, begin)
+                        yield happening(meaning[1], begin, begin)
             elif kind is Kind.OPEN:
                 meaning = self._meaning(tag)
                 if meaning is not None:
-                    yield Happening(meaning[0], start, begin, tag)
+                    yield happening(meaning[0], start, begin, tag)
                 self._push(tag.name, meaning[1] if meaning is not None else None)
             elif kind is Kind.CLOSE:
-                yield from self._close(tag, start, begin)
+                if stack and stack[-1][0] == tag.name:  # as nearly always
+                    yield from self._pop(start, begin, tag)
+                else:
+                    yield from self._close(tag, start, begin)
             elif tag.source:
                 yield from _other(tag, start, begin)
             if begin < end:
-                yield Happening(What.TEXT, begin, end)
-        while self._stack:
+                yield happening(What.TEXT, begin, end)
+        while stack:
             yield from self._pop(len(self._text), len(self._text))
 
     def _meaning(self, tag: Tag) -> tuple[What, What] | None:
