@@ -1,12 +1,14 @@
-"""Documents for properties: legal ones, and legal ones that were broken, by hypothesis and by a seed."""
+"""Documents for properties: legal ones, and legal ones that were broken, by hypothesis and by a seed;
+and hostile ones."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-__all__ = ["SEEDS", "broken", "documents", "mutated"]
+__all__ = ["HOSTILE", "SEEDS", "broken", "documents", "hostile", "mutated"]
 
 PARTS = (
     *("你好", "世界，", "今天天气。", "Hello", "world.", "3.14", "。", "！", "……", "?", "a", "他说：“好。”"),
@@ -103,3 +105,44 @@ _STROKES = [
     lambda t, a, b, r: t[:a] + t[a:b] + t[a:],
     _graft,
 ]
+
+
+_REPEATED = [
+    *("<", "&", '"', "'", "> ", "<a", '<a "', "<!--", "<![CDATA[", "<?", "<!DOCTYPE [", "</speak>", "<speak>"),
+    *("<speak ", '<sub alias="', "&#", "&a", "&a;", "]]>", "<break/>", "<#1", "</", "<//", '="', "<break/ ", "\x01"),
+    *('<sub alias="a">', "</sub>", '<sub alias="">a</sub>', "<![CDATA[ ]]>", "&#32;", " \n", "<speak/>", "。", "，a"),
+    *("(", ")[", "(a)[", "[", "![", "#[", "++", "{", "|", "`"),
+]
+"""What a hostile document is full of."""
+_BUILT: dict[str, Callable[[int], str]] = {
+    "nested": lambda size: "<speak>" * (size // 7),
+    "nested unknown": lambda size: "<z>" * (size // 7) + "</z>" * (size // 7),
+    "nested, closed in disorder": lambda size: "".join(f"<a{i}>" for i in range(size // 12)) + "</a1></a0>" * 9,
+    "attributes": lambda size: "<speak " + " ".join(f'a{i}="1"' for i in range(size // 10)) + ">x</speak>",
+    "the same attribute": lambda size: "<speak " + 'rate="1" ' * (size // 9) + ">x</speak>",
+    "all tags different": lambda size: "".join(f"<speak rate='{i}'>x</speak>" for i in range(size // 22)),
+    "billion laughs": lambda _size: (
+        '<!DOCTYPE l [<!ENTITY a "lol">'
+        + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
+        + "]><speak>&j;</speak>"
+    ),
+    "external entity": lambda _size: '<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><speak>&a;</speak>',
+    "long value": lambda size: f'<speak rate="{"9" * size}">x</speak>',
+    "long number": lambda size: f'<speak><break time="{"1" * size}ms"/>x</speak>',
+    "long pause": lambda size: f"<speak><#{'1' * size}.5#>x</speak>",
+    "long name": lambda size: f"<speak><{'z' * size}/></speak>",
+    "long attribute": lambda size: f"<speak {'z' * size}='1'/>",
+    "long bare value": lambda size: f"<speak rate={'z' * size}/>",
+    "long end tag": lambda size: f"<speak></{'z' * size}></speak>",
+    "long reference": lambda size: f"<speak>&{'z' * size};</speak>",
+    "long alias": lambda size: f'<speak><sub alias="{"字 " * (size // 2)}">x</sub></speak>',
+    "long reading": lambda size: f'<speak><phoneme alphabet="py" ph="{"a1 " * (size // 3)}">x</phoneme></speak>',
+    "long content": lambda size: f'<speak><say-as interpret-as="date">{"1-" * (size // 2)}</say-as></speak>',
+}
+HOSTILE = [*_REPEATED, *_BUILT]
+"""The names of the hostile documents."""
+
+
+def hostile(name: str, size: int) -> str:
+    """A document of about that many characters that no author would write."""
+    return _BUILT[name](size) if name in _BUILT else f"<speak>{name * (size // len(name))}</speak>"
