@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib.util
 import os
 import subprocess
 import sys
 import textwrap
 import time
+import warnings
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -129,6 +131,37 @@ def test_a_cancelled_task_leaves_nothing() -> None:
         assert not any(map(is_running, pids))
 
     run(cancel())
+
+
+def test_a_task_whose_audio_nobody_takes_is_closed_at_once() -> None:
+    async def leave_unread() -> None:
+        async with VoicePool("speech") as pool:
+            speaker = pool.speaker(TaskAudio("pcm", 48000))
+            blocks = speaker.say(LONG)
+            await anext(blocks)
+            await asyncio.sleep(1)  # the process fills the pipe and everything before it
+            async with asyncio.timeout(5):
+                await speaker.close()
+            assert pool._in_use == 0
+
+    run(leave_unread())
+
+
+def test_a_start_that_is_cancelled_leaves_no_pipe_open() -> None:
+    async def cancel(turns: int) -> None:
+        starting = asyncio.create_task(process.VoiceProcess.start(10))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for turns in range(1, 13):
+            run(cancel(turns))
+            gc.collect()
+    assert not caught
 
 
 def test_closing_the_pool_ends_what_still_speaks() -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from asyncio.subprocess import Process, SubprocessStreamProtocol
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +27,10 @@ _ENDING_SECONDS = 1.0
 class VoiceProcess:
     """Made by `start`; `close` must follow."""
 
-    def __init__(self, process: asyncio.subprocess.Process, errors: BinaryIO, limit: float) -> None:
+    def __init__(
+        self, transport: asyncio.SubprocessTransport, process: Process, errors: BinaryIO, limit: float
+    ) -> None:
+        self._transport = transport
         self._process = process
         self._errors = errors
         self._limit = limit
@@ -36,24 +40,14 @@ class VoiceProcess:
         """A process that is ready to speak. `limit` (s) bounds this and every later wait for it."""
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
         try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                "-m",
-                _MODULE,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=_environment(),
-                limit=_AHEAD,
-            )
+            transport, process = await _spawned(errors)
         except OSError as error:
             errors.close()
             raise VoiceError("the voice process cannot be started", str(error)) from error
         except BaseException:
             errors.close()
             raise
-        started = cls(process, errors, limit)
+        started = cls(transport, process, errors, limit)
         try:
             await started.receive()
         except BaseException:
@@ -118,7 +112,7 @@ class VoiceProcess:
                 self._process.kill()
             except ProcessLookupError:
                 pass
-        await self._process.wait()
+        await _ended(self._transport, self._process)
 
     async def close(self) -> None:
         """End the process at once, whatever it does."""
@@ -126,6 +120,54 @@ class VoiceProcess:
             await self._kill()
         finally:
             self._errors.close()
+
+
+async def _spawned(errors: BinaryIO) -> tuple[asyncio.SubprocessTransport, Process]:
+    """The process and its transport. Cancelled, it ends the process first.
+
+    asyncio closes only those pipes of a process whose start is cancelled that are connected by then, so a start is
+    never cut short.
+    """
+    starting = asyncio.ensure_future(_spawn(errors))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await asyncio.wait([starting])
+        if starting.exception() is None:
+            transport, process = starting.result()
+            if process.returncode is None:
+                transport.kill()
+            await _ended(transport, process)
+        raise
+
+
+async def _spawn(errors: BinaryIO) -> tuple[asyncio.SubprocessTransport, Process]:
+    """As `asyncio.create_subprocess_exec`, which hides the transport."""
+    loop = asyncio.get_running_loop()
+    transport, protocol = await loop.subprocess_exec(
+        lambda: SubprocessStreamProtocol(limit=_AHEAD, loop=loop),
+        sys.executable,
+        "-P",
+        "-m",
+        _MODULE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=_environment(),
+    )
+    return transport, Process(transport, protocol, loop)
+
+
+async def _ended(transport: asyncio.SubprocessTransport, process: Process) -> None:
+    """Wait for the end of a process that was killed.
+
+    That waits for the ends of its pipes too, which never come where reading is paused: nobody took what it wrote.
+    """
+    for descriptor in (0, 1):
+        pipe = transport.get_pipe_transport(descriptor)
+        if pipe is not None:
+            pipe.close()
+    await process.wait()
 
 
 def _environment() -> dict[str, str]:
