@@ -102,7 +102,7 @@ class _Track:
         if gap and isinstance(item, Pause) and isinstance(gap[-1], Pause):
             before = gap[-1]
             length = before.milliseconds + item.milliseconds
-            gap[-1] = replace(before, raw=length, span=Span(before.span.start, item.span.end))
+            gap[-1] = before._replace(raw=length, span=Span(before.span.start, item.span.end))
         else:
             gap.append(item)
 

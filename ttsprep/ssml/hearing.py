@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ttsprep.diagnostics import Span
 from ttsprep.source import Source
@@ -60,8 +60,7 @@ class Speak:
     prosody: Prosody
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """Words, and how they are read. At most one of `alias`, `reading` and `interpret_as` says so."""
 
     text: str
@@ -81,8 +80,7 @@ class Speech:
     """For a ``say-as``: the kind of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Silence. Neighbouring breaks are one pause."""
 
     raw: int
@@ -97,8 +95,7 @@ class Pause:
         return min(self.raw, LONGEST_PAUSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """A sound file that is played."""
 
     src: str
@@ -260,7 +257,8 @@ class _Listener:
             self._items.append(_speech(piece, self._text, self._speak))
         self._waited()
         self._run, self._joins = [], False
-        self._leaves = [_DONE if leaf is not None and leaf.replaces else None for leaf in self._leaves]
+        if self._leaves:
+            self._leaves = [_DONE if leaf is not None and leaf.replaces else None for leaf in self._leaves]
 
 
 def _collapsed(run: list[_Piece]) -> list[_Piece]:

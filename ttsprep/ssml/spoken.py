@@ -11,6 +11,7 @@ space at the beginning and at the end.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from ttsprep.diagnostics import Span
@@ -65,19 +66,19 @@ class _Spoken:
 
     def run(self) -> MappedText:
         for happening in walk(self._source):
-            match happening.what:
-                case What.TEXT:
-                    self._text(happening)
-                case What.LITERAL:
-                    self._literal(happening)
-                case What.LEAF:
-                    self._leaf(happening)
-                case What.LEAF_END:
-                    self._leaf_end(happening)
-                case What.PAUSE | What.SOUND:
-                    self._wait(" ", happening.start, happening.start)
-                case What.SPEAK | What.SPEAK_END:
-                    self._wait("\n", happening.start, happening.start)
+            what = happening.what
+            if what is What.TEXT:
+                self._text(happening)
+            elif what is What.LEAF:
+                self._leaf(happening)
+            elif what is What.LEAF_END:
+                self._leaf_end(happening)
+            elif what is What.PAUSE or what is What.SOUND:
+                self._wait(" ", happening.start, happening.start)
+            elif what is What.LITERAL:
+                self._literal(happening)
+            elif what is not What.EVENT_END:
+                self._wait("\n", happening.start, happening.start)
         return self._build.build()
 
     # --- text
@@ -95,7 +96,7 @@ class _Spoken:
                 self._token(found[0], found.start(), at)
 
     def _token(self, token: str, start: int, end: int) -> None:
-        meant = audible(decode(token))
+        meant = _meant(token)
         if meant.strip(BLANK):
             self._say(meant, start, end)
         elif meant:
@@ -208,6 +209,12 @@ class _Whole(_Spoken):
     def _wait(self, blank: str, start: int, end: int) -> None:
         if not self._depth:
             super()._wait(blank, start, end)
+
+
+@lru_cache
+def _meant(token: str) -> str:
+    """What a token is spoken as."""
+    return audible(decode(token))
 
 
 def _alias(happening: Happening) -> tuple[Tag, str] | None:

@@ -84,15 +84,16 @@ class _Walk:
                 self._push(tag.name, meaning[1] if meaning is not None else None)
             elif kind is Kind.CLOSE:
                 if stack and stack[-1][0] == tag.name:  # as nearly always
-                    yield from self._pop(start, begin, tag)
+                    ends = self._pop()
+                    if ends is not None:
+                        yield happening(ends, start, begin, tag)
                 else:
                     yield from self._close(tag, start, begin)
             elif tag.source:
                 yield from _other(tag, start, begin)
             if begin < end:
                 yield happening(What.TEXT, begin, end)
-        while stack:
-            yield from self._pop(len(self._text), len(self._text))
+        yield from self._pop_to("", len(self._text))
 
     def _meaning(self, tag: Tag) -> tuple[What, What] | None:
         """What the tag begins and ends. A speak in a speak means something only with attributes."""
@@ -109,20 +110,28 @@ class _Walk:
         self._open[name] += 1
 
     def _close(self, tag: Tag, start: int, end: int) -> Iterator[Happening]:
+        """An end tag that is not the one of the innermost element."""
         stack, name = self._stack, tag.name
         if self._open[name]:
-            while stack[-1][0] != name:
-                yield from self._pop(start, start)
+            yield from self._pop_to(name, start)
         elif not stack or stack[-1][0].casefold() != name.casefold():
             return
-        yield from self._pop(start, end, tag)
+        ends = self._pop()
+        if ends is not None:
+            yield Happening(ends, start, end, tag)
 
-    def _pop(self, start: int, end: int, tag: Tag | None = None) -> Iterator[Happening]:
+    def _pop_to(self, name: str, at: int) -> Iterator[Happening]:
+        """The ends of all elements inside the innermost one of that name; of all elements where there is none."""
+        while self._stack and self._stack[-1][0] != name:
+            ends = self._pop()
+            if ends is not None:
+                yield Happening(ends, at, at)
+
+    def _pop(self) -> What | None:
         name, ends = self._stack.pop()
         self._open[name] -= 1
         self._speaks -= ends is What.SPEAK_END
-        if ends is not None:
-            yield Happening(ends, start, end, tag)
+        return ends
 
 
 def _other(tag: Tag, start: int, end: int) -> Iterator[Happening]:
