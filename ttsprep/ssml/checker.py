@@ -13,29 +13,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
+from ttsprep.diagnostics import Diagnostic, Fix, Span
 from ttsprep.rules import (
     ssml_cdata_end,
-    ssml_content_not_allowed,
-    ssml_forbidden_character,
     ssml_long_pause,
     ssml_misplaced_element,
     ssml_nested_speak,
-    ssml_no_root,
-    ssml_outside_root,
     ssml_stray_end_tag,
     ssml_too_many_faults,
     ssml_unclosed_element,
     ssml_unknown_element,
 )
-from ttsprep.source import Source, unsendable
+from ttsprep.source import Source
+from ttsprep.ssml.characters import forbidden
 from ttsprep.ssml.grammar import Element, grammar
 from ttsprep.ssml.judging import LONGEST_PAUSE, Judge, Verdict
 from ttsprep.ssml.references import clip, decode, reference_faults
+from ttsprep.ssml.repairs import Opened, joins, no_root, not_empty, outside_root, trimmed, unnested, with_name
 from ttsprep.ssml.scanner import BLANK, Kind, Tag, doubtful, moved, scan
 
 if TYPE_CHECKING:
@@ -74,25 +72,6 @@ class _TooMany(Exception):
         self.note = ssml_too_many_faults.RULE.at(Span(at, at), what)
 
 
-@dataclass(slots=True)
-class _Open:
-    """A start tag that waits for its end tag."""
-
-    tag: Tag
-    verdict: Verdict
-    start: int
-    inside: int
-    """Where its content begins."""
-    around: Element
-    """What rules around it."""
-    report: int | None = None
-    """Which finding is about this element and waits for the end tag to make its fix."""
-    strange: Span | None = None
-    """The first text in an element that has to be empty."""
-    shaky: bool = False
-    """Whether nothing about it can be mended safely."""
-
-
 class _Walk:
     """One walk over a document."""
 
@@ -103,7 +82,7 @@ class _Walk:
         self._judge = Judge(settings)
         self._top = Element("", {}, (), frozenset([root.name]), False)
         self._rules: Element = self._top
-        self._stack: list[_Open] = []
+        self._stack: list[Opened] = []
         self._roots = 0
         self._outside: list[Span] = []
         self._pause = 0
@@ -119,7 +98,7 @@ class _Walk:
         Nearly every tag is a pause or half of an element with text alone inside, and right: these two are looked at
         here, without a place on the stack; all others in the methods below.
         """
-        self._characters()
+        self._report(forbidden(self._text))
         verdicts: dict[Tag, Verdict] = {}
         text, judge, looks_at_texts = self._text, self._judge.verdict, self._looks_at_texts
         leaf: tuple[Tag, Verdict, int, int] | None = None
@@ -191,12 +170,12 @@ class _Walk:
         """The finding, with its fix called unsafe where the ground is."""
         if found.fix is None or not found.fix.safe:
             return found
-        return doubtful(found) if shaky or any(_joins(self._text, edit) for edit in found.fix.edits) else found
+        return doubtful(found) if shaky or any(joins(self._text, edit) for edit in found.fix.edits) else found
 
     # --- elements
 
     def _open(self, tag: Tag, verdict: Verdict, start: int, inside: int) -> None:
-        opened = _Open(tag, verdict, start, inside, self._rules, shaky=self._shaky or self._rules.leaf)
+        opened = Opened(tag, verdict, start, inside, self._rules, shaky=self._shaky or self._rules.leaf)
         if verdict.misnamed is not None:
             opened.report = len(self.found)
             self._report([moved(verdict.misnamed, start)])
@@ -213,11 +192,11 @@ class _Walk:
     def _empty(self, tag: Tag, verdict: Verdict, start: int, end: int) -> None:
         element = verdict.element
         if verdict.misnamed is not None:
-            self._report([_with_fix(moved(verdict.misnamed, start), tag, verdict, start, None)])
+            self._report([with_name(moved(verdict.misnamed, start), tag, verdict, start, None)])
         if element is None:
             return
         if element.name not in self._rules.children:
-            self._misplaced(_Open(tag, verdict, start, end, self._rules), element)
+            self._misplaced(Opened(tag, verdict, start, end, self._rules), element)
         self._begin(verdict, element, start, end)
         if verdict.content is not None and not verdict.content.suits(""):
             self._report(verdict.content.objections("", tag, start, end))
@@ -234,7 +213,7 @@ class _Walk:
             what = f"the pauses in a row last {_seconds(self._pause)} up to here; {heard}"
             self._report([ssml_long_pause.RULE.at(Span(start, end), what)])
 
-    def _misplaced(self, opened: _Open, element: Element) -> None:
+    def _misplaced(self, opened: Opened, element: Element) -> None:
         tag, start = opened.tag, opened.start
         at = start + tag.source.index(tag.name)
         span = Span(at, at + len(tag.name))
@@ -264,7 +243,7 @@ class _Walk:
         else:
             self._stray(tag, start, end)
 
-    def _closed(self, opened: _Open, tag: Tag, start: int, end: int) -> None:
+    def _closed(self, opened: Opened, tag: Tag, start: int, end: int) -> None:
         """An element is complete."""
         self._rules = opened.around
         element = opened.verdict.element
@@ -273,27 +252,27 @@ class _Walk:
         if element is None:
             return
         if opened.strange is not None:
-            self._report([_not_empty(opened, element, start, end, self._text)])
+            self._report([not_empty(opened, element, start, end, self._text)])
         elif opened.verdict.content is not None:
             content = self._text[opened.inside : start]
             if not opened.verdict.content.suits(content):
                 self._report(opened.verdict.content.objections(content, opened.tag, opened.start, opened.inside))
 
-    def _mend(self, opened: _Open, tag: Tag, start: int, end: int) -> None:
+    def _mend(self, opened: Opened, tag: Tag, start: int, end: int) -> None:
         """Now that the end tag is known, the finding about the element gets its fix."""
         index = opened.report or 0
         found = self.found[index]
         if found.rule is ssml_nested_speak.RULE:
             outer = next(o.tag for o in reversed(self._stack) if o.verdict.element is opened.around)
-            self.found[index] = _unnested(found, opened, outer, start, end)
+            self.found[index] = unnested(found, opened, outer, start, end)
         else:
             at = start + tag.source.index(tag.name) if opened.verdict.rename else start
             span = Span(at, at + len(tag.name)) if opened.verdict.rename else Span(start, end)
-            self.found[index] = _with_fix(found, opened.tag, opened.verdict, opened.start, span)
+            self.found[index] = with_name(found, opened.tag, opened.verdict, opened.start, span)
         shaky = opened.shaky or self._shaky or tag.is_broken
         self.found[index] = self._weighed(self.found[index], shaky)
 
-    def _never_closed(self, opened: _Open, here: int) -> None:
+    def _never_closed(self, opened: Opened, here: int) -> None:
         self._rules = opened.around
         element, tag = opened.verdict.element, opened.tag
         if element is None and opened.report is not None:
@@ -313,7 +292,7 @@ class _Walk:
             fix = Fix.replace(Span(here, here), f"</{tag.name}>", safe=safe, title=title)
         self._report([ssml_unclosed_element.RULE.at(span, what, fix=fix)])
 
-    def _no_tag_at_all(self, opened: _Open) -> None:
+    def _no_tag_at_all(self, opened: Opened) -> None:
         """An unknown element without an end: it is probably meant as text, or as nothing."""
         found, verdict = self.found[opened.report or 0], opened.verdict
         if verdict.drop:
@@ -344,12 +323,6 @@ class _Walk:
 
     # --- text
 
-    def _characters(self) -> None:
-        """What no place in a document may hold; the quick question first."""
-        if not _is_clean(self._text):
-            for found in _FORBIDDEN.finditer(self._text):
-                self._report([_forbidden(self._text, found.start())])
-
     def _other(self, tag: Tag, start: int, begin: int) -> None:
         """A comment and the like; a "<" that is text."""
         if tag.kind in (Kind.TEXT, Kind.CDATA, Kind.PAUSE):
@@ -376,10 +349,10 @@ class _Walk:
         if self._rules.text:
             return
         if self._rules is self._top:
-            self._outside_root(_trimmed(self._text, begin, end))
+            self._outside_root(trimmed(self._text, begin, end))
         else:
             opened = next(o for o in reversed(self._stack) if o.verdict.element is self._rules)
-            opened.strange = opened.strange or _trimmed(self._text, begin, end)
+            opened.strange = opened.strange or trimmed(self._text, begin, end)
 
     def _outside_root(self, span: Span) -> None:
         """Neighbours are one finding."""
@@ -393,63 +366,13 @@ class _Walk:
         while self._stack:
             self._never_closed(self._stack.pop(), len(self._text))
         if not self._roots:
-            self._report([_no_root(self._text, safe=not self.found)])
+            self._report([no_root(self._text, safe=not self.found)])
             return
-        root = grammar().root
-        for span in self._outside:
-            what = f"{clip(span.of(self._text))!r} stands outside <{root}>"
-            edits = (Edit(Span(span.start, span.start), f"<{root}>"), Edit(Span(span.end, span.end), f"</{root}>"))
-            fix = Fix(f"put it into <{root}>", edits, safe=False)
-            self._report([ssml_outside_root.RULE.at(span, what, fix=fix)])
+        self._report(outside_root(self._text, span) for span in self._outside)
 
 
 def _seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:g} s"
-
-
-def _trimmed(text: str, begin: int, end: int) -> Span:
-    inner = text[begin:end]
-    left = len(inner) - len(inner.lstrip(BLANK))
-    return Span(begin + left, begin + max(left, len(inner.rstrip(BLANK))))
-
-
-# --- characters
-
-_HALF = re.compile(r"(?:&[#A-Za-z0-9]*|[]<!?/-])\Z")
-_LONGEST_REFERENCE = 12
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def _joins(text: str, edit: Edit) -> bool:
-    """Whether something goes that stands behind half of a reference or of a mark of XML."""
-    start = edit.span.start
-    return (
-        not edit.text
-        and not edit.span.of(text).isspace()
-        and _HALF.search(text, max(0, start - _LONGEST_REFERENCE), start) is not None
-    )
-
-
-def _is_clean(text: str) -> bool:
-    """Whether nothing is in the text that no place of a document may hold."""
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair
-        return False
-    return len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
-
-
-def _forbidden(text: str, at: int) -> Diagnostic:
-    character = text[at]
-    before, behind = text.rfind(">", 0, at), text.find("<", at)
-    in_text = text.rfind("<", 0, at) <= before and text.find(">", at, behind if behind >= 0 else len(text)) < 0
-    known = unsendable(character, at)
-    if known:
-        return known[0]
-    what = f"U+{ord(character):04X} is a character that XML does not allow"
-    span = Span(at, at + 1)
-    return ssml_forbidden_character.RULE.at(span, what, fix=Fix.replace(span, "", safe=in_text))
 
 
 def _cdata_ends(text: str, begin: int) -> Iterator[Diagnostic]:
@@ -457,50 +380,3 @@ def _cdata_ends(text: str, begin: int) -> Iterator[Diagnostic]:
         span = Span(begin + found.start(), begin + found.end())
         what = "']]>' must not stand in text: write ']]&gt;'"
         yield ssml_cdata_end.RULE.at(span, what, fix=Fix.replace(span, "]]&gt;", safe=True))
-
-
-# --- fixes
-
-
-def _with_fix(found: Diagnostic, tag: Tag, verdict: Verdict, start: int, end_tag: Span | None) -> Diagnostic:
-    """The finding about a name with its fix: another name, or no tags at all."""
-    if not verdict.rename and not verdict.drop:
-        return found
-    if verdict.rename:
-        spans, text, title = [found.span, end_tag], verdict.rename, f"write <{verdict.rename}>"
-    else:
-        spans, text, title = [Span(start, start + len(tag.source)), end_tag], "", "remove the tags, keep the text"
-    edits = tuple(Edit(span, text) for span in spans if span is not None)
-    fix = Fix(title, edits, safe=verdict.drop)
-    return replace(found, fix=fix)
-
-
-def _unnested(found: Diagnostic, opened: _Open, outer: Tag, start: int, end: int) -> Diagnostic:
-    """A speak in a speak: without attributes its tags say nothing, with them the outer one is cut in two."""
-    inner = Span(opened.start, opened.start + len(opened.tag.source))
-    if opened.tag.attributes:
-        before, after = Span(inner.start, inner.start), Span(end, end)
-        edits = (Edit(before, f"</{outer.name}>"), Edit(after, outer.source))
-        return replace(found, fix=Fix("end the outer one before it, and begin it anew behind", edits, safe=False))
-    edits = (Edit(inner, ""), Edit(Span(start, end), ""))
-    fix = Fix("remove the inner tags, keep the text", edits, safe=opened.around.name == grammar().root)
-    return replace(found, fix=fix)
-
-
-def _not_empty(opened: _Open, element: Element, start: int, end: int, text: str) -> Diagnostic:
-    what = f"{clip(opened.strange.of(text))!r} stands in <{element.name}>, which has to be empty"  # type: ignore[union-attr]  # asked before
-    tag = opened.tag.source
-    edits = (Edit(Span(opened.inside - 1, opened.inside), "/>"), Edit(Span(start, end), ""))
-    fix = Fix(f"close <{element.name}> before it", edits, safe=False) if tag.endswith(">") else None
-    return ssml_content_not_allowed.RULE.at(opened.strange, what, fix=fix)
-
-
-def _no_root(text: str, *, safe: bool) -> Diagnostic:
-    root = grammar().root
-    if not text.strip(BLANK):
-        return ssml_no_root.RULE.at(Span(0, 0), f"there is no <{root}>: the document is empty")
-    span = _trimmed(text, 0, len(text))
-    edits = (Edit(Span(span.start, span.start), f"<{root}>"), Edit(Span(span.end, span.end), f"</{root}>"))
-    what = f"everything that is spoken has to stand in <{root}>; there is none"
-    fix = Fix(f"put it into <{root}>", edits, safe=safe)
-    return ssml_no_root.RULE.at(Span(span.start, span.start), what, fix=fix)
