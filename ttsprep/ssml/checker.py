@@ -18,6 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ttsprep.diagnostics import Diagnostic, Fix, Span
+from ttsprep.likeness import suggest
 from ttsprep.rules import (
     ssml_cdata_end,
     ssml_long_pause,
@@ -33,7 +34,17 @@ from ttsprep.ssml.characters import forbidden
 from ttsprep.ssml.grammar import Element, grammar
 from ttsprep.ssml.judging import LONGEST_PAUSE, Judge, Verdict
 from ttsprep.ssml.references import clip, decode, reference_faults
-from ttsprep.ssml.repairs import Opened, joins, no_root, not_empty, outside_root, trimmed, unnested, with_name
+from ttsprep.ssml.repairs import (
+    Opened,
+    joins,
+    no_root,
+    not_empty,
+    outside_root,
+    spoken_markup,
+    trimmed,
+    unnested,
+    with_name,
+)
 from ttsprep.ssml.scanner import BLANK, Kind, Tag, doubtful, moved, scan
 
 if TYPE_CHECKING:
@@ -99,6 +110,7 @@ class _Walk:
         here, without a place on the stack; all others in the methods below.
         """
         self._report(forbidden(self._text))
+        self._report(spoken_markup(self._text))
         verdicts: dict[Tag, Verdict] = {}
         text, judge, looks_at_texts = self._text, self._judge.verdict, self._looks_at_texts
         leaf: tuple[Tag, Verdict, int, int] | None = None
@@ -145,6 +157,8 @@ class _Walk:
                 self._close(tag, start, begin)
             elif tag.source:
                 self._other(tag, start, begin)
+            if broken:
+                self._shaky = True
             if begin < end:
                 if looks_at_texts and ("&" in (between := text[begin:end]) or "]]>" in between):
                     self._characters_between(begin, end)
@@ -192,7 +206,7 @@ class _Walk:
     def _empty(self, tag: Tag, verdict: Verdict, start: int, end: int) -> None:
         element = verdict.element
         if verdict.misnamed is not None:
-            self._report([with_name(moved(verdict.misnamed, start), tag, verdict, start, None)])
+            self._report([with_name(moved(verdict.misnamed, start), tag, verdict, start, None, self._text)])
         if element is None:
             return
         if element.name not in self._rules.children:
@@ -237,7 +251,7 @@ class _Walk:
             while stack[-1].tag.name != tag.name:
                 self._never_closed(stack.pop(), start)
             self._closed(stack.pop(), tag, start, end)
-        elif stack and stack[-1].tag.name.casefold() == tag.name.casefold():
+        elif stack and _is_meant(stack[-1].tag.name, tag.name):
             self._miswritten_end(tag, start)
             self._closed(stack.pop(), tag, start, end)
         else:
@@ -264,11 +278,11 @@ class _Walk:
         found = self.found[index]
         if found.rule is ssml_nested_speak.RULE:
             outer = next(o.tag for o in reversed(self._stack) if o.verdict.element is opened.around)
-            self.found[index] = unnested(found, opened, outer, start, end)
+            self.found[index] = unnested(found, opened, outer, start, end, self._text)
         else:
             at = start + tag.source.index(tag.name) if opened.verdict.rename else start
             span = Span(at, at + len(tag.name)) if opened.verdict.rename else Span(start, end)
-            self.found[index] = with_name(found, opened.tag, opened.verdict, opened.start, span)
+            self.found[index] = with_name(found, opened.tag, opened.verdict, opened.start, span, self._text)
         shaky = opened.shaky or self._shaky or tag.is_broken
         self.found[index] = self._weighed(self.found[index], shaky)
 
@@ -312,8 +326,10 @@ class _Walk:
             return  # the fix of the start tag mends both
         at = start + tag.source.index(tag.name)
         span = Span(at, at + len(tag.name))
-        what = f"</{clip(tag.name)}> does not close <{clip(opened.tag.name)}>: names are case-sensitive"
-        self._report([ssml_stray_end_tag.RULE.at(span, what, fix=Fix.replace(span, right, safe=True))])
+        folded = tag.name.casefold() == opened.tag.name.casefold()
+        why = "names are case-sensitive" if folded else f"did you mean </{clip(right)}>?"
+        what = f"</{clip(tag.name)}> does not close <{clip(opened.tag.name)}>: {why}"
+        self._report([ssml_stray_end_tag.RULE.at(span, what, fix=Fix.replace(span, right, safe=folded))])
 
     def _stray(self, tag: Tag, start: int, end: int) -> None:
         inner = f"<{clip(self._stack[-1].tag.name)}> is open" if self._stack else "nothing is open"
@@ -369,6 +385,11 @@ class _Walk:
             self._report([no_root(self._text, safe=not self.found)])
             return
         self._report(outside_root(self._text, span) for span in self._outside)
+
+
+def _is_meant(name: str, end: str) -> bool:
+    """Whether an end tag is that of an element, misspelt."""
+    return end.casefold() == name.casefold() or suggest(end, [name]) is not None
 
 
 def _seconds(milliseconds: int) -> str:

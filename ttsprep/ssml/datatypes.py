@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
-__all__ = ["Choice", "Datatype", "ListOf", "Number", "Pattern", "Text", "Word", "collapse", "words"]
+__all__ = ["Choice", "Datatype", "ListOf", "Number", "Pattern", "Text", "Word", "collapse", "first_sentence", "words"]
 
 BLANK = " \t\r\n"
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -143,11 +143,11 @@ class Pattern:
         if self.unit:
             return f"a whole number from {self.low}{self.unit} to {self.high}{self.unit}"
         if self.documentation:
-            return _first_sentence(self.documentation)
+            return first_sentence(self.documentation)
         return "not empty" if self.min_length else "text"
 
 
-def _first_sentence(documentation: str) -> str:
+def first_sentence(documentation: str) -> str:
     """As the end of "it has to be"."""
     first = documentation.partition(". ")[0].rstrip(".")
     return first[:1].lower() + first[1:]
@@ -227,7 +227,7 @@ class Choice:
     def expected(self) -> str:
         fixed = words(self)
         if self.documentation and not fixed:
-            return _first_sentence(self.documentation)
+            return first_sentence(self.documentation)
         others = [item.expected for item in self.alternatives if not isinstance(item, Word)]
         return " or ".join([f"one of {', '.join(fixed)}"] * bool(fixed) + others)
 

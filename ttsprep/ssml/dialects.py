@@ -13,7 +13,7 @@ from typing import Any
 
 from ttsprep.catalog.reading import tables
 
-__all__ = ["Foreign", "attribute", "element", "is_nls_word", "names", "words"]
+__all__ = ["Foreign", "attribute", "element", "is_nls_word", "names", "remark", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Foreign:
     """What to do here; ends a sentence."""
     drop: bool = False
     """Whether it may go without a change to what is heard."""
+    block: bool = False
+    """Whether it parts what stands before, in and behind it."""
 
 
 @cache
@@ -33,7 +35,7 @@ def _data() -> Mapping[str, Any]:
 
 
 def _foreign(row: Mapping[str, Any], flag: str) -> Foreign:
-    return Foreign(row["dialect"], row.get("instead", ""), row.get(flag, False))
+    return Foreign(row["dialect"], row.get("instead", ""), row.get(flag, False), row.get("block", False))
 
 
 def element(name: str) -> Foreign | None:
@@ -61,6 +63,12 @@ def names(kind: str) -> Mapping[str, str]:
 def words(of: str) -> Mapping[str, str]:
     """What other services call the values of an attribute."""
     found: Mapping[str, str] = _data()["words"].get(of, {})
+    return found
+
+
+def remark(of: str, word: str) -> str:
+    """What there is to say of a value of an attribute; "" for most."""
+    found: str = _data()["remarks"].get(of, {}).get(word.lower(), "")
     return found
 
 

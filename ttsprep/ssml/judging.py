@@ -29,7 +29,7 @@ from ttsprep.rules import (
 )
 from ttsprep.ssml import dialects
 from ttsprep.ssml.contents import ContentCheck, content_check
-from ttsprep.ssml.datatypes import Datatype, words
+from ttsprep.ssml.datatypes import Datatype, Text, first_sentence, words
 from ttsprep.ssml.grammar import Branch, Element, grammar
 from ttsprep.ssml.references import clip, escape
 from ttsprep.ssml.scanner import BLANK, MOST_FLAWS, Kind, Place, Tag, doubtful
@@ -57,6 +57,8 @@ class Verdict:
     rename: str = ""
     drop: bool = False
     """Whether the tags may go and leave what is heard as it is."""
+    block: bool = False
+    """Whether the element parts what stands before, in and behind it."""
     content: ContentCheck | None = None
     """What its attributes ask of the text inside."""
     is_leaf: bool = False
@@ -139,7 +141,7 @@ class Judge:
         rule = ssml_nls_element.RULE if nls else ssml_other_dialect.RULE
         whose = "the vendor's older product (NLS)" if nls else foreign.dialect
         found = self._misnamed(tag, f"<{clip(tag.name)}> belongs to {whose}; {foreign.instead}", rule)
-        return Verdict(flaws=tag.flaws, misnamed=found, drop=foreign.drop)
+        return Verdict(flaws=tag.flaws, misnamed=found, drop=foreign.drop, block=foreign.block)
 
     @staticmethod
     def _misnamed(tag: Tag, message: str, rule: Rule = ssml_unknown_element.RULE) -> Diagnostic:
@@ -174,8 +176,11 @@ class Judge:
     def _against(
         self, element: Element, branch: Branch, values: dict[str, str], places: dict[str, Place], tag: Tag
     ) -> Iterator[Diagnostic]:
+        torn = any(_unknown_word(use.datatype, values[name]) for name, use in branch.items() if name in values)
         for name, value in values.items():
             use = branch.get(name)
+            if torn and use is not None and _differs(element, name, use.datatype):
+                continue  # which datatype it has, the wrong word does not tell
             if use is None:
                 yield _partnerless(element, name, places[name], tag)
             elif not use.datatype.accepts(value):
@@ -184,7 +189,7 @@ class Judge:
                 yield from _unusual(use.datatype, name, value, places[name])
         missing = [name for name, use in branch.items() if use.required and name not in values]
         for name in missing:
-            yield _missing(element, name, values, tag)
+            yield _missing(element, name, branch[name].datatype, values, tag)
 
     @staticmethod
     def _unknown_attribute(tag: Tag, element: Element, name: str, values: dict[str, str]) -> tuple[Diagnostic, str]:
@@ -216,6 +221,17 @@ def _renamed(values: dict[str, str], tag: Tag) -> Iterator[tuple[str, str]]:
             yield right, wrong
 
 
+def _unknown_word(datatype: Datatype, value: str) -> bool:
+    """Whether it should be one of some words and is none, in whatever capitals."""
+    known = words(datatype)
+    return bool(known) and value.strip(BLANK).casefold() not in {word.casefold() for word in known}
+
+
+def _differs(element: Element, name: str, datatype: Datatype) -> bool:
+    """Whether the branches see the attribute differently, as a word of another attribute decides."""
+    return not words(datatype) and element.attributes[name].datatype != datatype
+
+
 def _branch(element: Element, values: dict[str, str]) -> Branch:
     """The branch that the tag is meant to be of: the one with the fewest faults, words counting most."""
     if len(element.branches) == 1:
@@ -232,7 +248,7 @@ def _faults(branch: Branch, values: dict[str, str]) -> int:
         use = branch.get(name)
         if use is None:
             faults += _STRANGE
-        elif not use.datatype.accepts(value):
+        elif not use.datatype.accepts(value) and (not words(use.datatype) or _unknown_word(use.datatype, value)):
             faults += _WRONG_WORD if words(use.datatype) else _WRONG_VALUE
     return faults
 
@@ -262,12 +278,15 @@ def _partnerless(element: Element, name: str, place: Place, tag: Tag) -> Diagnos
     known = {partner: [word for b in beside for word in words(b[partner].datatype)] for partner in partners}
     listed = [f"{p}={', '.join(dict.fromkeys(w))}" if w else p for p, w in known.items()]
     what = f"{name!r} means nothing without {' and '.join(listed)}"
-    fix = Fix.replace(_whole(place, tag), "", safe=True, title=f"remove {name}")
+    fix = Fix.replace(_whole(place, tag), "", safe=False, title=f"remove {name}")
     return ssml_attribute_needs_another.RULE.at(place.name, what, fix=fix)
 
 
-def _missing(element: Element, name: str, values: dict[str, str], tag: Tag) -> Diagnostic:
-    expected = element.attributes[name].expected
+def _missing(element: Element, name: str, datatype: Datatype, values: dict[str, str], tag: Tag) -> Diagnostic:
+    attribute = element.attributes[name]
+    expected = attribute.expected if words(datatype) else datatype.expected
+    if isinstance(datatype, Text):
+        expected = first_sentence(attribute.documentation)
     what = f"<{element.name}> needs the attribute {name!r}: {expected}"
     at = tag.source.index(tag.name)
     fitting = [

@@ -14,7 +14,18 @@ import re
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
 from ttsprep.rules import ssml_less_than, ssml_malformed_tag, ssml_unfinished
 from ttsprep.ssml.references import clip
-from ttsprep.ssml.scanner import MOST_FLAWS, NAME, Kind, Place, Tag, Written, less_than, with_attributes
+from ttsprep.ssml.scanner import (
+    MOST_FLAWS,
+    NAME,
+    WELL_FORMED,
+    Kind,
+    Place,
+    Tag,
+    Written,
+    less_than,
+    well_formed,
+    with_attributes,
+)
 
 __all__ = ["looks_further", "read"]
 
@@ -25,6 +36,8 @@ _ATTRIBUTE_NAME = re.compile(NAME)
 _EQUALS = re.compile(r"[ \t\r\n]*+=[ \t\r\n]*+")
 _QUOTED = re.compile(rf"\"[^\"<>]*+\"|'[^'<>]*+'|\"[^\"\n]{{0,500}}+\"{_GOES_ON}|'[^'\n]{{0,500}}+'{_GOES_ON}")
 _CURLY = re.compile(r"([“”„‘’″＂])([^“”„‘’″＂<>\n]*+)([“”„‘’″＂])")
+_ESCAPED = re.compile(r"\\[\"']([^\"'<>\\]*)\\[\"']|&quot;([^\"'<>&]*)&quot;")
+_MIXED = re.compile(r"\"[^\"'<>]*'(?=[ \t\r\n/>])|'[^\"'<>]*\"(?=[ \t\r\n/>])")
 _BARE = re.compile(r"(?:[^ \t\r\n\"'<>=/]|/(?!>))++")
 _HALF_QUOTED = re.compile(r"[\"']([^\"'<>]*?)(?=[ \t\r\n]*/?>|<|\Z|[\"'])")
 _SLASH_END = re.compile(r"/[ \t\r\n]*+>")
@@ -32,6 +45,9 @@ _JUNK = re.compile(r"[^ \t\r\n<>/]++|/")
 _LIKE_A_TAG = re.compile(
     rf"</?[ \t]?(?:speak|break|sub|phoneme|soundevent|say-as)\b|<{NAME}[ \t\r\n]++{NAME}=[\"']", re.I
 )
+
+
+_OF_OURS = re.compile(r"<[ \t]?/?[ \t]?(?:speak|break|sub|phoneme|soundevent|say-as)", re.IGNORECASE)
 
 
 def looks_further(text: str, start: int, end: int) -> bool:
@@ -45,10 +61,36 @@ def read(text: str, start: int, end: int) -> Tag:
 
     A "<" that begins nothing like a tag is a tag of kind TEXT and one character.
     """
+    tag = _with_lookalikes(text[start:end])
+    if tag is not None:
+        return tag
     found = _NAME.match(text, start)
     if found is None or (">" not in text[start:end] and not _LIKE_A_TAG.match(text, start)):
-        return less_than()
+        return less_than(safe=_OF_OURS.match(text, start) is None)
     return _Reading(text, start, end, found).tag()
+
+
+_LOOKALIKES = str.maketrans("＝／＞＂\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff", '=/>"        ')
+_QUOTES = re.compile(r"(\"[^\"]*\"|'[^']*')")
+_TAG = re.compile(rf"<{WELL_FORMED}>")
+
+
+def _with_lookalikes(piece: str) -> Tag | None:
+    """A tag that is well formed but for full-width signs and blanks that XML does not know; None for any other."""
+    parts = _QUOTES.split(piece.translate(_LOOKALIKES) if "＂" in piece else piece)
+    plain = "".join(part if index % 2 else part.translate(_LOOKALIKES) for index, part in enumerate(parts))
+    found = _TAG.match(plain) if plain != piece else None
+    if found is None or plain[: found.end()] == piece[: found.end()]:
+        return None
+    source = piece[: found.end()]
+    odd = [at for at in range(found.end()) if source[at] != plain[at]]
+    shown = ", ".join(sorted({f"{source[at]!r}" for at in odd}))
+    edits = tuple(Edit(Span(at, at + 1), plain[at]) for at in odd)
+    what = f"{shown} does not belong into a tag: write {', '.join(sorted({repr(plain[at]) for at in odd}))}"
+    flaw = ssml_malformed_tag.RULE.at(
+        Span(odd[0], odd[-1] + 1), what, fix=Fix("write the plain sign", edits, safe=True)
+    )
+    return well_formed(source, plain[: found.end()], [flaw])
 
 
 class _Reading:
@@ -139,6 +181,8 @@ class _Reading:
 
     def _value(self, name: re.Match[str]) -> None:
         for pattern, take in (
+            (_ESCAPED, self._escaped),
+            (_MIXED, self._mixed),
             (_QUOTED, self._quoted),
             (_CURLY, self._curly),
             (_HALF_QUOTED, self._half_quoted),
@@ -155,7 +199,7 @@ class _Reading:
         self._write(name, found.start() + 1, found.end() - 1)
         for at in (i for i in range(found.start(), found.end()) if self._text[i] == "<"):
             here = Span(at - self._start, at - self._start + 1)
-            fix = Fix.replace(here, "&lt;", safe=True)
+            fix = Fix.replace(here, "&lt;", safe=_OF_OURS.match(self._text, at) is None)
             self._add(ssml_less_than.RULE.at(here, "'<' in a value has to be written '&lt;'", fix=fix))
 
     def _curly(self, name: re.Match[str], found: re.Match[str]) -> None:
@@ -165,6 +209,17 @@ class _Reading:
         what = f"{found[1]} and {found[3]} are no quotes: a value stands in \" or '"
         fix = Fix('write "straight" quotes', edits, safe=True)
         self._add(ssml_malformed_tag.RULE.at(Span(begin, end), what, fix=fix))
+
+    def _escaped(self, name: re.Match[str], found: re.Match[str]) -> None:
+        group = 1 if found[1] is not None else 2
+        self._write(name, *found.span(group))
+        what = f"the value of {clip(name[0])!r} stands in escaped quotes"
+        self._flaw(*found.span(), what, f'"{found[group]}"', safe=True, title="write plain quotes")
+
+    def _mixed(self, name: re.Match[str], found: re.Match[str]) -> None:
+        self._write(name, found.start() + 1, found.end() - 1)
+        what = f"the value of {clip(name[0])!r} begins with {found[0][0]} and ends with {found[0][-1]}"
+        self._flaw(*found.span(), what, f"{found[0][:-1]}{found[0][0]}", safe=True, title="end it as it begins")
 
     def _half_quoted(self, name: re.Match[str], found: re.Match[str]) -> None:
         self._write(name, *found.span(1))

@@ -36,7 +36,20 @@ from ttsprep.rules import (
 )
 from ttsprep.ssml.references import clip, decode, reference_faults
 
-__all__ = ["BLANK", "MOST_FLAWS", "NAME", "Kind", "Place", "Tag", "Token", "doubtful", "moved", "scan"]
+__all__ = [
+    "BLANK",
+    "MOST_FLAWS",
+    "NAME",
+    "WELL_FORMED",
+    "Kind",
+    "Place",
+    "Tag",
+    "Token",
+    "doubtful",
+    "moved",
+    "scan",
+    "well_formed",
+]
 
 BLANK = " \t\r\n"
 """What XML takes for white space, and nothing else."""
@@ -52,7 +65,9 @@ NAME = f"{_PART}(?::{_PART})?"
 _ATTRIBUTE = rf"[ \t\r\n]++({NAME})[ \t\r\n]*+=[ \t\r\n]*+(\"[^\"<]*+\"|'[^'<]*+')"
 _SIMPLE_ATTRIBUTE = r'(?: ([A-Za-z-]++)="([^"<&\t\r\n]*+)")?'
 _SIMPLE = re.compile(rf"(/?)([A-Za-z-]++){_SIMPLE_ATTRIBUTE}{_SIMPLE_ATTRIBUTE}(/?)")
-_WELL_FORMED = re.compile(rf"(/?)({NAME})((?:{_ATTRIBUTE})*+)[ \t\r\n]*+(/?)")
+WELL_FORMED = rf"(/?)({NAME})((?:{_ATTRIBUTE})*+)[ \t\r\n]*+(/?)"
+"""What stands between "<" and ">", in groups: slash, name, attributes, the last of them, slash."""
+_WELL_FORMED = re.compile(WELL_FORMED)
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _ODD_WHITE = re.compile(r"[\t\r\n]")
 _WHITE = str.maketrans("\t\n\r", "   ")
@@ -108,7 +123,9 @@ class Tag:
     @property
     def is_broken(self) -> bool:
         """Whether it is so ill written that nobody can be sure where it ends and what it says."""
-        return self.source[-1:] != ">" or not all(flaw.fix is not None and flaw.fix.safe for flaw in self.flaws)
+        return self.source[-1:] not in (">", "＞") or not all(
+            flaw.fix is not None and flaw.fix.safe for flaw in self.flaws
+        )
 
     def __init__(
         self,
@@ -307,6 +324,15 @@ def _well_formed(found: re.Match[str], inner: str) -> Tag:
     return with_attributes(kind, source, name, _written(source))
 
 
+def well_formed(source: str, plain: str, flaws: list[Diagnostic]) -> Tag | None:
+    """The tag that `plain` is, for a source that is written otherwise at the same places; None if it is none."""
+    found = _WELL_FORMED.fullmatch(plain[1:-1])
+    if found is None or (found[1] and (found[3] or found[6])):
+        return None
+    kind = Kind.CLOSE if found[1] else Kind.EMPTY if found[6] else Kind.OPEN
+    return with_attributes(kind, source, found[2], _written(plain), flaws)
+
+
 def _written(source: str) -> Iterator[Written]:
     for found in _ATTRIBUTES.finditer(source):
         begin, end = found.span(2)
@@ -365,10 +391,10 @@ def _unfinished(kind: Kind, opener: str, closer: str) -> Tag:
     return Tag(Kind.TEXT, opener, flaws=(ssml_unfinished.RULE.at(Span(0, len(opener)), what),))
 
 
-def less_than() -> Tag:
-    """A "<" that begins nothing: it is text."""
+def less_than(*, safe: bool = True) -> Tag:
+    """A "<" that begins nothing: it is text. Not `safe`: it may have been meant as a tag."""
     what = "'<' in text has to be written '&lt;'"
-    flaw = ssml_less_than.RULE.at(Span(0, 1), what, fix=Fix.replace(Span(0, 1), "&lt;", safe=True))
+    flaw = ssml_less_than.RULE.at(Span(0, 1), what, fix=Fix.replace(Span(0, 1), "&lt;", safe=safe))
     return Tag(Kind.TEXT, "<", flaws=(flaw,))
 
 

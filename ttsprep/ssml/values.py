@@ -55,7 +55,8 @@ def why(element: str, name: str, value: str, datatype: Datatype | None = None) -
     guess = next((g for g in _guesses(attribute, value) if datatype.accepts(g.value)), None)
     message = f"{name}={clip(value)!r} {_complaint(element, name, value, datatype)}"
     if guess is None:
-        return Why(ssml_invalid_value.RULE, message)
+        remark = dialects.remark(name, value)
+        return Why(ssml_invalid_value.RULE, f"{message}; {remark}" if remark else message)
     guess = guess._replace(value=plain(datatype, guess.value))
     remark = guess.remark or ("" if guess.sure else f"did you mean {clip(guess.value)!r}?")
     return Why(guess.rule, f"{message}; {remark}" if remark else message, guess.value, guess.sure)
@@ -73,7 +74,8 @@ def _complaint(element: str, name: str, value: str, datatype: Datatype) -> str:
 def _number_complaint(datatype: Datatype, value: str) -> str:
     if not isinstance(datatype, Number):
         return ""
-    return "is no number" if datatype.read(value) is None else "is out of range"
+    kind = "integer" if datatype.integer else "number"
+    return f"is no {kind}" if datatype.read(value) is None else "is out of range"
 
 
 def _first_bad(datatype: Datatype, value: str) -> str:
@@ -82,7 +84,7 @@ def _first_bad(datatype: Datatype, value: str) -> str:
         return ""
     items = datatype.split(value)
     if not datatype.repeats and len(items) != len(datatype.items):
-        return f" (it has {len(items)} values)"
+        return f" (it has {len(items)} value{'s' * (len(items) != 1)})"
     bad = next((item for item in items if not datatype.items[0].accepts(item)), "")
     return f" ({clip(bad)!r})" if bad else ""
 
@@ -155,16 +157,21 @@ def _word(value: str, attribute: Attribute) -> Iterator[Guess]:
 # --- pauses
 
 _DURATION = re.compile(
-    r"\+?([0-9]{1,6}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})[ \t]*(ms|s|sec|seconds?|秒|毫秒)?", re.IGNORECASE
+    r"\+?([0-9]{1,6}(?:[.,][0-9]{0,6})?|[.,][0-9]{1,6})[ \t]*"
+    r"(ms|msecs?|millis|milliseconds?|毫秒|s|secs?|seconds?|秒|min|minutes?|分钟)?",
+    re.IGNORECASE,
 )
-_THOUSAND = 1000
+_MILLISECONDS = {"m": 1, "毫": 1, "s": 1000, "秒": 1000}
+_MINUTE = 60_000
+_BARE_SECONDS = 50
+"""A bare number below that is of seconds: no pause is so short."""
 
 
 def duration(value: str) -> int:
     """How many milliseconds a pause lasts, written in any of the ways people use; 0 if it says nothing.
 
-    >>> duration("0.5s"), duration("800"), duration("medium")
-    (500, 800, 0)
+    >>> duration("0.5s"), duration("800"), duration("1.5"), duration("medium")
+    (500, 800, 1500, 0)
     """
     if value.isascii() and value[:-2].isdecimal() and value.endswith("ms"):
         return int(value[:-2][:_DIGITS])
@@ -178,8 +185,11 @@ def _length(value: str) -> Decimal | None:
     found = _DURATION.fullmatch(value.translate(_FULL_WIDTH).strip(BLANK))
     if found is None:
         return None
-    unit = (found[2] or "ms").lower()
-    return Decimal(found[1]) * (1 if unit in ("ms", "毫秒") else _THOUSAND)
+    number = Decimal(found[1].replace(",", "."))
+    unit = (found[2] or "").lower()
+    if not unit:
+        return number * (1000 if number < _BARE_SECONDS else 1)
+    return number * (_MINUTE if unit.startswith(("min", "分")) else _MILLISECONDS[unit[0]])
 
 
 def _pause(value: str, attribute: Attribute) -> Iterator[Guess]:
@@ -187,10 +197,11 @@ def _pause(value: str, attribute: Attribute) -> Iterator[Guess]:
     if length is None:
         return
     yield Guess(re.sub(r"\s+", "", value.lower()), True)
-    if value.strip(BLANK).isdigit():
-        yield Guess(f"{length:f}s", False)
+    bare = value.strip(BLANK)[-1:].isdigit() or value.strip(BLANK)[-1:] in ".,"
+    if bare and length % 1000 == 0:
+        yield Guess(f"{int(length) // 1000}s", False)
     if length == length.to_integral_value():
-        sure = not value.strip(BLANK)[-1:].isdigit()
+        sure = not bare and "," not in value
         yield Guess(f"{length.to_integral_value():f}ms", sure, "write it in whole milliseconds" if sure else "")
     milliseconds = next(d for d in _flat(attribute.datatype) if isinstance(d, Pattern) and d.unit == "ms")
     nearest = min(max(length, milliseconds.low or length), milliseconds.high or length)
@@ -285,9 +296,9 @@ def _nls(value: str, _attribute: Attribute) -> Iterator[Guess]:
 def _loudness(value: str, _attribute: Attribute) -> Iterator[Guess]:
     """A volume: a share of 1, percent, words, an integer with a fraction of zero."""
     text = value.strip(BLANK).lower()
-    if re.fullmatch(r"[0-9]{1,3}\.0{1,4}", text):
+    if re.fullmatch(r"[0-9]{1,3}\.0{1,4}", text) and text[:2] != "1.":
         yield Guess(text.partition(".")[0], True)
-    if re.fullmatch(r"0?\.[0-9]{1,4}", text):
+    if re.fullmatch(r"0?\.[0-9]{1,4}|1\.0{1,4}", text):
         better = _short(Decimal(text) * 100, 0)
         yield Guess(better, False, f"on a scale from 0 to 1 it would be {better!r} here")
     if re.fullmatch(r"[0-9]{1,3}%", text):
@@ -313,7 +324,7 @@ def _address(value: str, _attribute: Attribute) -> Iterator[Guess]:
     )
     scheme, colon, rest = text.partition("://")
     if colon:
-        yield Guess(f"{scheme.lower()}://{rest}", True)
+        yield Guess(f"{scheme.lower()}://{rest}", "<" not in text)
     elif _LIKE_A_HOST.match(text):
         yield Guess(f"https://{text}", False)
 
@@ -333,7 +344,7 @@ def _reading(value: str, _attribute: Attribute) -> Iterator[Guess]:
 
     pinyin = normalize(value)
     if pinyin:
-        yield Guess(pinyin, True, "tones are digits behind the syllable")
+        yield Guess(pinyin, True, f"write {clip(pinyin)!r}")
     phones = re.split(r"[ \t\r\n,;|-]+", value.strip(BLANK).upper())
     yield Guess(" ".join(phones), True, "phones are capitals with spaces between")
 
