@@ -13,7 +13,6 @@ beginning and the end of a speak.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
@@ -26,7 +25,7 @@ from ttsprep.ssml.judging import LONGEST_PAUSE
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import BLANK, Kind, Tag
 from ttsprep.ssml.values import duration, why
-from ttsprep.ssml.walking import Happening, What, attribute, audible, walk
+from ttsprep.ssml.walking import Happening, What, as_heard, attribute, walk
 
 __all__ = ["Item", "Pause", "Prosody", "Sound", "Speak", "Speech", "heard", "pause_length"]
 
@@ -267,7 +266,7 @@ def _collapsed(run: list[_Piece]) -> list[_Piece]:
     blank = True
     for piece in run:
         text = piece.text if piece.replaces else "".join([piece.text, *piece.more])
-        text = _BLANKS.sub(" ", audible(text))
+        text = as_heard(text)
         piece.text = text.removeprefix(" ") if blank else text
         if piece.text:
             kept.append(piece)
@@ -280,9 +279,6 @@ def _collapsed(run: list[_Piece]) -> list[_Piece]:
         kept.pop()
         blank = bool(kept) and kept[-1].text[-1] == " "
     return kept
-
-
-_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")  # but for one space, which stays
 
 
 def _speech(piece: _Piece, source: str, speak: Speak) -> Speech:

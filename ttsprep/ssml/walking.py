@@ -25,7 +25,7 @@ from ttsprep.ssml.characters import NEVER
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.scanner import Kind, Tag, scan
 
-__all__ = ["Happening", "What", "attribute", "attribute_name", "audible", "walk"]
+__all__ = ["Happening", "What", "as_heard", "attribute", "attribute_name", "audible", "walk"]
 
 
 class What(Enum):
@@ -172,6 +172,18 @@ _INAUDIBLE = re.compile(f"[{NEVER}]+")
 def audible(text: str) -> str:
     """The text without the characters that XML does not allow."""
     return text if text.isprintable() else _INAUDIBLE.sub("", text)
+
+
+_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")  # but for one space, which stays
+
+
+def as_heard(text: str) -> str:
+    """The audible text with each run of white space as one space.
+
+    >>> as_heard(" a\\n b\\x08")
+    ' a b'
+    """
+    return _BLANKS.sub(" ", audible(text))
 
 
 def attribute(tag: Tag, name: str) -> str | None:
