@@ -36,18 +36,16 @@ class Prosody:
 
     voice: str = ""
     rate: Decimal | None = None
-    """A multiple of the voice's own speed, 0.5 to 2."""
+    """A multiple of the voice's own speed."""
     pitch: Decimal | None = None
-    """A multiple of the voice's own pitch, 0.5 to 2."""
+    """A multiple of the voice's own pitch."""
     volume: int | None = None
-    """0 to 100."""
     effect: str = ""
     effect_value: tuple[int, ...] = ()
     """Eight gains in dB for ``eq``, one frequency in Hz for ``lpfilter`` and ``hpfilter``."""
     bgm: str = ""
     """The address of the background music."""
     bgm_volume: int | None = None
-    """0 to 100."""
 
 
 @dataclass(frozen=True, slots=True)
