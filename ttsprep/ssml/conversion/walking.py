@@ -27,6 +27,8 @@ class State:
 
     manner: Manner
     language: str = ""
+    inline: bool = False
+    """Whether words of the same sentence may stand beside it."""
 
 
 class Walk:
@@ -51,6 +53,7 @@ class Walk:
         self.HANDLERS[found.does](self, node, replace(state, language=language))
 
     def inside(self, node: Node, state: State) -> None:
+        state = replace(state, inline=state.inline or _holds_words(node))
         self.say(node.text, state)
         last = [child for child in node.children if _comes_last(child)]
         for child in node.children:
@@ -92,6 +95,20 @@ class Walk:
             why = "the language follows from the text, the voice and the parameter language_hints"
             self.report(DROPPED, node.value("xml:lang"), f"the language {written_as!r} is dropped: {why}")
         return language
+
+
+_BLOCKS = frozenset(["speak", "voice", "paragraph", "sentence", "audio", "drop"])
+"""What is done with elements whose text is no part of the sentence around them."""
+
+
+def _holds_words(node: Node) -> bool:
+    """Whether a sentence goes on from one part of the content to the next."""
+    if row(node.name).does == "sentence" or node.text.strip(BLANK):
+        return True
+    return any(
+        child.tail.strip(BLANK) or (row(child.name).does not in _BLOCKS and child.all_text().strip(BLANK))
+        for child in node.children
+    )
 
 
 def _comes_last(node: Node) -> bool:
