@@ -147,6 +147,7 @@ class Manners(Blocks):
                 self.report(NEAR, node.value("volume"), what)
         what = f"<{node.tag.name}> becomes bgm of <speak>: a WAV file (16 kHz, mono, 16 bit) that everybody may read"
         self.report(CHANGED, node.head, what)
+        self._playable(node, address)
 
 
 def _set(manner: Manner, name: str, multiple: Fraction) -> Manner:

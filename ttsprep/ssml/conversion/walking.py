@@ -11,6 +11,7 @@ from ttsprep.rules import ssml_approximated, ssml_converted, ssml_dropped
 from ttsprep.ssml import dialects
 from ttsprep.ssml.conversion.output import Manner, Output
 from ttsprep.ssml.conversion.reading import Node
+from ttsprep.ssml.conversion.sounds import unplayable
 from ttsprep.ssml.conversion.tables import row
 from ttsprep.ssml.conversion.values import language_of
 from ttsprep.ssml.datatypes import BLANK
@@ -45,6 +46,12 @@ class Walk:
 
     def report(self, rule: Rule, span: Span, message: str) -> None:
         self.found.append(rule.at(span, message))
+
+    def _playable(self, node: Node, address: str) -> None:
+        """Warn of a sound that another service plays and this one does not."""
+        why = unplayable(address)
+        if why:
+            self.report(NEAR, node.value("src"), why)
 
     def _element(self, node: Node, state: State) -> None:
         found = row(node.name)

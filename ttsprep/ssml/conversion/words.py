@@ -87,6 +87,7 @@ class Words(Walk):
         if node.name != "soundEvent":
             what = f"<{node.tag.name}> becomes <soundEvent>: a WAV file (16 kHz, mono, 16 bit, at most 2 MB)"
             self.report(CHANGED, node.head, what)
+            self._playable(node, address)
         if node.all_text().strip(BLANK) or node.children:
             what = "what is inside is for when the sound cannot be played: it is dropped"
             self.report(DROPPED, Span(node.inside, node.close), what)
