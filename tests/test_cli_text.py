@@ -86,6 +86,12 @@ def test_an_error_in_one_script_leaves_the_others_their_instructions(tmp_path: P
 
 
 @pytest.mark.rule("TXT-05")
+@pytest.mark.rule("SSM-03")
+def test_a_misspelt_speak_on_standard_input_is_ssml() -> None:
+    done = run("prepare", "--enable-ssml", "-", given="<Speak>a</Speak>")
+    assert done.exit_code == 1 and "<stdin>:1:2: SSM030 error" in done.stderr and "MDN" not in done.stderr
+
+
 def test_count_prints_each_file_and_the_total(tmp_path: Path) -> None:
     one, two = write(tmp_path, "one.txt", "你好"), write(tmp_path, "two.txt", "中A文123")
     done = run("count", one, two)
