@@ -83,12 +83,12 @@ class _Spoken:
     # --- text
 
     def _text(self, happening: Happening) -> None:
-        at, end = happening.start, happening.end
+        source, at, end = self._source, happening.start, happening.end
         while at < end and not self._silent:
-            if self._source[at] in BLANK and (blank := _BLANKS.match(self._source, at, end)):
+            if source[at] in BLANK and (blank := _BLANKS.match(source, at, end)):
                 self._wait(" ", at, blank.end())
                 at = blank.end()
-            found = _TOKEN.search(self._source, at, end)
+            found = _TOKEN.search(source, at, end)
             self._verbatim(at, found.start() if found else end)
             at = found.end() if found else end
             if found:
@@ -114,7 +114,8 @@ class _Spoken:
 
     def _verbatim(self, start: int, end: int) -> None:
         if start < end:
-            self._open_gap()
+            if self._gap is not None:
+                self._open_gap()
             self._build.verbatim(self._source[start:end], start)
 
     def _say(self, text: str, start: int, end: int) -> None:
