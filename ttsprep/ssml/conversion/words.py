@@ -26,7 +26,7 @@ class Words(Walk):
             )
             return
         said = say_as(kind, form, node.all_text().strip(BLANK), state.language)
-        changed = "format" if form and kind == data()["say-as"].get(kind) else "interpret-as"
+        changed = "format" if form and data()["say-as"].get(kind) in (kind, "cardinal") else "interpret-as"
         self._said(node, state, said, node.value(changed))
 
     def on_sub(self, node: Node, state: State) -> None:
