@@ -94,6 +94,20 @@ def test_ssml_is_spoken_as_one_document(tmp_path: Path, service: ThreadedEmulato
     assert service.tasks[-1].texts == ["<speak>One. <break time='1s'/>Two.</speak>"]
 
 
+@pytest.mark.rule("SSM-03")
+def test_ssml_is_sent_with_enable_ssml_and_the_others_without(
+    script: Path, tmp_path: Path, service: ThreadedEmulator
+) -> None:
+    path = tmp_path / "a.ssml"
+    path.write_text("<speak>One.</speak>", "utf-8")
+    done = run(path, script, "-o", tmp_path / "a.mp3", "--url", service.url)
+    assert done.exit_code == 0 and done.stderr.count("SSM001 note") == 1, done.output
+    assert [task.parameters.get("enable_ssml") for task in service.tasks[-2:]] == [True, None]
+    done = run(path, "-o", tmp_path / "b.mp3", "--url", service.url, "--no-enable-ssml")
+    assert done.exit_code == 0 and "SSM001 warning" in done.stderr
+    assert service.tasks[-1].parameters["enable_ssml"] is False
+
+
 def test_options_are_the_settings_of_the_task(script: Path, tmp_path: Path, service: ThreadedEmulator) -> None:
     options = ["--voice", "longanhuan", "--rate", "1.5", "--seed", "7", "--sample-rate", "8000"]
     assert run(script, "-o", tmp_path / "a.wav", "--url", service.url, *options).exit_code == 0
@@ -379,8 +393,11 @@ def test_a_pipe_is_spoken_while_it_comes(tmp_path: Path) -> None:
         (b"Plain *text*.", ["--from", "text"], 0, "1 sentences"),
         (b"<speak>One. Two.</speak>", ["--enable-ssml"], 0, "s of audio"),
         (b"<!-- a note --> <speak>One.</speak>", ["--enable-ssml"], 0, "s of audio"),
-        (b"<speak>One.</speak>", [], 0, "<stdin>:1:1: SSM001"),
-        (b"<!-- a note --> <speak>One.</speak>", [], 0, "<stdin>:1:17: SSM001"),
+        (b"<speak>One.</speak>", [], 0, "<stdin>: enable_ssml: SSM001 note"),
+        (b"<!-- a note --> <speak>One.</speak>", [], 0, "<stdin>: enable_ssml: SSM001 note"),
+        (b"<speak>One.</speak>", ["--no-enable-ssml"], 0, "<stdin>:1:1: SSM001 warning"),
+        (b"<!-- a note --> <speak>One.</speak>", ["--no-enable-ssml"], 0, "<stdin>:1:17: SSM001 warning"),
+        (b"<Speak>One.</Speak>", [], REFUSED, "<stdin>:1:2: SSM030"),
         (b"", [], REFUSED, "nothing to speak"),
         (b"......", [], REFUSED, "nothing to speak"),
         (b"One.\n\nTwo\0.\n", [], REFUSED, "<stdin>:3:4: TXT003"),

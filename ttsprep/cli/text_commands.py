@@ -101,15 +101,15 @@ def split(scripts: Iterator[Script], output_format: str) -> None:
 def prepare(scripts: Iterator[Script], settings: Chosen, annotate: bool) -> None:
     """Turn each FILE into instructions for the service: JSON lines on standard output, a summary on stderr.
 
-    Every task gets a new id. A file with errors gives no instructions, and the exit code is 1.
+    Every task gets a new id. A file with errors gives no instructions, and the exit code is 1. For SSML enable_ssml is
+    set, unless an option or the settings file says something about it.
     """
-    from ttsprep.pipeline import prepare as plan_of
+    from ttsprep.cli.enabling import plan_of
 
     checked = settings_or_exit(settings)
     for script in scripts:
-        plan = plan_of(script.source, checked, syntax=script.syntax)
-        script.report(found for found in plan.diagnostics if found not in checked.diagnostics)
-        if plan.ok:
+        plan = plan_of(script, checked)
+        if plan is not None and plan.ok:
             for line in _instructions(plan, annotate):
                 print_json(line)
             click.echo(f"{script.source.name}: {summary(plan)}", err=True)
