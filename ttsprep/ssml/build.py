@@ -140,9 +140,10 @@ class Speak(Element):
         return self._like(values, self.children)
 
     def __getitem__(self, children: Child | tuple[Child, ...]) -> Speak:
-        """The element with these children behind those that it has: texts, elements, and iterables of them.
+        """The element with these children behind those that it has: texts, numbers, elements, and iterables of them.
 
-        None, True and False stand for nothing. Raises TypeError for what may not stand in ``speak``.
+        Numbers (int, float, Decimal) are written without exponent. None, True and False stand for nothing. Raises
+        TypeError for what may not stand in ``speak``, ValueError for a number that is not finite.
         """
         return self._like(self.attributes, (*self.children, children))
 
@@ -152,7 +153,7 @@ class Speak(Element):
         return self.name + (f"({values})" if values else "") + inside
 
 
-Child: TypeAlias = "str | int | Leaf | Fragment | Iterable[Child] | None"
+Child: TypeAlias = "str | int | float | Decimal | Leaf | Fragment | Iterable[Child] | None"
 """What may stand in ``speak``."""
 
 speak = Speak()
@@ -198,7 +199,7 @@ def _objections(leaf: Leaf) -> Iterator[Diagnostic]:
     return (found for found in validate(str(speak[leaf])) if found.severity is Severity.ERROR)
 
 
-def say_as(text: str | int, interpret_as: InterpretAs) -> Leaf:
+def say_as(text: str | float | Decimal, interpret_as: InterpretAs) -> Leaf:
     """A text of a kind that says how it is read.
 
     >>> print(say_as("2026-11-22", "date"))
