@@ -203,6 +203,18 @@ def test_a_file_that_is_not_there_is_a_usage_error() -> None:
     assert done.exit_code == 2 and "no-such-file.txt" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "printed"), [("count", "4 "), ("strip", "你好"), ("split", "你好"), ("prepare", '"你好"')]
+)
+def test_one_bad_file_stops_no_other(tmp_path: Path, command: str, printed: str) -> None:
+    good, bad = write(tmp_path, "good.txt", "你好"), write(tmp_path, "bad.txt", b"\xff\xfe\xff")
+    done = run(command, bad, good)
+    assert done.exit_code == 1 and printed in done.stdout
+    done = run(command, "none.txt", bad, good)
+    assert done.exit_code == 2 and printed in done.stdout and "TXT001" in done.stderr
+    assert done.stderr.count("cannot read none.txt") == 1
+
+
 @pytest.mark.parametrize("encoding", ["klingon", "hex", "base64", "rot13", "undefined"])
 def test_an_encoding_that_is_none_is_a_usage_error(encoding: str) -> None:
     done = run("count", "--encoding", encoding, given="x")

@@ -191,6 +191,19 @@ def test_a_script_with_errors_is_not_spoken(script: Path, tmp_path: Path) -> Non
     assert again.exit_code == 0
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_nothing_is_spoken_where_a_script_is_missing(
+    form: str, script: Path, tmp_path: Path, service: ThreadedEmulator
+) -> None:
+    before = len(service.tasks)
+    done = run("none.md", script, "-o", tmp_path / "a.mp3", "--url", service.url, "--output-format", form)
+    assert done.exit_code == USAGE and len(service.tasks) == before
+    assert done.stderr.count("cannot read none.md") == 1
+    if form == "json":
+        said = json.loads(done.stdout)
+        assert (said["exit_code"], "none.md" in said["message"]) == (USAGE, True)
+
+
 def test_nothing_to_speak(tmp_path: Path) -> None:
     done = run("-", "-o", tmp_path / "a.mp3", "--emulator", given="……")
     assert done.exit_code == REFUSED and "nothing to speak" in done.stderr

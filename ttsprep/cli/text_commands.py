@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ttsprep.cli.inputs import Script, script_options, settings_or_exit
+from ttsprep.cli.inputs import Script, Scripts, script_options, settings_or_exit
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.printing import print_json
 
@@ -21,7 +21,7 @@ __all__ = ["COMMANDS", "piece_as_dict", "print_counted", "summary"]
 @click.command()
 @script_options
 @output_format
-def count(scripts: Iterator[Script], output_format: str) -> None:
+def count(scripts: Scripts, output_format: str) -> None:
     """Count what the service would bill for each FILE, and in total.
 
     A Han ideograph counts 2, every other character 1, SSML tags 0. Markdown is counted as it is spoken,
@@ -29,12 +29,13 @@ def count(scripts: Iterator[Script], output_format: str) -> None:
     """
     from ttsprep.counting import count as counted
 
-    rows = [(script.source.name, counted(script.spoken().text)) for script in scripts]
-    if output_format == "json":
-        for name, size in rows:
-            print_json({"file": name, "counted": size})
-        return
-    print_counted(rows)
+    rows: list[tuple[str, int]] = []
+    if output_format != "json":
+        scripts.at_end = lambda: print_counted(rows)
+    for script in scripts:
+        rows.append((script.source.name, counted(script.spoken().text)))
+        if output_format == "json":
+            print_json({"file": script.source.name, "counted": rows[-1][1]})
 
 
 def print_counted(rows: Sequence[tuple[str, int]]) -> None:
