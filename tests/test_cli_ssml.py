@@ -315,6 +315,15 @@ def test_in_place_what_the_encoding_cannot_hold_is_said_and_the_file_stays(tmp_p
     assert Path(path).read_bytes() == content
 
 
+def test_fix_says_where_another_run_goes_on(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.ssml", f"<speak>{'<p>a</p>' * 5_000}</speak>")
+    done = run("fix", "-i", "--output-format", "concise", path)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1].endswith(" left: there are too many for one run, mend what it gave once more")
+    done = run("fix", "-i", path)
+    assert (done.exit_code, done.stderr) == (0, f"{path}: 1,000 faults mended, 0 left\n")
+
+
 def test_the_diff_is_what_patch_takes(tmp_path: Path) -> None:
     path = write(tmp_path, "a.ssml", "<speak>a\u2028b\r\nc\n1 & 2</speak>")
     done = run("fix", "--diff", path)
