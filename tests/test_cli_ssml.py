@@ -91,6 +91,20 @@ def test_every_command_treats_its_input_alike(tmp_path: Path, command: str) -> N
     assert done.exit_code == 2 and "'-' stands twice" in done.stderr
 
 
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "diff"])
+def test_a_missing_file_is_reported_and_the_others_are_read(tmp_path: Path, command: str) -> None:
+    """As compilers do: each missing file once, at its place; at the end the exit code is 2, also beside errors."""
+    path, old = write(tmp_path, "a.ssml", GOOD), write(tmp_path, "old.ssml", "<speak>大家好</speak>".encode("gb18030"))
+    done = run(command, "none.ssml", path, "nor.ssml", old, "--output-format", "json")
+    assert done.exit_code == 2
+    assert [line for line in done.stderr.splitlines() if line.startswith("Error:")] == [
+        "Error: cannot read none.ssml: No such file or directory",
+        "Error: cannot read nor.ssml: No such file or directory",
+    ]
+    assert "TXT001" in [row.get("code") for row in rows(done)]
+    assert command == "check" or any(row["file"] == path for row in rows(done))
+
+
 # --- check
 
 
@@ -154,6 +168,14 @@ def test_check_reads_every_file_and_sums_up(tmp_path: Path) -> None:
     assert done.stderr == "2 files checked: 1 error; `ttsprep ssml fix` mends 1\n"
     done = run("check", good, good)
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", "2 files checked: no faults\n")
+
+
+def test_check_sums_up_what_could_be_read(tmp_path: Path) -> None:
+    done = run("check", "none.ssml", write(tmp_path, "bad.ssml", "<speak>a & b</speak>"))
+    assert done.exit_code == 2 and "SSM015" in done.stdout
+    assert done.stderr.splitlines()[1:] == [
+        "1 file checked: 1 error; `ttsprep ssml fix` mends 1; 1 file could not be read"
+    ]
 
 
 def test_a_warning_is_no_error() -> None:
@@ -291,6 +313,15 @@ def test_in_place_what_the_encoding_cannot_hold_is_said_and_the_file_stays(tmp_p
     done = run("fix", "-i", "--encoding", "latin-1", path)
     assert done.exit_code == 2 and "iso8859-1 has no 'α' (U+03B1), which a fix put in" in done.stderr
     assert Path(path).read_bytes() == content
+
+
+def test_fix_says_where_another_run_goes_on(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.ssml", f"<speak>{'<p>a</p>' * 5_000}</speak>")
+    done = run("fix", "-i", "--output-format", "concise", path)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1].endswith(" left: there are too many for one run, mend what it gave once more")
+    done = run("fix", "-i", path)
+    assert (done.exit_code, done.stderr) == (0, f"{path}: 1,000 faults mended, 0 left\n")
 
 
 def test_the_diff_is_what_patch_takes(tmp_path: Path) -> None:

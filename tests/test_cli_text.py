@@ -86,6 +86,62 @@ def test_an_error_in_one_script_leaves_the_others_their_instructions(tmp_path: P
 
 
 @pytest.mark.rule("TXT-05")
+@pytest.mark.rule("SSM-03")
+def test_a_misspelt_speak_on_standard_input_is_ssml() -> None:
+    done = run("prepare", "--enable-ssml", "-", given="<Speak>a</Speak>")
+    assert done.exit_code == 1 and "<stdin>:1:2: SSM030 error" in done.stderr and "MDN" not in done.stderr
+
+
+def _enable_ssml(done: Result) -> object:
+    return json.loads(done.stdout.splitlines()[0])["payload"]["parameters"].get("enable_ssml")
+
+
+@pytest.mark.rule("SSM-03")
+@pytest.mark.parametrize(
+    ("name", "text", "options", "enabled", "said"),
+    [
+        ("a.ssml", "<speak>a</speak>", [], True, "note"),
+        ("a.xml", "<speak>a</speak>", [], True, "note"),
+        ("a", "<speak>a</speak>", [], True, "note"),
+        ("a.txt", "<speak>a</speak>", ["--from", "ssml"], True, "note"),
+        ("a.ssml", "<speak>a</speak>", ["--enable-ssml"], True, ""),
+        ("a.ssml", "<speak>a</speak>", ["--no-enable-ssml"], False, "warning"),
+        ("a.txt", "<speak>a</speak>", [], None, "warning"),
+        ("a.ssml", "<speak>a</speak>", ["--from", "text"], None, "warning"),
+        ("a.md", "a", [], None, ""),
+    ],
+)
+def test_ssml_is_sent_as_ssml_unless_something_else_is_said(
+    tmp_path: Path, name: str, text: str, options: list[str], enabled: bool | None, said: str
+) -> None:
+    done = run("prepare", *options, write(tmp_path, name, text))
+    assert (done.exit_code, _enable_ssml(done)) == (0, enabled), done.output
+    found = [line for line in done.stderr.splitlines() if "SSM001" in line]
+    assert len(found) == bool(said) and all(f"SSM001 {said}: " in line for line in found)
+
+
+@pytest.mark.rule("SSM-03")
+def test_a_settings_file_has_the_say_about_enable_ssml(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.ssml", "<speak>a</speak>")
+    silent = write(tmp_path, "silent.toml", 'word_timestamp_enabled = true\nvoice = "longanyang"\n')
+    false = write(tmp_path, "false.toml", "enable_ssml = false\n")
+    assert _enable_ssml(run("prepare", "--settings", silent, path)) is True
+    done = run("prepare", "--settings", false, path)
+    assert _enable_ssml(done) is False and "SSM001 warning" in done.stderr
+
+
+@pytest.mark.rule("SSM-01")
+def test_ssml_for_a_model_that_reads_none_is_refused_and_the_other_files_are_not(tmp_path: Path) -> None:
+    settings = write(tmp_path, "a.toml", 'region = "beijing"\nmodel = "cosyvoice-v1"\nvoice = "longwan"\n')
+    files = write(tmp_path, "a.ssml", "<speak>a</speak>"), write(tmp_path, "b.txt", "b")
+    done = run("prepare", "--settings", settings, *files)
+    assert done.exit_code == 1 and f"{files[0]}: enable_ssml: PAR030 error" in done.stderr, done.output
+    assert len(done.stdout.splitlines()) == 3 and '"b"' in done.stdout
+    assert done.stderr.count("PAR030") == 1
+    plan = run("speak", "--dry-run", "--settings", settings, *files)
+    assert plan.exit_code == 1 and plan.stdout == ""
+
+
 def test_count_prints_each_file_and_the_total(tmp_path: Path) -> None:
     one, two = write(tmp_path, "one.txt", "你好"), write(tmp_path, "two.txt", "中A文123")
     done = run("count", one, two)
@@ -147,6 +203,18 @@ def test_a_file_that_is_not_there_is_a_usage_error() -> None:
     assert done.exit_code == 2 and "no-such-file.txt" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "printed"), [("count", "4 "), ("strip", "你好"), ("split", "你好"), ("prepare", '"你好"')]
+)
+def test_one_bad_file_stops_no_other(tmp_path: Path, command: str, printed: str) -> None:
+    good, bad = write(tmp_path, "good.txt", "你好"), write(tmp_path, "bad.txt", b"\xff\xfe\xff")
+    done = run(command, bad, good)
+    assert done.exit_code == 1 and printed in done.stdout
+    done = run(command, "none.txt", bad, good)
+    assert done.exit_code == 2 and printed in done.stdout and "TXT001" in done.stderr
+    assert done.stderr.count("cannot read none.txt") == 1
+
+
 @pytest.mark.parametrize("encoding", ["klingon", "hex", "base64", "rot13", "undefined"])
 def test_an_encoding_that_is_none_is_a_usage_error(encoding: str) -> None:
     done = run("count", "--encoding", encoding, given="x")
@@ -174,7 +242,12 @@ def test_help_names_every_command() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "options", "advice"),
     [
-        ("a.ssml", "<speak>你好</speak>", [], "set enable_ssml to true in the settings (--enable-ssml)"),
+        (
+            "a.ssml",
+            "<speak>你好</speak>",
+            ["--no-enable-ssml"],
+            "set enable_ssml to true in the settings (--enable-ssml)",
+        ),
         ("a.txt", "<speak>你好</speak>", [], "(--enable-ssml), and read the text as SSML (syntax='ssml', --from ssml)"),
         (
             "a.ssml",
@@ -190,6 +263,6 @@ def test_what_no_edit_of_the_text_mends_gets_advice(
     path = write(tmp_path, name, text)
     lines = run("prepare", *options, path).stderr.splitlines()
     assert [line for line in lines if line.startswith("    fix: ") and advice in line]
-    plan = prepare(Source.read(path)[0], TaskSettings(enable_ssml=bool(options)))
+    plan = prepare(Source.read(path)[0], TaskSettings(enable_ssml="--enable-ssml" in options))
     (fix,) = [found.fix for found in plan.diagnostics if found.fix is not None]
     assert advice in fix.title and fix.apply(text) == text

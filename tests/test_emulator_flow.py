@@ -258,6 +258,17 @@ def test_tags_of_other_text_are_ordinary_characters() -> None:
     assert emulator.tasks[0].sentences == ["a<speak>你好</speak>。"]
 
 
+@pytest.mark.rule("TXT-04", "SSM-03")
+def test_tags_of_a_document_without_enable_ssml_are_spoken_but_not_billed() -> None:
+    async def script(on: Client) -> list[int]:
+        await on.speak("<speak>你好。再见。</speak>")
+        return usages(on.events)
+
+    found, emulator = play(script)
+    assert found[-1] == 10
+    assert "".join(emulator.tasks[0].sentences) == "<speak>你好。再见。</speak>"
+
+
 @pytest.mark.rule("PAR-08", "SSM-03")
 def test_plain_text_under_enable_ssml_is_spoken_as_it_is() -> None:
     async def script(on: Client) -> None:

@@ -48,6 +48,17 @@ def test_a_sample_that_cuts_a_character(length: int) -> None:
     assert likely_encoding((b"x" + data)[:length] + data) == "gb18030"
 
 
+@pytest.mark.parametrize("text", [name for name in TEXTS if name != "french"])
+def test_damaged_utf8_is_no_other_encoding(text: str) -> None:
+    data = TEXTS[text].rstrip(".").encode()
+    assert likely_encoding(data[:-1]) == likely_encoding(data[1:] + b".") == "utf-8"
+    assert likely_encoding(data[:20] + b"\xff" + data[20:]) == "utf-8"
+
+
+def test_rare_ideographs_in_gb18030() -> None:
+    assert likely_encoding("㐀𠀀你好\n".encode("gb18030")) == "gb18030"
+
+
 def test_what_fits_nothing() -> None:
     assert likely_encoding(bytes([0x81, 0x8D, 0xFF, 0xFE, 0x90, 0x9D])) is None
     assert likely_encoding(b"") in (None, "cp1252")

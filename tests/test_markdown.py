@@ -324,3 +324,25 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
 
     seconds(1000)
     assert min(seconds(16_000) for _ in range(3)) < 12 * min(seconds(4_000) for _ in range(3)) + 0.05
+
+
+@pytest.mark.parametrize("pieces", [1, 7, 1000])
+def test_what_is_not_heard_is_named_where_it_stands(pieces: int) -> None:
+    text = "Old[^A] and [^b-z] words, \\[^kept].\n\n- item[^n]\n\n    More of it.\n\nEnd.\n\n"
+    text += "    It was dark. Very dark.\n    第二行。\n\n"
+    text += "[^a]: The note.\n\n    x = 1\n"
+    stream = MarkdownStream()
+    for at in range(0, len(text), pieces):
+        stream.feed(text[at : at + pieces])
+    stream.close()
+    named = [(found.rule.code, text[found.span.start : found.span.end]) for found in stream.diagnostics if found.span]
+    assert named == [
+        ("MDN003", "[^b-z]"),
+        ("MDN003", "[^n]"),
+        ("MDN004", "    It was dark. Very dark.\n    第二行。"),
+    ]
+    assert stream.diagnostics == strip(text).diagnostics
+
+
+def test_indented_prose_that_is_read_is_no_finding() -> None:
+    assert not strip("    It was dark. Very dark.", MarkdownOptions(code=Code.READ)).diagnostics

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ttsprep import catalog
-from ttsprep.counting import count_plain
+from ttsprep.counting import count, count_plain
 from ttsprep.markup import is_speakable
 from ttsprep.payloads import PartStream, Plan, build
 from ttsprep.pipeline import prepare
@@ -142,6 +142,14 @@ def test_a_stream_gives_a_sentence_as_soon_as_it_is_complete() -> None:
     assert [part.text for part in stream.feed("床前明月光，疑是地上霜。举")] == ["床前明月光，疑是地上霜。"]
     assert [part.text for part in stream.feed("头望明月，低头思故乡。")] == []
     assert [(part.text, part.complete) for part in stream.close()] == [("举头望明月，低头思故乡。", True)]
+
+
+@pytest.mark.rule("TXT-04")
+def test_a_stream_counts_each_part_as_it_is_counted_on_the_wire() -> None:
+    stream = PartStream()
+    parts = [*stream.feed("<speak>你好。再见。"), *stream.feed("<break/>Bye."), *stream.close()]
+    assert (parts[0].text, parts[0].counted) == ("<speak>你好。", 5)
+    assert [part.counted for part in parts] == [count(part.text) for part in parts]
 
 
 def test_a_stream_without_any_sentence_end_stays_small() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ttsprep.counting import count
 from ttsprep.diagnostics import Severity
 from ttsprep.pipeline import PrepareStream, prepare
 from ttsprep.report import lines
@@ -88,6 +89,18 @@ def test_ssml_and_enable_ssml_belong_together() -> None:
     assert "SSM001" not in codes("<speak>你好</speak>", TaskSettings(enable_ssml=True))
     assert "SSM002" in codes("你好", TaskSettings(enable_ssml=True))
     assert prepare("<speak>你好</speak>").ok
+
+
+@pytest.mark.rule("SSM-03", "TXT-04")
+def test_a_misspelt_speak_is_a_faulty_document_and_counts_as_text() -> None:
+    """<Speak> is no Markdown that nobody marked: its fault is named; the counting rule knows <speak> only."""
+    text = "<!-- <speak --> <SPeak>你好</SPeak>"
+    plan = prepare(text, TaskSettings(enable_ssml=True))
+    assert {found.rule.code for found in plan.diagnostics} == {"SSM030"} and not plan.ok
+    assert count(text) == len(text) + 2
+    (found,) = (found for found in prepare(text).diagnostics if found.rule.code == "SSM001")
+    assert found.span and found.span.of(text) == "<SPeak"
+    assert "SSM001" not in codes("<ſpeak>你好</ſpeak>"), "a long s is no s"
 
 
 @pytest.mark.rule("TXT-07")

@@ -15,6 +15,7 @@ from websockets.asyncio.server import ServerConnection
 
 from tests.sender_tools import KEY, PATH, Heard, Script, listen, peer, raw_peer, sender, timeouts
 from ttsprep import AuthenticationError, ConnectionLost, HandshakeError, ServiceTimeout, TaskSettings
+from ttsprep.emulator import Emulator
 from ttsprep.protocol import Timeouts
 from ttsprep.sender import ConnectionFailed, Sender
 
@@ -227,3 +228,16 @@ def test_a_sender_for_one_region_refuses_settings_of_another() -> None:
     speaking = Sender(api_key=KEY)
     with pytest.raises(ValueError, match="dashscope-intl"):
         speaking.speak("你好。", TaskSettings(region="beijing"))
+
+
+@pytest.mark.parametrize("fault", ["401", "403", "503"])
+def test_the_request_id_of_a_refusal_is_kept(fault: str) -> None:
+    async def scenario() -> HandshakeError:
+        async with Emulator(voice="tone", faults=[fault]) as emulator, Sender(emulator.url, attempts=1) as speaking:
+            with pytest.raises(HandshakeError) as caught:
+                async for _ in speaking.speak("Hello."):
+                    pass
+            return caught.value
+
+    error = asyncio.run(scenario())
+    assert error.request_uuid and f'"request_id": "{error.request_uuid}"' in error.reason

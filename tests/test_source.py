@@ -90,3 +90,12 @@ def test_of_keeps_a_source() -> None:
     source = Source("a", "n")
     assert Source.of(source) is source
     assert Source.of("a").name == "<text>"
+
+
+@pytest.mark.rule("TXT-06")
+def test_damaged_utf8_is_named_as_such() -> None:
+    source, cut = Source.decode("你好，世".encode()[:-1])
+    assert "offset 9; most of it is UTF-8: it is damaged here, or cut off" in cut[0].message
+    source, damaged = Source.decode("你好\udcff，世界".encode("utf-8", "surrogateescape"))
+    assert damaged[0].message.endswith("offset 6; most of it is UTF-8: it is damaged here")
+    assert source.text == "你好\ufffd，世界"

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,20 @@ def test_ssml_is_spoken_as_one_document(tmp_path: Path, service: ThreadedEmulato
     assert service.tasks[-1].texts == ["<speak>One. <break time='1s'/>Two.</speak>"]
 
 
+@pytest.mark.rule("SSM-03")
+def test_ssml_is_sent_with_enable_ssml_and_the_others_without(
+    script: Path, tmp_path: Path, service: ThreadedEmulator
+) -> None:
+    path = tmp_path / "a.ssml"
+    path.write_text("<speak>One.</speak>", "utf-8")
+    done = run(path, script, "-o", tmp_path / "a.mp3", "--url", service.url)
+    assert done.exit_code == 0 and done.stderr.count("SSM001 note") == 1, done.output
+    assert [task.parameters.get("enable_ssml") for task in service.tasks[-2:]] == [True, None]
+    done = run(path, "-o", tmp_path / "b.mp3", "--url", service.url, "--no-enable-ssml")
+    assert done.exit_code == 0 and "SSM001 warning" in done.stderr
+    assert service.tasks[-1].parameters["enable_ssml"] is False
+
+
 def test_options_are_the_settings_of_the_task(script: Path, tmp_path: Path, service: ThreadedEmulator) -> None:
     options = ["--voice", "longanhuan", "--rate", "1.5", "--seed", "7", "--sample-rate", "8000"]
     assert run(script, "-o", tmp_path / "a.wav", "--url", service.url, *options).exit_code == 0
@@ -176,6 +191,19 @@ def test_a_script_with_errors_is_not_spoken(script: Path, tmp_path: Path) -> Non
     assert again.exit_code == 0
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_nothing_is_spoken_where_a_script_is_missing(
+    form: str, script: Path, tmp_path: Path, service: ThreadedEmulator
+) -> None:
+    before = len(service.tasks)
+    done = run("none.md", script, "-o", tmp_path / "a.mp3", "--url", service.url, "--output-format", form)
+    assert done.exit_code == USAGE and len(service.tasks) == before
+    assert done.stderr.count("cannot read none.md") == 1
+    if form == "json":
+        said = json.loads(done.stdout)
+        assert (said["exit_code"], "none.md" in said["message"]) == (USAGE, True)
+
+
 def test_nothing_to_speak(tmp_path: Path) -> None:
     done = run("-", "-o", tmp_path / "a.mp3", "--emulator", given="……")
     assert done.exit_code == REFUSED and "nothing to speak" in done.stderr
@@ -251,6 +279,25 @@ def process(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell; a child would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
+
+
+def test_an_interrupt_while_the_command_is_being_loaded_is_no_traceback() -> None:
+    scripts = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    module, _, function = scripts["ttsprep"].partition(":")
+    code = f"""
+import sys
+
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "ttsprep.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+from {module} import {function}
+{function}()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (INTERRUPTED, "")
 
 
 @pytest.fixture
@@ -359,8 +406,11 @@ def test_a_pipe_is_spoken_while_it_comes(tmp_path: Path) -> None:
         (b"Plain *text*.", ["--from", "text"], 0, "1 sentences"),
         (b"<speak>One. Two.</speak>", ["--enable-ssml"], 0, "s of audio"),
         (b"<!-- a note --> <speak>One.</speak>", ["--enable-ssml"], 0, "s of audio"),
-        (b"<speak>One.</speak>", [], 0, "<stdin>:1:1: SSM001"),
-        (b"<!-- a note --> <speak>One.</speak>", [], 0, "<stdin>:1:17: SSM001"),
+        (b"<speak>One.</speak>", [], 0, "<stdin>: enable_ssml: SSM001 note"),
+        (b"<!-- a note --> <speak>One.</speak>", [], 0, "<stdin>: enable_ssml: SSM001 note"),
+        (b"<speak>One.</speak>", ["--no-enable-ssml"], 0, "<stdin>:1:1: SSM001 warning"),
+        (b"<!-- a note --> <speak>One.</speak>", ["--no-enable-ssml"], 0, "<stdin>:1:17: SSM001 warning"),
+        (b"<Speak>One.</Speak>", [], REFUSED, "<stdin>:1:2: SSM030"),
         (b"", [], REFUSED, "nothing to speak"),
         (b"......", [], REFUSED, "nothing to speak"),
         (b"One.\n\nTwo\0.\n", [], REFUSED, "<stdin>:3:4: TXT003"),

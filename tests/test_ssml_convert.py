@@ -12,7 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ssml_oracle import faults, spoken
@@ -205,6 +205,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\s.。]", "", text)
 
 
+@settings(deadline=None)
 @given(DOCUMENTS.map("".join), DIALECTS)
 def test_the_result_is_legal_and_no_text_is_lost(source: str, dialect: str | None) -> None:
     found = convert(source, dialect=dialect)
@@ -215,6 +216,7 @@ def test_the_result_is_legal_and_no_text_is_lost(source: str, dialect: str | Non
         assert letters(spoken(found.text)) == letters(spoken(declared(without)))
 
 
+@settings(deadline=None)
 @given(DOCUMENTS.map("".join), DIALECTS)
 def test_the_result_needs_no_conversion(source: str, dialect: str | None) -> None:
     once = convert(source, dialect=dialect).text
@@ -228,6 +230,7 @@ def declared(source: str) -> str:
     return re.sub(r"(</?)(mstts|amazon):", r"\1\2-", source)
 
 
+@settings(deadline=None)
 @given(DOCUMENTS.map("".join))
 def test_elements_stand_where_expat_says(source: str) -> None:
     starts: list[int] = []
@@ -244,6 +247,7 @@ def test_elements_stand_where_expat_says(source: str) -> None:
         assert node.foot.of(source) in (f"</{node.tag.name}>", node.head.of(source))
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("<>/&;\"'= !-[]?abspeakxmln:\n你"), max_size=60))
 def test_anything_gives_a_document_or_a_reason(source: str) -> None:
     found = convert(source)

@@ -8,9 +8,11 @@ import pytest
 from lxml import etree
 
 from tests.compiled_grammar import compiled
-from ttsprep.ssml import dialects
+from ttsprep.ssml import comparing, dialects, say_as_forms, walking
+from ttsprep.ssml.conversion import prosody
 from ttsprep.ssml.datatypes import Choice, Number, Pattern, words
 from ttsprep.ssml.grammar import Attribute, grammar, rng_path
+from ttsprep.ssml.hearing import Prosody
 
 ATTRIBUTES = [
     pytest.param(element.name, attribute, id=f"{element.name}.{attribute.name}")
@@ -110,3 +112,17 @@ def test_no_number_of_the_grammar_stands_in_the_page_by_hand() -> None:
     page = (rng_path().parent.parent / "docs" / "ssml-reference.md").read_text("utf-8")
     by_hand = re.sub("<!-- generated.*?<!-- end -->", "", page, flags=re.DOTALL)
     assert not re.search(r"10000|50ms|0\.5", by_hand)
+
+
+def test_names_that_code_attaches_something_to_are_those_of_the_grammar() -> None:
+    elements = grammar().elements
+    speak = elements[grammar().root].attributes
+    assert set(walking._meanings()) == {name.casefold() for name in elements}
+    assert set(walking._EVENTS) == {name for name, element in elements.items() if element.empty}
+    assert set(comparing._ATTRIBUTES) == set(Prosody.__dataclass_fields__)
+    assert set(comparing._ATTRIBUTES.values()) == set(speak)
+    assert set(prosody.ATTRIBUTES) <= set(speak)
+    kinds = words(elements["say-as"].attributes["interpret-as"].datatype)
+    assert set(say_as_forms._SILENT) <= set(kinds)
+    alphabets = words(elements["phoneme"].attributes["alphabet"].datatype)
+    assert {"py", "cmu"} == set(alphabets)  # each is read in its own way, by many modules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 __all__ = ["likely_encoding"]
 
@@ -27,6 +28,7 @@ _FREQUENT = {
     "big5": {*range(0xA1, 0xC7)},
 }
 _ENOUGH = 0.8
+_FOREIGN = re.compile("[^\0-\x7f]")
 
 
 def likely_encoding(data: bytes) -> str | None:
@@ -38,11 +40,20 @@ def likely_encoding(data: bytes) -> str | None:
     'euc_kr'
     >>> likely_encoding("café".encode("latin-1"))
     'cp1252'
+    >>> likely_encoding("你好，世界。".encode()[:-1])  # damaged
+    'utf-8'
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    return _by_zero_bytes(data) or _by_script(data[:_SAMPLE])
+    return _by_zero_bytes(data) or _damaged_utf8(data) or _by_script(data[:_SAMPLE])
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """Where most of what is beyond ASCII is UTF-8, hardly anything else is meant."""
+    read = data.decode("utf-8", "replace")
+    foreign, bad = len(_FOREIGN.findall(read)), read.count("\ufffd")
+    return "utf-8" if foreign - bad >= 2 * bad > 0 else None
 
 
 def _by_zero_bytes(data: bytes) -> str | None:
@@ -75,9 +86,10 @@ def _frequent_share(sample: bytes, encoding: str) -> float:
     """How many of the characters beyond ASCII are frequent ones in this encoding."""
     foreign = [character.encode(encoding) for character in _decoded(sample, encoding) or "" if character > "\x7f"]
     frequent = [code for code in foreign if len(code) == 2 and code[0] in _FREQUENT[encoding]]
-    # GB 18030 extends GB 2312 downwards in the second byte; its frequent characters do not lie there.
+    # GB 18030 extends GB 2312 downwards in the second byte; its frequent characters do not lie there. Four bytes, each
+    # second one a digit, are no other encoding's.
     if encoding == "gb18030":
-        frequent = [code for code in frequent if code[1] > 0xA0]
+        frequent = [code for code in frequent if code[1] > 0xA0] + [code for code in foreign if len(code) == 4]
     return len(frequent) / len(foreign) if foreign else 0.0
 
 

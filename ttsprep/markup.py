@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["character_data", "data_spans", "formula_end", "formulas", "is_speakable", "is_ssml"]
+__all__ = ["character_data", "data_spans", "formula_end", "formulas", "is_speakable", "is_ssml", "speak_tag"]
 
 _MARKUP = re.compile(
     r"""
@@ -19,7 +19,9 @@ _MARKUP = re.compile(
 )
 _CLOSERS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 
-_SPEAK = re.compile(r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*+<speak[\s/>]", re.DOTALL)
+_BEFORE = r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*+"
+_SPEAK = re.compile(rf"{_BEFORE}<speak[\s/>]", re.DOTALL)
+_MEANT_SPEAK = re.compile(rf"{_BEFORE}(<[sS][pP][eE][aA][kK])[\s/>]", re.DOTALL)
 
 
 def is_ssml(text: str) -> bool:
@@ -29,6 +31,18 @@ def is_ssml(text: str) -> bool:
     (True, False, False)
     """
     return _SPEAK.match(text) is not None
+
+
+def speak_tag(text: str) -> tuple[int, int] | None:
+    """Where ``<speak`` stands if it is the first element, in any case: SSML is meant, and may be faulty.
+
+    Only `is_ssml` decides what counts.
+
+    >>> speak_tag(" <Speak>你好</Speak>"), speak_tag("a <speak>")
+    ((1, 7), None)
+    """
+    found = _MEANT_SPEAK.match(text)
+    return found and found.span(1)
 
 
 def character_data(ssml: str) -> str:

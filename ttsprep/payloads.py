@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from ttsprep import catalog
 from ttsprep.counting import count, count_plain, counts, counts_spoken
 from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
 from ttsprep.mapped import MappedText
-from ttsprep.markup import is_speakable
+from ttsprep.markup import is_speakable, is_ssml
 from ttsprep.protocol import ContinueTask, FinishTask, Instruction, RunTask
 from ttsprep.rules import nothing_to_speak, sentence_cut, several_tasks
 from ttsprep.sentences import Reason, Segment, Segments, SentenceStream, cut
@@ -252,6 +252,12 @@ def _part(text: MappedText, atoms: Sequence[_Atom], span: Span, counted: int) ->
     )
 
 
+def _streamed(text: MappedText, atoms: Sequence[_Atom], span: Span) -> TextPart:
+    """A part of a text of which more may come: where it begins with ``<speak>``, its tags count 0 (TXT-04)."""
+    part = _part(text, atoms, span, _size(atoms))
+    return replace(part, counted=count(part.text)) if is_ssml(part.text) else part
+
+
 def _layout_findings(
     text: MappedText, layout: Sequence[list[list[_Atom]]], settings: TaskSettings, limit: int
 ) -> Iterator[Diagnostic]:
@@ -341,7 +347,7 @@ class PartStream:
         atoms = _atoms(Segments(text, cuts, reasons), self._limit, self._found)
         parts = next(_tasks([atoms], self._limit, sys.maxsize))
         spans = (text.source_span(part[0].start, part[-1].end) for part in parts)
-        return [_part(text, part, span, _size(part)) for part, span in zip(parts, spans, strict=True)]
+        return [_streamed(text, part, span) for part, span in zip(parts, spans, strict=True)]
 
     def _overflow(self) -> list[TextPart]:
         """A sentence that is already longer than an instruction and has no end yet: all of it but the last piece."""

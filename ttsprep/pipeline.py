@@ -18,7 +18,7 @@ from dataclasses import replace
 from ttsprep.diagnostics import Diagnostic, Fix, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markdown import MarkdownOptions, MarkdownStream
-from ttsprep.markup import formulas, is_ssml
+from ttsprep.markup import formulas, speak_tag
 from ttsprep.payloads import PartStream, Plan, TextPart, build, build_document
 from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
 from ttsprep.sentences import split
@@ -74,13 +74,11 @@ _HEARD_AS = {
 
 def _ssml_findings(text: str, syntax: Syntax, settings: TaskSettings) -> Iterator[Diagnostic]:
     """SSM-03: SSML wants enable_ssml, and enable_ssml wants SSML."""
-    speaks = is_ssml(text)
-    if speaks and not settings.enable_ssml:
-        start = text.index("<speak")
+    tag = speak_tag(text)
+    if tag and not settings.enable_ssml:
         what = f"the text is SSML but enable_ssml is not set: {_HEARD_AS[syntax]}"
-        span, fix = Span(start, start + len("<speak")), _enabling(syntax)
-        yield ssml_not_enabled.RULE.at(span, what, fix=fix, field="enable_ssml")
-    elif settings.enable_ssml and not speaks:
+        yield ssml_not_enabled.RULE.at(Span(*tag), what, fix=_enabling(syntax), field="enable_ssml")
+    elif settings.enable_ssml and not tag:
         what = f"enable_ssml is set but the {syntax.value} is not SSML: it is spoken as it is"
         yield plain_text_under_ssml.RULE.at(None, what, field="enable_ssml")
 

@@ -122,6 +122,8 @@ def _undecodable(data: bytes, error: UnicodeError, encoding: str, remedy: str) -
     readable = len(data[: error.start].decode(error.encoding, errors="replace").removeprefix(BOM))
     guess = likely_encoding(data) if error.encoding in ("utf-8", "utf8") else None
     hint = f"; the file looks like {guess} ({remedy.format(encoding=guess)})" if guess else ""
+    if guess == "utf-8":
+        hint = "; most of it is UTF-8: it is damaged here" + (", or cut off" if error.end == len(data) else "")
     what = f"not {error.encoding.upper()}: byte 0x{data[error.start]:02x} at offset {error.start}{hint}"
     return not_utf8.RULE.at(Span(readable, readable + 1), what)
 

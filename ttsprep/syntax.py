@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.mapped import MappedText
-from ttsprep.markup import is_ssml
+from ttsprep.markup import speak_tag
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
@@ -35,13 +35,14 @@ _BY_SUFFIX = {
 
 
 def syntax_of(source: Source) -> Syntax:
-    """The syntax of a source: by the ending of its name, else SSML where it begins with ``<speak>``, else Markdown.
+    """The syntax of a source: by the ending of its name, else SSML where it begins with ``<speak>`` in any case,
+    else Markdown.
 
     >>> syntax_of(Source("你好", "a.txt")), syntax_of(Source("<speak>你好</speak>")), syntax_of(Source("你好"))
     (<Syntax.TEXT: 'text'>, <Syntax.SSML: 'ssml'>, <Syntax.MARKDOWN: 'markdown'>)
     """
     known = _BY_SUFFIX.get(PurePath(source.name).suffix.lower())
-    return known or (Syntax.SSML if is_ssml(source.text) else Syntax.MARKDOWN)
+    return known or (Syntax.SSML if speak_tag(source.text) else Syntax.MARKDOWN)
 
 
 def spoken_text(

@@ -170,7 +170,7 @@ def peak_memory(url: str, megabytes: int) -> None:
 
     async def scenario(folder: Path) -> None:
         async with Sender(url, api_key="x", task_starts=0) as sender:
-            await sender.speak_to_file("Hello.", folder / "warm.wav", TaskSettings(format="pcm", seed=1))
+            await sender.speak_to_file("Hello.", folder / "warm.pcm", TaskSettings(format="pcm", seed=1))
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             await sender.speak_to_file("Hello.", folder / "a.pcm", TaskSettings(format="pcm", seed=megabytes))
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
@@ -196,6 +196,8 @@ def main() -> None:
             process = multiprocessing.get_context("spawn").Process(target=peak_memory, args=(url, megabytes))
             process.start()
             process.join()
+            if process.exitcode:
+                sys.exit(process.exitcode)
 
 
 if __name__ == "__main__":

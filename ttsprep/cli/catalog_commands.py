@@ -54,6 +54,7 @@ def models(region: str | None, output_format: str) -> None:
     for line in aligned(["", *(known.id.removeprefix("cosyvoice-") for known in found)], rows):
         click.echo(line)
     click.echo(f"\nModel ids begin with cosyvoice-. Prices are for {catalog.PRICE_UNIT:,} counted characters.")
+    click.echo("(yes): official pages are not clear.")
     return None
 
 

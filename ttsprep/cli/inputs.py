@@ -7,7 +7,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -25,6 +25,7 @@ __all__ = [
     "Script",
     "Scripts",
     "Shown",
+    "Unreadable",
     "encoding_option",
     "files_argument",
     "print_findings",
@@ -78,6 +79,13 @@ class Refused(click.exceptions.Exit):
         self.scripts = tuple(scripts)
 
 
+class Unreadable(click.UsageError):
+    """The command ends with 2: there were files that could not be read, which has been said of each."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Nothing is left to say."""
+
+
 def settings_or_exit(chosen: Chosen, show: Shown = print_findings) -> TaskSettings:
     """The settings, with what was found printed on stderr. Raises Refused where they have errors."""
     script = Script(chosen.source or Source("", "settings"), None, show=show)
@@ -90,9 +98,10 @@ def settings_or_exit(chosen: Chosen, show: Shown = print_findings) -> TaskSettin
 class Scripts(Iterator[Script]):
     """Each readable script in order; standard input for ``-`` or where no file is named.
 
-    What is not in `encoding` is reported with its offset and left out. After the last one Refused is raised if any
-    had an error. A file that cannot be opened is a usage error, and so is standard input named twice. `ahead` is what
-    was already read of standard input, `at_end` is called behind the last script.
+    What is not in `encoding` is reported with its offset and left out. After the last one Unreadable is raised
+    if there was a file that could not be read, else Refused if any script had an error. Standard input named twice is a
+    usage error at once. `ahead` is what was already read of standard input, `unread` says which files could not be read
+    so far, and why; `at_end` is called behind the last script.
     """
 
     stdin_name = "<stdin>"
@@ -105,6 +114,7 @@ class Scripts(Iterator[Script]):
             raise click.UsageError("standard input can be read only once: '-' stands twice")
         self.encoding, self.syntax, self.show = encoding, syntax, show
         self.ahead = b""
+        self.unread: list[str] = []
         self.at_end: Callable[[], None] | None = None
         self._each = self._readable()
 
@@ -114,7 +124,11 @@ class Scripts(Iterator[Script]):
     def _readable(self) -> Iterator[Script]:
         failed = []
         for name in self.files:
-            source, found = self._read(name)
+            try:
+                source, found = self._read(name)
+            except OSError as error:
+                self._note_unread(f"cannot read {name}: {error.strerror or error}")
+                continue
             script = Script(source, self.syntax, show=self.show)
             script.report(found)
             if not has_errors(found):
@@ -122,6 +136,8 @@ class Scripts(Iterator[Script]):
             failed += [script] if has_errors(script.findings) else []
         if self.at_end is not None:
             self.at_end()
+        if self.unread:
+            raise Unreadable("\n".join(self.unread))
         if failed:
             raise Refused(failed)
 
@@ -129,10 +145,11 @@ class Scripts(Iterator[Script]):
         if name == "-":
             data = self.ahead + sys.stdin.buffer.read()
             return Source.decode(data, name=self.stdin_name, encoding=self.encoding)
-        try:
-            return Source.read(name, encoding=self.encoding)
-        except OSError as error:
-            raise click.UsageError(f"cannot read {name}: {error.strerror or error}") from error
+        return Source.read(name, encoding=self.encoding)
+
+    def _note_unread(self, words: str) -> None:
+        self.unread.append(words)
+        click.echo(f"Error: {words}", err=True)
 
 
 def _encoding(_ctx: click.Context, _param: click.Parameter, value: str) -> str:

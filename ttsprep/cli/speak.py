@@ -43,7 +43,8 @@ def speak(
 
     The ending of OUT decides the audio format, unless --format says the same or OUT has none. OUT appears when all is
     said; until then, and after a failure, what was heard is in OUT.part. A pipe into standard input is spoken while it
-    comes, sentence by sentence. While speaking, progress is shown on a terminal; at the end a summary on stderr, or
+    comes, sentence by sentence. For SSML enable_ssml is set, unless an option or the settings file says something about
+    it. While speaking, progress is shown on a terminal; at the end a summary on stderr, or
     with --output-format json on standard output (stderr where that has the audio).
 
     \b

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ttsprep.cli.inputs import Script, script_options, settings_or_exit
+from ttsprep.cli.inputs import Script, Scripts, script_options, settings_or_exit
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.printing import print_json
 
@@ -21,7 +21,7 @@ __all__ = ["COMMANDS", "piece_as_dict", "print_counted", "summary"]
 @click.command()
 @script_options
 @output_format
-def count(scripts: Iterator[Script], output_format: str) -> None:
+def count(scripts: Scripts, output_format: str) -> None:
     """Count what the service would bill for each FILE, and in total.
 
     A Han ideograph counts 2, every other character 1, SSML tags 0. Markdown is counted as it is spoken,
@@ -29,12 +29,13 @@ def count(scripts: Iterator[Script], output_format: str) -> None:
     """
     from ttsprep.counting import count as counted
 
-    rows = [(script.source.name, counted(script.spoken().text)) for script in scripts]
-    if output_format == "json":
-        for name, size in rows:
-            print_json({"file": name, "counted": size})
-        return
-    print_counted(rows)
+    rows: list[tuple[str, int]] = []
+    if output_format != "json":
+        scripts.at_end = lambda: print_counted(rows)
+    for script in scripts:
+        rows.append((script.source.name, counted(script.spoken().text)))
+        if output_format == "json":
+            print_json({"file": script.source.name, "counted": rows[-1][1]})
 
 
 def print_counted(rows: Sequence[tuple[str, int]]) -> None:
@@ -101,15 +102,15 @@ def split(scripts: Iterator[Script], output_format: str) -> None:
 def prepare(scripts: Iterator[Script], settings: Chosen, annotate: bool) -> None:
     """Turn each FILE into instructions for the service: JSON lines on standard output, a summary on stderr.
 
-    Every task gets a new id. A file with errors gives no instructions, and the exit code is 1.
+    Every task gets a new id. A file with errors gives no instructions, and the exit code is 1. For SSML enable_ssml is
+    set, unless an option or the settings file says something about it.
     """
-    from ttsprep.pipeline import prepare as plan_of
+    from ttsprep.cli.enabling import plan_of
 
     checked = settings_or_exit(settings)
     for script in scripts:
-        plan = plan_of(script.source, checked, syntax=script.syntax)
-        script.report(found for found in plan.diagnostics if found not in checked.diagnostics)
-        if plan.ok:
+        plan = plan_of(script, checked)
+        if plan is not None and plan.ok:
             for line in _instructions(plan, annotate):
                 print_json(line)
             click.echo(f"{script.source.name}: {summary(plan)}", err=True)

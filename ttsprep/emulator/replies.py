@@ -1,17 +1,19 @@
 """What the service answers to each departure: one table for the protocol, one for the parameters.
 
-Where the service's own words are known they stand here as they are. Where the API page gives a rule but not the
+Where the service's own words are known they come from the catalog. Where the API page gives a rule but not the
 answer, the answer is InvalidParameter with a text of our own, marked ``[emulator]`` so that nobody takes it for the
 service's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from ttsprep.catalog import error
 from ttsprep.protocol import Departure, Kind
 
 __all__ = ["ANSWERS", "PARAMETER_ANSWERS", "TEXT_TIMEOUT", "Close", "Fail", "answer", "parameter_answer", "ssml_answer"]
@@ -36,12 +38,17 @@ class Close:
     reason: str
 
 
+def _known(failure: str) -> Fail:
+    """The service's own words for a failure, by its id in the catalog."""
+    return Fail(error(failure).says)
+
+
 OWN: Final = Fail(f"{MARK} {{departure}}; {{remedy}}")
 """The answer where the service's is not known."""
-TASK_NULL: Final = Fail("task can not be null")
-NULL_CLOSE: Final = Close(1007, "Invalid payload data")
+TASK_NULL: Final = _known("no-input")
+NULL_CLOSE: Final = Close(1007, error("invalid-payload").says)
 """What the service sometimes does instead of `TASK_NULL`."""
-MISSING: Final = Fail("Missing required parameter '{field}'! Please follow the protocol!")
+MISSING: Final = Fail(error("missing-parameter").says.replace("payload.model", "{field}"))
 
 ANSWERS: Mapping[Kind, Fail | Close] = MappingProxyType(
     {
@@ -63,30 +70,30 @@ ANSWERS: Mapping[Kind, Fail | Close] = MappingProxyType(
         Kind.INPUT_NOT_EMPTY: OWN,
         Kind.NO_TASK: OWN,
         Kind.NOT_STARTED: OWN,
-        Kind.TASK_OPEN: Fail("Invalid action('run-task')! Please follow the protocol!"),
+        Kind.TASK_OPEN: _known("task-still-running"),
         Kind.AFTER_FINISH: OWN,
-        Kind.SECOND_SSML: Fail("Text request limit violated, expected 1."),
+        Kind.SECOND_SSML: _known("second-ssml-text"),
         Kind.INSTRUCTION_TOO_LONG: OWN,
         Kind.TASK_TOO_LONG: OWN,
         Kind.UNSENDABLE_TEXT: Close(1007, f"{MARK} NUL or lone surrogate"),
-        Kind.NO_TEXT: Fail("Please ensure input text is valid."),
+        Kind.NO_TEXT: _known("text-not-speakable"),
     }
 )
 """Departure → answer. What a client can do only after the end of the connection has none."""
 
 PARAMETER_ANSWERS: Mapping[str, Fail] = MappingProxyType(
     {
-        "PAR-02": Fail("[tts:]Engine return error code: 418"),
-        "PAR-03": Fail("Request format is invalid!"),
-        "PAR-13": Fail("[tts:]Engine return error code: 428"),
-        "SSM-01": Fail("SSML text is not supported at the moment!"),
-        "SSM-02": Fail("SSML text is not supported at the moment!"),
+        "PAR-02": _known("voice-not-of-model"),
+        "PAR-03": _known("format-invalid"),
+        "PAR-13": _known("instruction-refused"),
+        "SSM-01": _known("ssml-not-supported"),
+        "SSM-02": _known("ssml-not-supported"),
     }
 )
 """API rule of a parameter → answer; every other rule is answered in our own words."""
-VOICE_MISSING: Final = Fail("Request voice is invalid!")
-TEXT_TIMEOUT: Final = Fail("request timeout after {seconds:g} seconds")
-RATE_QUOTA: Final = Fail("Requests rate limit exceeded, please try again later.", "Throttling.RateQuota")
+VOICE_MISSING: Final = _known("voice-missing")
+TEXT_TIMEOUT: Final = Fail(re.sub("[0-9]+", "{seconds:g}", error("text-timeout").says))
+RATE_QUOTA: Final = Fail(error("rate-limit").says, "Throttling.RateQuota")
 
 
 def answer(departure: Departure, *, null_closes: bool = False) -> Fail | Close:

@@ -119,7 +119,8 @@ class Speaking:
             self._do_not_settle()
 
     async def _speak(self, speaker: Speaker, sentence: Sentence) -> None:
-        self._report.characters += sentence.characters
+        # A document without enable_ssml is spoken with its tags, but they are not billed (TXT-04).
+        self._report.characters = min(self._report.characters + sentence.characters, self._counted)
         if not sentence.speakable:
             return
         await self._mischief.at(Step.SENTENCE, self._index + 1)

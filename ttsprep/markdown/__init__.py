@@ -35,7 +35,7 @@ def strip(source: Source | str, options: MarkdownOptions | None = None) -> Strip
     """What is heard of a Markdown text.
 
     Bad Markdown does not exist; diagnostics name text that is left out and hardly meant so
-    (MDN001, MDN002).
+    (MDN001 to MDN004).
 
     >>> strip("**注意：**请看 $x^2$。").text.text
     '注意：请看 $x^2$。'
@@ -45,4 +45,6 @@ def strip(source: Source | str, options: MarkdownOptions | None = None) -> Strip
     reader = Reader(options or MarkdownOptions())
     text = Source.of(source).text
     front = front_matter_end(text, final=True) or 0
-    return Stripped(reader.read(text[front:], front), reader.diagnostics)
+    spoken = reader.read(text[front:], front)
+    reader.end()
+    return Stripped(spoken, reader.diagnostics)

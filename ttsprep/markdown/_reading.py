@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.mapped import MappedText
+from ttsprep.markdown._footnotes import Footnotes
 from ttsprep.markdown._options import MarkdownOptions
 from ttsprep.markdown._parser import MAX_NESTING, parser
 from ttsprep.markdown._places import Original
@@ -29,6 +30,7 @@ class Reader:
         self._parser = parser()
         self.speaker = Speaker(options)
         self.references: dict[str, Any] = {}
+        self._footnotes = Footnotes()
         self._found: list[Diagnostic] = []
 
     def read(self, text: str, base: int, spoken: int = 0, within: int = 0) -> MappedText:
@@ -44,8 +46,13 @@ class Reader:
 
     def speak(self, tokens: list[Token], original: Original) -> MappedText:
         """What is heard of these blocks, for good."""
-        self._found += swallowed(tokens, original)
+        self._found += swallowed(tokens, original, self.speaker.options)
+        self._footnotes.gather(tokens, original)
         return self.speaker.speak(tokens, original)
+
+    def end(self) -> None:
+        """All is read: what is missing by now will not come."""
+        self._found += self._footnotes.undefined()
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

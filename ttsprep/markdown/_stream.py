@@ -83,7 +83,9 @@ class MarkdownStream:
             return _NOTHING
         self._closed = True
         self._begin(final=True)
-        return self._reader.read(self._tail, self._at, self._spoken, self._within)[self._released :]
+        rest = self._reader.read(self._tail, self._at, self._spoken, self._within)[self._released :]
+        self._reader.end()
+        return rest
 
     def _begin(self, final: bool) -> bool:
         """Drop the byte order mark and the front matter; false while it is open whether there is any."""

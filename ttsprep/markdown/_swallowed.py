@@ -1,15 +1,17 @@
-"""Finds what CommonMark reads as markup and its author hardly meant so (MDN002)."""
+"""Finds what CommonMark reads as markup or code and its author hardly meant so (MDN002, MDN004)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.markdown._html import BREAKING, HIDDEN, tag_name
+from ttsprep.markdown._options import Code, MarkdownOptions
 from ttsprep.markdown._places import Original, place_of
-from ttsprep.rules import swallowed_by_markup
+from ttsprep.rules import indented_prose, swallowed_by_markup
 
 __all__ = ["swallowed"]
 
@@ -23,15 +25,38 @@ _ELEMENTS = BREAKING | HIDDEN | frozenset(_INLINE_ELEMENTS.split())
 _EMPHASIS = frozenset(("em_close", "em_open", "strong_close", "strong_open"))
 
 
-def swallowed(tokens: Sequence[Token], original: Original) -> Iterator[Diagnostic]:
-    """A finding for each star between digits that is emphasis, and each tag that HTML does not have."""
+# A sentence ends behind some words, at the end of a line or before the next sentence.
+_SENTENCE = re.compile(r"[。！？…]|[^\W\d_]{2,},? [^\W\d_]+[.!?][\"'”’)]*(?:$|\s+[^\W\d_])", re.MULTILINE)
+_OF_PROGRAMS = re.compile(r"[{}\[\]<>;=|\\$#@`_]|\(\)|^\s*(?://|--)", re.MULTILINE)
+
+
+def swallowed(tokens: Sequence[Token], original: Original, options: MarkdownOptions) -> Iterator[Diagnostic]:
+    """A finding for each star between digits that is emphasis, each tag that HTML does not have, and for prose in
+    indented code that is not read.
+    """
+    starts: list[int] = []  # of the lines
     for block in tokens:
+        if block.type == "code_block" and options.code is not Code.READ and _is_prose(block.content):
+            starts = starts or [0, *(found.end() for found in re.finditer(r"\n|\Z", original.text))]
+            yield _indented(block, original, starts)
         for token in block.children or ():
             start = _start(token)
             end = start + len(token.content if token.type == "html_inline" else token.markup)
             if what := _reason(token, block.content[start - 1 : start] + block.content[end : end + 1]):
                 place = place_of(block, original.text)
                 yield swallowed_by_markup.RULE.at(Span(original.at(place.at(start)), original.at(place.end(end))), what)
+
+
+def _is_prose(code: str) -> bool:
+    return _SENTENCE.search(code) is not None and _OF_PROGRAMS.search(code) is None
+
+
+def _indented(block: Token, original: Original, starts: Sequence[int]) -> Diagnostic:
+    first, last = block.map or [0, 0]
+    start = starts[first]
+    end = start + len(original.text[start : starts[last]].rstrip())
+    what = "these lines begin with four blanks and so are code, which is not read; they look like prose"
+    return indented_prose.RULE.at(Span(original.at(start), original.at(end)), what)
 
 
 def _start(token: Token) -> int:

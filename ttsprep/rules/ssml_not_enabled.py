@@ -5,6 +5,7 @@ The text begins with `<speak>` but the settings do not set `enable_ssml`.
 
 ## Why
 Without it the service takes the text for plain text: the tags may be read aloud.
+On the command line `enable_ssml` is set for SSML, with a note, unless an option or the settings file says false.
 
 ## Bad
 ```python

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -131,7 +132,9 @@ def _proxy(given: str | bool) -> Any:
 
 def _failure(error: BaseException, endpoint: Endpoint, timeouts: Timeouts, key: Key) -> SpeechError:
     if isinstance(error, _Refused):
-        return _refused(error, endpoint, key)
+        refused, named = _refused(error, endpoint, key), _REQUEST_ID.search(error.reason)
+        refused.request_uuid = named[1] if named else ""
+        return refused
     if isinstance(error, TimeoutError) and not isinstance(error, ssl.SSLError):
         return ServiceTimeout(
             "open connection", timeouts.opening, rules=("NET-01", "NET-03"), remedy=slow_opening(endpoint)
@@ -171,6 +174,9 @@ _REMEDIES: Final[Mapping[int, str]] = {
     408: _LATER,
     429: "too many requests: wait, or ask for a higher quota",
 }
+
+
+_REQUEST_ID = re.compile(r'"request_id"\s*:\s*"([0-9A-Fa-f-]{8,64})"')
 
 
 def _refused(error: _Refused, endpoint: Endpoint, key: Key) -> HandshakeError:

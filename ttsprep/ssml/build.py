@@ -34,7 +34,8 @@ from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.likeness import suggest
-from ttsprep.ssml.datatypes import Choice, Datatype, Number, Pattern
+from ttsprep.ssml import pauses
+from ttsprep.ssml.datatypes import Number
 from ttsprep.ssml.elements import Element, Fragment, Immutable, flat, python_name
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.rendering import exact, plain, written, wrong
@@ -139,9 +140,10 @@ class Speak(Element):
         return self._like(values, self.children)
 
     def __getitem__(self, children: Child | tuple[Child, ...]) -> Speak:
-        """The element with these children behind those that it has: texts, elements, and iterables of them.
+        """The element with these children behind those that it has: texts, numbers, elements, and iterables of them.
 
-        None, True and False stand for nothing. Raises TypeError for what may not stand in ``speak``.
+        Numbers (int, float, Decimal) are written without exponent. None, True and False stand for nothing. Raises
+        TypeError for what may not stand in ``speak``, ValueError for a number that is not finite.
         """
         return self._like(self.attributes, (*self.children, children))
 
@@ -151,7 +153,7 @@ class Speak(Element):
         return self.name + (f"({values})" if values else "") + inside
 
 
-Child: TypeAlias = "str | int | Leaf | Fragment | Iterable[Child] | None"
+Child: TypeAlias = "str | int | float | Decimal | Leaf | Fragment | Iterable[Child] | None"
 """What may stand in ``speak``."""
 
 speak = Speak()
@@ -197,7 +199,7 @@ def _objections(leaf: Leaf) -> Iterator[Diagnostic]:
     return (found for found in validate(str(speak[leaf])) if found.severity is Severity.ERROR)
 
 
-def say_as(text: str | int, interpret_as: InterpretAs) -> Leaf:
+def say_as(text: str | float | Decimal, interpret_as: InterpretAs) -> Leaf:
     """A text of a kind that says how it is read.
 
     >>> print(say_as("2026-11-22", "date"))
@@ -268,7 +270,6 @@ def _no_keyword(keyword: str, names: Mapping[str, str]) -> TypeError:
 
 # --- pauses
 
-_MILLISECONDS = {"s": 1000, "ms": 1}
 _MICROSECOND = timedelta(microseconds=1)
 _NOISE = Decimal("1e-9")  # what floating point adds to a number of milliseconds
 _LONG = 100  # digits
@@ -277,20 +278,20 @@ _WITH_UNIT = re.compile(r"\s*([0-9.]+)\s*(m?s)\s*", re.ASCII)
 
 def _duration(unit: str, value: object) -> str:
     """The length in the unit in which it is a whole number: the one that it is given in, where that fits."""
-    if unit not in _MILLISECONDS:
-        raise TypeError(f"break_ has no {unit!r}; it has {', '.join(_MILLISECONDS)}")
+    if unit not in pauses.MILLISECONDS:
+        raise TypeError(f"break_ has no {unit!r}; it has {', '.join(pauses.MILLISECONDS)}")
     text = _fitting(unit, exact(value))
     if text is None:
-        raise wrong(unit, value, _time_datatype())
+        raise wrong(unit, value, pauses.datatype())
     return text
 
 
 def _fitting(unit: str, value: Decimal) -> str | None:
-    length = value * _MILLISECONDS[unit]
+    length = value * pauses.MILLISECONDS[unit]
     if abs(length - length.to_integral_value()) < _NOISE:
         length = length.to_integral_value()
-    for kind in sorted(_kinds(), key=lambda kind: kind.unit != unit):
-        text = plain(length / _MILLISECONDS[kind.unit]) + kind.unit if abs(length.adjusted()) < _LONG else ""
+    for kind in sorted(pauses.forms(), key=lambda kind: kind.unit != unit):
+        text = plain(length / pauses.MILLISECONDS[kind.unit]) + kind.unit if abs(length.adjusted()) < _LONG else ""
         if kind.accepts(text):
             return text
     return None
@@ -300,21 +301,11 @@ def _time(time: object) -> str:
     """A length as it is written, or the error that says how it has to be written."""
     if not isinstance(time, str):
         raise TypeError(f"{time!r} has no unit: break_(s={time!r}) or break_(ms={time!r})")
-    text = written(_time_datatype(), time)
+    text = written(pauses.datatype(), time)
     if text is None:
         found = _WITH_UNIT.fullmatch(time)
         number = found and Number(integer=False).read(found[1])
         meant = _fitting(found[2], number) if found and number is not None else None
         hint = f"; did you mean {meant!r}?" if meant else ""
-        raise ValueError(f"{wrong('time', time, _time_datatype())}{hint}")
+        raise ValueError(f"{wrong('time', time, pauses.datatype())}{hint}")
     return text
-
-
-def _time_datatype() -> Datatype:
-    return grammar().elements["break"].attributes["time"].datatype
-
-
-def _kinds() -> list[Pattern]:
-    datatype = _time_datatype()
-    found = datatype.alternatives if isinstance(datatype, Choice) else (datatype,)
-    return [kind for kind in found if isinstance(kind, Pattern) and kind.unit in _MILLISECONDS]

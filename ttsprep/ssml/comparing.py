@@ -7,7 +7,8 @@ pause: pause of 500 ms became 1 s
 text: '界' became '间'
 
 What changes nothing for the listener is no difference: the order of attributes, ``1s`` or ``1000ms``, ``1.0`` or ``1``,
-a default that is written out, one speak or two alike, an alias or its words, white space between words.
+a default that is written out, one speak or two alike, an alias or its words, ``lv4`` or ``lü4``, white space between
+words.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 from ttsprep.counting import HAN
 from ttsprep.diagnostics import Span
+from ttsprep.pinyin import normalize
 from ttsprep.source import Source
 from ttsprep.ssml.alignment import aligned
 from ttsprep.ssml.grammar import grammar
@@ -160,10 +162,11 @@ def _manners(item: Speech, words: list[str]) -> list[tuple[str, str]]:
         return [("say-as", item.interpret_as)] * len(words)
     if not item.reading:
         return [_PLAIN] * len(words)
-    syllables = item.reading.split(" ")
+    reading = (normalize(item.reading) if item.alphabet == "py" else None) or item.reading
+    syllables = reading.split(" ")
     if item.alphabet == "py" and len(syllables) == len(words):
         return [("py", syllable) for syllable in syllables]
-    return [(item.alphabet, item.reading)] * len(words)
+    return [(item.alphabet, reading)] * len(words)
 
 
 def _resolved(prosody: Prosody) -> Prosody:

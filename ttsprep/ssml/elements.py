@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import NoReturn, Self
@@ -22,7 +23,7 @@ from ttsprep.ssml.datatypes import words
 from ttsprep.ssml.grammar import Branch, grammar
 from ttsprep.ssml.grammar import Element as Declared
 from ttsprep.ssml.references import escape
-from ttsprep.ssml.rendering import text_of, written, wrong
+from ttsprep.ssml.rendering import exact, text_of, written, wrong
 
 __all__ = ["Element", "Fragment", "Immutable", "Node", "flat", "python_name"]
 
@@ -218,10 +219,19 @@ def _allowed(declared: Declared, children: Iterable[object]) -> Iterator[Node]:
             yield text_of(child)
         elif isinstance(child, int) and declared.text:
             yield str(int(child))
+        elif isinstance(child, float | Decimal) and declared.text:
+            yield f"{exact(child):f}"
         elif isinstance(child, Element) and child.name in declared.children:
             yield child
         else:
-            raise TypeError(f"{_shown(child)} may not stand in {declared.name}, which holds {_content(declared)}")
+            raise _no_child(declared, child)
+
+
+def _no_child(declared: Declared, child: object) -> TypeError:
+    what = f"{_shown(child)} may not stand in {declared.name}, which holds {_content(declared)}"
+    if declared.text and not isinstance(child, Element):
+        what += "; text is a str, or a number as int, float or Decimal"
+    return TypeError(what)
 
 
 def _shown(child: object) -> str:

@@ -13,7 +13,6 @@ beginning and the end of a speak.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
@@ -26,7 +25,7 @@ from ttsprep.ssml.judging import LONGEST_PAUSE
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import BLANK, Kind, Tag
 from ttsprep.ssml.values import duration, why
-from ttsprep.ssml.walking import Happening, What, attribute, audible, walk
+from ttsprep.ssml.walking import Happening, What, as_heard, attribute, walk
 
 __all__ = ["Item", "Pause", "Prosody", "Sound", "Speak", "Speech", "heard", "pause_length"]
 
@@ -37,18 +36,16 @@ class Prosody:
 
     voice: str = ""
     rate: Decimal | None = None
-    """A multiple of the voice's own speed, 0.5 to 2."""
+    """A multiple of the voice's own speed."""
     pitch: Decimal | None = None
-    """A multiple of the voice's own pitch, 0.5 to 2."""
+    """A multiple of the voice's own pitch."""
     volume: int | None = None
-    """0 to 100."""
     effect: str = ""
     effect_value: tuple[int, ...] = ()
     """Eight gains in dB for ``eq``, one frequency in Hz for ``lpfilter`` and ``hpfilter``."""
     bgm: str = ""
     """The address of the background music."""
     bgm_volume: int | None = None
-    """0 to 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +117,37 @@ def pause_length(tag: Tag) -> int:
     return duration(grammar().elements["break"].attributes["time"].default if time is None else time)
 
 
+class _Manner(NamedTuple):
+    """How the element of a tag is read."""
+
+    alias: str | None
+    alphabet: str
+    reading: str
+    interpret_as: str
+
+    @classmethod
+    def of(cls, tag: Tag) -> _Manner:
+        """What the attributes of a sub, phoneme or say-as say."""
+        name = tag.name.casefold()
+        if name == "sub":
+            return cls(attribute(tag, "alias"), "", "", "")
+        if name == "phoneme":
+            return cls(None, _collapsed_value(tag, "alphabet"), _collapsed_value(tag, "ph"), "")
+        return cls(None, "", "", _collapsed_value(tag, "interpret-as"))
+
+
+def _collapsed_value(tag: Tag, name: str) -> str:
+    return collapse(attribute(tag, name) or "")
+
+
 @dataclass(slots=True)
 class _Piece:
-    """Text that waits for the end of its run; `tag` is that of the element it stands in."""
+    """Text that waits for the end of its run; `manner` is that of the element it stands in."""
 
     text: str
     start: int
     end: int
-    tag: Tag | None = None
+    manner: _Manner | None = None
     replaces: bool = False
     more: list[str] = field(default_factory=list)
     """What follows the text; of an alias, the text that is written."""
@@ -149,6 +169,7 @@ class _Listener:
         self._pause: Pause | None = None
         self._prosodies: dict[Tag, Prosody] = {}
         self._lengths: dict[Tag, int] = {}
+        self._manners: dict[Tag, _Manner] = {}
 
     def run(self) -> list[Item]:
         for happening in walk(self._text):
@@ -235,15 +256,20 @@ class _Listener:
             self._joins = True
 
     def _begin(self, happening: Happening) -> None:
-        tag = happening.tag
-        alias = attribute(tag, "alias") if tag is not None and tag.name.casefold() == "sub" else None
-        piece = _Piece(alias or "", happening.start, happening.end, tag, alias is not None)
+        manner = self._manner(happening.tag) if happening.tag is not None else None
+        alias = manner.alias if manner is not None else None
+        piece = _Piece(alias or "", happening.start, happening.end, manner, alias is not None)
         self._joins = False
         if any(leaf is not None and leaf.replaces for leaf in self._leaves[-1:]):
             piece = _DONE  # nothing inside a sub is heard
         else:
             self._run.append(piece)
         self._leaves.append(piece)
+
+    def _manner(self, tag: Tag) -> _Manner:
+        if tag not in self._manners:
+            self._manners[tag] = _Manner.of(tag)
+        return self._manners[tag]
 
     def _end(self, happening: Happening) -> None:
         piece = self._leaves.pop()
@@ -267,7 +293,7 @@ def _collapsed(run: list[_Piece]) -> list[_Piece]:
     blank = True
     for piece in run:
         text = piece.text if piece.replaces else "".join([piece.text, *piece.more])
-        text = _BLANKS.sub(" ", audible(text))
+        text = as_heard(text)
         piece.text = text.removeprefix(" ") if blank else text
         if piece.text:
             kept.append(piece)
@@ -282,20 +308,14 @@ def _collapsed(run: list[_Piece]) -> list[_Piece]:
     return kept
 
 
-_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")  # but for one space, which stays
-
-
 def _speech(piece: _Piece, source: str, speak: Speak) -> Speech:
-    tag = piece.tag
-    if tag is None:
+    manner = piece.manner
+    if manner is None:
         return Speech(piece.text, _trimmed(source, piece.start, piece.end), speak)
     span = Span(piece.start, piece.end)
     if piece.replaces:
         return Speech(piece.text, span, speak, alias=True, written=collapse("".join(piece.more)))
-    if tag.name.casefold() == "phoneme":
-        reading, alphabet = (collapse(attribute(tag, name) or "") for name in ("ph", "alphabet"))
-        return Speech(piece.text, span, speak, alphabet=alphabet, reading=reading)
-    return Speech(piece.text, span, speak, interpret_as=collapse(attribute(tag, "interpret-as") or ""))
+    return Speech(piece.text, span, speak, False, "", manner.alphabet, manner.reading, manner.interpret_as)
 
 
 def _trimmed(source: str, start: int, end: int) -> Span:

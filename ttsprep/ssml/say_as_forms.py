@@ -31,8 +31,8 @@ Language = Literal["zh", "en"]
 _NAME = re.compile(r"\{([A-Za-z_]+)\}")
 _LONGEST = 200
 """No form of limited length is longer; what is longer is only held against the kinds whose length has no limit."""
-_SPELLED = frozenset({"digits", "telephone", "characters", "id", "punctuation"})
 _SILENT = {"digits": " -", "telephone": " -()（）+", "characters": " ", "id": " ", "punctuation": " "}
+"""The kinds that are spelled out → what is not spoken of them."""
 
 
 @dataclass(frozen=True)
@@ -162,8 +162,8 @@ def digits_read(kind: str, content: str, language: Language = "zh") -> list[str]
     Letters are capitals; what has no name here (Chinese characters, rare marks) stays as it is. Spaces, and in
     numbers what only parts the groups, are not spoken. Raises ValueError for a kind that is read as a whole.
     """
-    if kind not in _SPELLED:
-        raise ValueError(f"only {', '.join(sorted(_SPELLED))} are spelled out, not {kind!r}")
+    if kind not in _SILENT:
+        raise ValueError(f"only {', '.join(sorted(_SILENT))} are spelled out, not {kind!r}")
     names = _names(language, telephone=kind == "telephone")
     silent = _SILENT[kind] + BLANK
     return [_name(character, names) for character in content if character not in silent]

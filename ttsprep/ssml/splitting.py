@@ -104,13 +104,13 @@ class _Splitter:
         found = [*self._too_long(documents), *self._music(cuts)]
         return Split(documents, tuple(sorted(found, key=lambda found: found.span or Span(0, 0))))
 
-    def _mask(self, wholes: list[Span]) -> None:
+    def _mask(self, wholes: list[tuple[int, int]]) -> None:
         """What no cut may fall into, and the spoken text with letters in place of it."""
-        self._starts, self._ends = [span.start for span in wholes], [span.end for span in wholes]
+        self._starts, self._ends = [start for start, _ in wholes], [end for _, end in wholes]
         text, parts, at = self._spoken.text, list[str](), 0
-        for span in wholes:
-            parts += [text[at : span.start], "a" * len(span)]
-            at = span.end
+        for start, end in wholes:
+            parts += [text[at:start], "a" * (end - start)]
+            at = end
         self._masked = "".join([*parts, text[at:]])
 
     def _documents(self, cuts: list[_Cut]) -> Iterator[MappedText]:

@@ -14,14 +14,13 @@ import re
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from ttsprep.diagnostics import Span
 from ttsprep.mapped import Builder, MappedText
 from ttsprep.source import Source
 from ttsprep.ssml.characters import NEVER
 from ttsprep.ssml.datatypes import collapse
 from ttsprep.ssml.references import decode
 from ttsprep.ssml.scanner import BLANK, Tag
-from ttsprep.ssml.walking import Happening, What, attribute, attribute_name, audible, walk
+from ttsprep.ssml.walking import Happening, What, as_heard, attribute, attribute_name, audible, walk
 
 __all__ = ["SubAs", "text", "text_in_wholes"]
 
@@ -45,7 +44,7 @@ def text(source: Source | str, *, sub: SubAs = "alias") -> MappedText:
     return _Spoken(Source.of(source).text, sub == "alias").run()
 
 
-def text_in_wholes(source: str) -> tuple[MappedText, list[Span]]:
+def text_in_wholes(source: str) -> tuple[MappedText, list[tuple[int, int]]]:
     """As `text`, but what stands in a sub, phoneme or say-as is one piece, whose source is the whole element.
 
     Also where in the text the pieces stand that may not be cut: those that are not spoken as they are written.
@@ -84,12 +83,12 @@ class _Spoken:
     # --- text
 
     def _text(self, happening: Happening) -> None:
-        at, end = happening.start, happening.end
+        source, at, end = self._source, happening.start, happening.end
         while at < end and not self._silent:
-            if self._source[at] in BLANK and (blank := _BLANKS.match(self._source, at, end)):
+            if source[at] in BLANK and (blank := _BLANKS.match(source, at, end)):
                 self._wait(" ", at, blank.end())
                 at = blank.end()
-            found = _TOKEN.search(self._source, at, end)
+            found = _TOKEN.search(source, at, end)
             self._verbatim(at, found.start() if found else end)
             at = found.end() if found else end
             if found:
@@ -115,7 +114,8 @@ class _Spoken:
 
     def _verbatim(self, start: int, end: int) -> None:
         if start < end:
-            self._open_gap()
+            if self._gap is not None:
+                self._open_gap()
             self._build.verbatim(self._source[start:end], start)
 
     def _say(self, text: str, start: int, end: int) -> None:
@@ -167,7 +167,7 @@ class _Whole(_Spoken):
 
     def __init__(self, source: str, *, aliases: bool) -> None:
         super().__init__(source, aliases)
-        self.wholes: list[Span] = []
+        self.wholes: list[tuple[int, int]] = []
         self._depth = self._begin = 0
         self._gathered: list[str] = []
 
@@ -182,7 +182,7 @@ class _Whole(_Spoken):
         self._depth -= 1
         if not self._depth:
             self._silent = 0
-            gathered = re.sub(r"[ \t\r\n]+", " ", audible("".join(self._gathered)))
+            gathered = as_heard("".join(self._gathered))
             if gathered.startswith(" "):
                 self._wait(" ", self._begin, self._begin)
             self._say(gathered.strip(" "), self._begin, happening.end)
@@ -204,7 +204,7 @@ class _Whole(_Spoken):
     def _say(self, text: str, start: int, end: int) -> None:
         super()._say(text, start, end)
         if len(text) > 1:
-            self.wholes.append(Span(len(self._build) - len(text), len(self._build)))
+            self.wholes.append((len(self._build) - len(text), len(self._build)))
 
     def _wait(self, blank: str, start: int, end: int) -> None:
         if not self._depth:

@@ -25,7 +25,7 @@ from ttsprep.ssml.characters import NEVER
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.scanner import Kind, Tag, scan
 
-__all__ = ["Happening", "What", "attribute", "attribute_name", "audible", "walk"]
+__all__ = ["Happening", "What", "as_heard", "attribute", "attribute_name", "audible", "walk"]
 
 
 class What(Enum):
@@ -98,7 +98,7 @@ class _Walk:
     def _meaning(self, tag: Tag) -> tuple[What, What] | None:
         """What the tag begins and ends. A speak in a speak means something only with attributes."""
         if tag not in self._meanings:
-            self._meanings[tag] = _MEANINGS.get(_known(tag.name))
+            self._meanings[tag] = _meanings().get(tag.name.casefold())
         meaning = self._meanings[tag]
         if meaning is _SPEAK and self._speaks and not tag.attributes:
             return None
@@ -146,24 +146,16 @@ def _other(tag: Tag, start: int, end: int) -> Iterator[Happening]:
 
 _SPEAK = What.SPEAK, What.SPEAK_END
 _LEAF = What.LEAF, What.LEAF_END
-_MEANINGS = {
-    "speak": _SPEAK,
-    "sub": _LEAF,
-    "phoneme": _LEAF,
-    "say-as": _LEAF,
-    "break": (What.PAUSE, What.EVENT_END),
-    "soundEvent": (What.SOUND, What.EVENT_END),
-}
+_EVENTS = {"break": What.PAUSE, "soundEvent": What.SOUND}
+"""The empty elements → what they are for a listener."""
 
 
 @cache
-def _folded() -> dict[str, str]:
-    return {name.casefold(): name for name in grammar().elements}
-
-
-def _known(name: str) -> str:
-    """The name of the element that is meant; "" for one that the grammar does not have."""
-    return _folded().get(name.casefold(), "")
+def _meanings() -> dict[str, tuple[What, What]]:
+    """Name of an element, casefolded → what its start and its end are."""
+    events = {name: (what, What.EVENT_END) for name, what in _EVENTS.items()}
+    leaves = dict.fromkeys((element.name for element in grammar().elements.values() if element.leaf), _LEAF)
+    return {name.casefold(): meaning for name, meaning in {grammar().root: _SPEAK, **leaves, **events}.items()}
 
 
 _INAUDIBLE = re.compile(f"[{NEVER}]+")
@@ -172,6 +164,18 @@ _INAUDIBLE = re.compile(f"[{NEVER}]+")
 def audible(text: str) -> str:
     """The text without the characters that XML does not allow."""
     return text if text.isprintable() else _INAUDIBLE.sub("", text)
+
+
+_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")  # but for one space, which stays
+
+
+def as_heard(text: str) -> str:
+    """The audible text with each run of white space as one space.
+
+    >>> as_heard(" a\\n b\\x08")
+    ' a b'
+    """
+    return _BLANKS.sub(" ", audible(text))
 
 
 def attribute(tag: Tag, name: str) -> str | None:

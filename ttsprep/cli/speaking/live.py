@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from ttsprep.cli.inputs import Refused, Script, Scripts
 from ttsprep.diagnostics import Diagnostic, has_errors
-from ttsprep.markup import is_ssml
+from ttsprep.markup import speak_tag
 from ttsprep.source import BOM, Source
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def live_text(scripts: Scripts, settings: TaskSettings) -> LiveText | None:
     if scripts.files != ("-",) or scripts.syntax == "ssml" or settings.enable_ssml or not _comes_bit_by_bit():
         return None
     text = LiveText(scripts, settings)
-    if scripts.syntax is None and is_ssml(text.head()):
+    if scripts.syntax is None and speak_tag(text.head()):
         scripts.ahead = bytes(text.read)
         return None
     return text
@@ -50,7 +50,7 @@ def _comes_bit_by_bit() -> bool:
 def _tells(text: str) -> bool:
     """Whether the beginning of a text tells what it is: an XML declaration or a comment does not."""
     text = text.lstrip()
-    return is_ssml(text) or len(text) >= (_HEAD if text.startswith(("<?", "<!")) else _TAG)
+    return speak_tag(text) is not None or len(text) >= (_HEAD if text.startswith(("<?", "<!")) else _TAG)
 
 
 class LiveText:

@@ -21,14 +21,10 @@ _EXCERPT = 60
 
 def plans_of(scripts: Iterable[Script], settings: TaskSettings) -> list[tuple[Script, Plan]]:
     """A plan for each script, diagnostics printed. Raises Refused where one has errors."""
-    from ttsprep.pipeline import prepare
+    from ttsprep.cli.enabling import plan_of
 
-    plans = []
-    for script in scripts:
-        plan = prepare(script.source, settings, syntax=script.syntax)
-        script.report(found for found in plan.diagnostics if found not in settings.diagnostics)
-        plans.append((script, plan))
-    return plans
+    plans = ((script, plan_of(script, settings)) for script in scripts)
+    return [(script, plan) for script, plan in plans if plan is not None]
 
 
 def print_plans(plans: Iterable[tuple[Script, Plan]], output_format: str) -> None:

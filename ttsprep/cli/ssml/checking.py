@@ -46,19 +46,21 @@ def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
         request = settings_or_exit(settings, report) if settings.given else None
     except Refused as error:  # the documents are checked all the same
         refused = error
-    scripts.at_end = lambda: report.note(_summary(len(scripts.files), report.found))
+    scripts.at_end = lambda: report.note(_summary(scripts, report.found))
     for script in scripts:
         script.report(validate(script.source, request))
     if refused is not None:
         raise refused
 
 
-def _summary(files: int, found: Sequence[Diagnostic]) -> str:
+def _summary(scripts: Scripts, found: Sequence[Diagnostic]) -> str:
     by_severity = Counter(each.severity for each in found)
     counts = [many(by_severity[severity], str(severity)) for severity in reversed(Severity) if by_severity[severity]]
     fixable = sum(map(_is_safe, found))
     hint = f"; `ttsprep ssml fix` mends {fixable:,}" if fixable else ""
-    return f"{many(files, 'file')} checked: {', '.join(counts) or 'no faults'}{hint}"
+    unread = f"; {many(len(scripts.unread), 'file')} could not be read" if scripts.unread else ""
+    checked = many(len(scripts.files) - len(scripts.unread), "file")
+    return f"{checked} checked: {', '.join(counts) or 'no faults'}{hint}{unread}"
 
 
 def _is_safe(found: Diagnostic) -> bool:

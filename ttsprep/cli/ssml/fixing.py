@@ -33,7 +33,8 @@ __all__ = ["COMMANDS"]
 def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_diff: bool, unsafe: bool) -> None:
     """Mend each FILE and print it.
 
-    Without --unsafe nothing that is heard changes. What is left is reported, with its place in the mended document.
+    Without --unsafe nothing that is heard changes. Of very many faults a part is mended, and it is said that another run
+    goes on. What is left is reported, with its place in the mended document.
     As JSON: an object for each diagnostic that is left, and one for each file with its text and what was mended.
 
     \b
@@ -72,9 +73,18 @@ def _print_json(script: Script, fixed: Fixed) -> None:
 def _summary(fixed: Fixed, unsafe: bool) -> str:
     if not fixed.applied and not fixed.left:
         return "no faults"
-    unsure = sum(found.fix is not None and bool(found.fix.edits) for found in fixed.left)
-    hint = f" (--unsafe mends {unsure:,} more)" if unsure and not unsafe else ""
+    fixes = [found.fix for found in fixed.left if found.fix is not None and found.fix.edits]
+    hint = f" (--unsafe mends {len(fixes):,} more)" if fixes and not unsafe else ""
+    if _goes_on(fixed, any(unsafe or fix.safe for fix in fixes)):
+        hint = ": there are too many for one run, mend what it gave once more"
     return f"{many(len(fixed.applied), 'fault')} mended, {len(fixed.left):,} left{hint}"
+
+
+def _goes_on(fixed: Fixed, has_fixes: bool) -> bool:
+    """Whether a run ended at its bound rather than with what can be mended: each round mends at least one fault."""
+    from ttsprep.ssml.fixing import MOST_ROUNDS
+
+    return has_fixes and len(fixed.applied) >= MOST_ROUNDS
 
 
 # --- in place

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ttsprep.ssml import pauses
 from ttsprep.ssml.authoring.speech_modifiers import STRENGTHS
 from ttsprep.ssml.build import Leaf, break_
-from ttsprep.ssml.grammar import grammar
 
 __all__ = ["milliseconds", "nearest_pause"]
 
@@ -25,7 +25,7 @@ def milliseconds(length: str) -> Decimal | None:
     found = _LENGTH.fullmatch("".join(length.split()))
     if not found or not found[1].strip("."):
         return None
-    return Decimal(found[1]) * (1000 if found[2] == "s" else 1)
+    return Decimal(found[1]) * pauses.MILLISECONDS[found[2]]
 
 
 def nearest_pause(wanted: Decimal) -> tuple[Leaf, Decimal]:
@@ -37,12 +37,5 @@ def nearest_pause(wanted: Decimal) -> tuple[Leaf, Decimal]:
     try:
         return (break_(s=wanted / 1000) if wanted % 1000 == 0 else break_(ms=wanted)), wanted
     except ValueError:
-        limits = [limit for limit in _limits() if limit is not None]
-        length = min(max(wanted, min(limits)), max(limits)).to_integral_value()
+        length = min(max(wanted, Decimal(pauses.shortest())), Decimal(pauses.longest())).to_integral_value()
         return break_(ms=length), length
-
-
-def _limits() -> list[Decimal | None]:
-    """The shortest and the longest pause in milliseconds, by the grammar."""
-    alternatives = getattr(grammar().elements["break"].attributes["time"].datatype, "alternatives", ())
-    return [limit for kind in alternatives if kind.unit == "ms" for limit in (kind.low, kind.high)]

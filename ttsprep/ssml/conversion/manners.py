@@ -38,9 +38,12 @@ class Manners(Blocks):
         self.inside(node, replace(state, manner=manner))
 
     def on_voice(self, node: Node, state: State) -> None:
-        self._end(0, node.head, node)
+        """Who speaks in turn comes to an end; inside a sentence only the voice changes."""
+        if not state.inline:
+            self._end(0, node.head, node)
         self.inside(node, replace(state, manner=self._voiced(node, "name", state.manner)))
-        self._end(0, node.foot, node)
+        if not state.inline:
+            self._end(0, node.foot, node)
 
     def on_emphasis(self, node: Node, state: State) -> None:
         level = (node.get("level") or "moderate").strip(BLANK).lower()
@@ -144,6 +147,7 @@ class Manners(Blocks):
                 self.report(NEAR, node.value("volume"), what)
         what = f"<{node.tag.name}> becomes bgm of <speak>: a WAV file (16 kHz, mono, 16 bit) that everybody may read"
         self.report(CHANGED, node.head, what)
+        self._playable(node, address)
 
 
 def _set(manner: Manner, name: str, multiple: Fraction) -> Manner:

@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from ttsprep.ssml.conversion.blocks import Blocks
 from ttsprep.ssml.conversion.reading import Node
 from ttsprep.ssml.conversion.tables import OWN, milliseconds
-from ttsprep.ssml.conversion.values import length_of, shortest_pause
+from ttsprep.ssml.conversion.values import length_of
 from ttsprep.ssml.conversion.walking import CHANGED, DROPPED, NEAR, State
 from ttsprep.ssml.datatypes import BLANK
-from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.judging import LONGEST_PAUSE
+from ttsprep.ssml.pauses import datatype, shortest
 from ttsprep.ssml.references import clip
 
 __all__ = ["Pauses"]
@@ -46,8 +46,8 @@ class Pauses(Blocks):
             return
         room = min(self.out.room(), LONGEST_PAUSE)
         whole = int(length.to_integral_value(ROUND_HALF_UP))
-        heard = min(max(whole, shortest_pause()), room)
-        if heard < shortest_pause():  # of a row, so a pause is there
+        heard = min(max(whole, shortest()), room)
+        if heard < shortest():  # of a row, so a pause is there
             what = f"<{node.tag.name}> is dropped: of pauses in a row only {LONGEST_PAUSE // 1000} s are heard"
             self.report(DROPPED, node.head, what)
             return
@@ -67,8 +67,7 @@ class Pauses(Blocks):
         """As its author wrote it, where that is legal."""
         if not node.tag.attributes and self.dialect in OWN and heard == milliseconds("medium", self.dialect):
             return ""
-        datatype = grammar().elements["break"].attributes["time"].datatype
-        if datatype.accepts(value) and length_of(value, self.dialect) == heard:
+        if datatype().accepts(value) and length_of(value, self.dialect) == heard:
             return value
         return f"{heard}ms"
 

@@ -43,6 +43,11 @@ class Said:
 def say_as(kind: str, form: str, text: str, language: str) -> Said:
     """A ``say-as`` of another dialect; `language` is ``zh``, ``en`` or another, or "" where it is unknown."""
     kind = kind.lower().removeprefix("vxml:")
+    meant = _kind_of_number(kind, form.lower())
+    if meant in _SPECIAL:
+        return _SPECIAL[meant](text, language)
+    if meant:
+        return _say_as(meant, text, f"{kind!r} of the format {form!r} is {meant!r} here")
     if kind in _SPECIAL:
         return _SPECIAL[kind](text, language)
     ours = data()["say-as"].get(kind)
@@ -54,6 +59,14 @@ def say_as(kind: str, form: str, text: str, language: str) -> Said:
     changes = [f"{kind!r} is {ours!r} here"] if ours != kind else []
     changes += [f"the form of the text decides how it is read, the format {form!r} goes"] if form else []
     return _say_as(ours, text, "; ".join(changes))
+
+
+def _kind_of_number(kind: str, form: str) -> str:
+    """W3C's note on say-as has one kind for numbers, whose format says which: ordinal, telephone, digits and so on."""
+    kinds = data()["say-as"]
+    if kinds.get(kind) != "cardinal":
+        return ""
+    return form if form in _SPECIAL else kinds[form] if kinds.get(form) in ("cardinal", "digits", "telephone") else ""
 
 
 def _say_as(ours: str, text: str, change: str = "") -> Said:

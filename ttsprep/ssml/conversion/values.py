@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 
 from ttsprep.counting import HAN
 from ttsprep.ssml.conversion.reading import Node
-from ttsprep.ssml.datatypes import BLANK, Choice, Pattern
+from ttsprep.ssml.datatypes import BLANK
 from ttsprep.ssml.grammar import grammar
 
-__all__ = ["address_of", "language_of", "legal", "length_of", "shortest_pause"]
+__all__ = ["address_of", "language_of", "legal", "length_of"]
 
 _TIME = re.compile(r"\+?([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})[ \t]*(ms|s)?", re.IGNORECASE)
 
@@ -38,14 +37,6 @@ def length_of(value: str, dialect: str) -> Decimal | None:
         return None
     number = Decimal(found[1])
     return number * 1000 if (found[2] or "").lower() == "s" else number
-
-
-@cache
-def shortest_pause() -> int:
-    """In milliseconds."""
-    datatype = grammar().elements["break"].attributes["time"].datatype
-    forms = datatype.alternatives if isinstance(datatype, Choice) else (datatype,)
-    return min(int(form.low or 0) for form in forms if isinstance(form, Pattern) and form.unit == "ms")
 
 
 _NO_URL_CHARACTER = re.compile("[^!-~]")

@@ -11,6 +11,7 @@ from ttsprep.rules import ssml_approximated, ssml_converted, ssml_dropped
 from ttsprep.ssml import dialects
 from ttsprep.ssml.conversion.output import Manner, Output
 from ttsprep.ssml.conversion.reading import Node
+from ttsprep.ssml.conversion.sounds import unplayable
 from ttsprep.ssml.conversion.tables import row
 from ttsprep.ssml.conversion.values import language_of
 from ttsprep.ssml.datatypes import BLANK
@@ -27,6 +28,8 @@ class State:
 
     manner: Manner
     language: str = ""
+    inline: bool = False
+    """Whether words of the same sentence may stand beside it."""
 
 
 class Walk:
@@ -44,6 +47,12 @@ class Walk:
     def report(self, rule: Rule, span: Span, message: str) -> None:
         self.found.append(rule.at(span, message))
 
+    def _playable(self, node: Node, address: str) -> None:
+        """Warn of a sound that another service plays and this one does not."""
+        why = unplayable(address)
+        if why:
+            self.report(NEAR, node.value("src"), why)
+
     def _element(self, node: Node, state: State) -> None:
         found = row(node.name)
         self._attributes(node)
@@ -51,6 +60,7 @@ class Walk:
         self.HANDLERS[found.does](self, node, replace(state, language=language))
 
     def inside(self, node: Node, state: State) -> None:
+        state = replace(state, inline=state.inline or _holds_words(node))
         self.say(node.text, state)
         last = [child for child in node.children if _comes_last(child)]
         for child in node.children:
@@ -92,6 +102,20 @@ class Walk:
             why = "the language follows from the text, the voice and the parameter language_hints"
             self.report(DROPPED, node.value("xml:lang"), f"the language {written_as!r} is dropped: {why}")
         return language
+
+
+_BLOCKS = frozenset(["speak", "voice", "paragraph", "sentence", "audio", "drop"])
+"""What is done with elements whose text is no part of the sentence around them."""
+
+
+def _holds_words(node: Node) -> bool:
+    """Whether a sentence goes on from one part of the content to the next."""
+    if row(node.name).does == "sentence" or node.text.strip(BLANK):
+        return True
+    return any(
+        child.tail.strip(BLANK) or (row(child.name).does not in _BLOCKS and child.all_text().strip(BLANK))
+        for child in node.children
+    )
 
 
 def _comes_last(node: Node) -> bool:

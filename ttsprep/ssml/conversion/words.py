@@ -26,7 +26,7 @@ class Words(Walk):
             )
             return
         said = say_as(kind, form, node.all_text().strip(BLANK), state.language)
-        changed = "format" if form and kind == data()["say-as"].get(kind) else "interpret-as"
+        changed = "format" if form and data()["say-as"].get(kind) in (kind, "cardinal") else "interpret-as"
         self._said(node, state, said, node.value(changed))
 
     def on_sub(self, node: Node, state: State) -> None:
@@ -87,6 +87,7 @@ class Words(Walk):
         if node.name != "soundEvent":
             what = f"<{node.tag.name}> becomes <soundEvent>: a WAV file (16 kHz, mono, 16 bit, at most 2 MB)"
             self.report(CHANGED, node.head, what)
+            self._playable(node, address)
         if node.all_text().strip(BLANK) or node.children:
             what = "what is inside is for when the sound cannot be played: it is dropped"
             self.report(DROPPED, Span(node.inside, node.close), what)
