@@ -196,6 +196,22 @@ def test_settings_of_the_request_are_checked_against(document: str, options: tup
     assert code in run("check", *options, given=document).stdout
 
 
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_help_says_when_the_request_is_asked_and_shows_no_default_of_it(command: str) -> None:
+    page = " ".join(run(command, "--help").stdout.split())
+    assert "only" in page and "with --settings, --region, --model, --voice or --sample-rate" in page
+    assert "[default: intl]" not in page and "cosyvoice" not in page and "[default: 22050" not in page
+    assert page.count("Of the request, to check against.") == 4
+
+
+def test_check_names_convert_once_for_all_elements_of_others(tmp_path: Path) -> None:
+    document = '<speak><prosody rate="2">a</prosody><emphasis>b</emphasis></speak>'
+    done = run("check", write(tmp_path, "a.ssml", document))
+    assert (done.stdout + done.stderr).count("ssml convert") == 1
+    assert done.stderr.endswith("; `ttsprep ssml convert` can bring 2 elements of other vendors' SSML into this one\n")
+    assert run("check", "--output-format", "json", given=document).stderr == ""
+
+
 def test_settings_may_stand_in_a_file_and_have_faults_themselves(tmp_path: Path) -> None:
     settings = write(tmp_path, "voice.toml", "sample_rate = 16000\n")
     document = '<speak effect="lpfilter" effectValue="9000">你好</speak>'
