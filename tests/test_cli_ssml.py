@@ -399,6 +399,22 @@ def test_text_counts(tmp_path: Path) -> None:
     assert done.exit_code == 1 and done.stderr.startswith(f"{two}: 1 error (see `ttsprep ssml check`)")
 
 
+@pytest.mark.rule("TXT-04")
+def test_text_counts_longer_aliases_as_an_upper_bound(tmp_path: Path) -> None:
+    """Whether the service bills the alias or the text is not known; 网 counts as much as W3."""
+    name = "World Wide Web Consortium"
+    long = write(tmp_path, "1.ssml", f'<speak>你好<sub alias="{name}">W3C</sub><sub alias="网">W3</sub></speak>')
+    short = write(tmp_path, "2.ssml", '<speak><sub alias="a">bcd</sub></speak>')
+    words = "if aliases are billed in place of their text"
+    assert run("text", "--counted", long, short).stdout.splitlines() == [
+        f" 9 {long} (at most 31 {words})",
+        f" 3 {short}",
+        f"12 total (at most 34 {words})",
+    ]
+    found = rows(run("text", "--output-format", "json", long, short))
+    assert [(row["counted"], row["counted_most"]) for row in found] == [(9, 31), (3, 3)]
+
+
 def test_text_as_json_has_the_places(tmp_path: Path) -> None:
     path = write(tmp_path, "a.ssml", SUB)
     (row,) = rows(run("text", "--output-format", "json", path))
