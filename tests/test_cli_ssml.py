@@ -196,6 +196,22 @@ def test_settings_of_the_request_are_checked_against(document: str, options: tup
     assert code in run("check", *options, given=document).stdout
 
 
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_help_says_when_the_request_is_asked_and_shows_no_default_of_it(command: str) -> None:
+    page = " ".join(run(command, "--help").stdout.split())
+    assert "only" in page and "with --settings, --region, --model, --voice or --sample-rate" in page
+    assert "[default: intl]" not in page and "cosyvoice" not in page and "[default: 22050" not in page
+    assert page.count("Of the request, to check against.") == 4
+
+
+def test_check_names_convert_once_for_all_elements_of_others(tmp_path: Path) -> None:
+    document = '<speak><prosody rate="2">a</prosody><emphasis>b</emphasis></speak>'
+    done = run("check", write(tmp_path, "a.ssml", document))
+    assert (done.stdout + done.stderr).count("ssml convert") == 1
+    assert done.stderr.endswith("; `ttsprep ssml convert` can bring 2 elements of other vendors' SSML into this one\n")
+    assert run("check", "--output-format", "json", given=document).stderr == ""
+
+
 def test_settings_may_stand_in_a_file_and_have_faults_themselves(tmp_path: Path) -> None:
     settings = write(tmp_path, "voice.toml", "sample_rate = 16000\n")
     document = '<speak effect="lpfilter" effectValue="9000">你好</speak>'
@@ -316,7 +332,7 @@ def test_in_place_what_the_encoding_cannot_hold_is_said_and_the_file_stays(tmp_p
 
 
 def test_fix_says_where_another_run_goes_on(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.ssml", f"<speak>{'<p>a</p>' * 5_000}</speak>")
+    path = write(tmp_path, "a.ssml", f"<speak>{'<p>a.</p>' * 5_000}</speak>")
     done = run("fix", "-i", "--output-format", "concise", path)
     assert done.exit_code == 1
     assert done.stderr.splitlines()[-1].endswith(" left: there are too many for one run, mend what it gave once more")
@@ -381,6 +397,22 @@ def test_text_counts(tmp_path: Path) -> None:
     done = run("text", "--counted", one, two)
     assert done.stdout.splitlines() == [f"4 {one}", f"2 {two}", "6 total"]
     assert done.exit_code == 1 and done.stderr.startswith(f"{two}: 1 error (see `ttsprep ssml check`)")
+
+
+@pytest.mark.rule("TXT-04")
+def test_text_counts_longer_aliases_as_an_upper_bound(tmp_path: Path) -> None:
+    """Whether the service bills the alias or the text is not known; 网 counts as much as W3."""
+    name = "World Wide Web Consortium"
+    long = write(tmp_path, "1.ssml", f'<speak>你好<sub alias="{name}">W3C</sub><sub alias="网">W3</sub></speak>')
+    short = write(tmp_path, "2.ssml", '<speak><sub alias="a">bcd</sub></speak>')
+    words = "if aliases are billed in place of their text"
+    assert run("text", "--counted", long, short).stdout.splitlines() == [
+        f" 9 {long} (at most 31 {words})",
+        f" 3 {short}",
+        f"12 total (at most 34 {words})",
+    ]
+    found = rows(run("text", "--output-format", "json", long, short))
+    assert [(row["counted"], row["counted_most"]) for row in found] == [(9, 31), (3, 3)]
 
 
 def test_text_as_json_has_the_places(tmp_path: Path) -> None:

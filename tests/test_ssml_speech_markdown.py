@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ssml_oracle import faults, spoken
+from ttsprep.diagnostics import Severity
 from ttsprep.ssml import from_speech_markdown, speak
 from ttsprep.ssml.authoring.speech_modifiers import MODIFIERS, Does
 from ttsprep.ssml.datatypes import words
@@ -32,6 +33,11 @@ def test_cases(case: dict[str, Any]) -> None:
     expected = sorted(case.get("report", []))
     assert len(found) == len(expected), found
     assert [line[: len(wanted)] for line, wanted in zip(sorted(found), expected, strict=True)] == expected
+
+
+def test_a_pause_that_is_cut_short_is_a_loss() -> None:
+    found = from_speech_markdown('[20s] a [10ms] [break:"strong"]').diagnostics
+    assert [one.severity for one in found] == [Severity.WARNING, Severity.NOTE, Severity.NOTE]
 
 
 def test_names_can_be_given_voices() -> None:

@@ -102,7 +102,7 @@ def ssml_settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     Where nothing is said, nothing is made: ``settings.given`` is False.
     """
     options = [(flags, name) for flags, name in OPTIONS if name in _OF_SSML]
-    return _with_settings(function, options, _choose_for_ssml)
+    return _with_settings(function, options, _choose_for_ssml, kind=_RequestOption)
 
 
 _OF_SSML = ("region", "model", "voice", "sample_rate")
@@ -118,6 +118,8 @@ def _with_settings(
     function: Callable[..., Any],
     flags_and_names: Sequence[tuple[str, str]],
     chooses: Callable[[str | Path | None, dict[str, Any]], Chosen],
+    *,
+    kind: type[_SettingOption] | None = None,
 ) -> Callable[..., Any]:
     @functools.wraps(function)
     def command(*args: Any, settings_file: str | None, **kwargs: Any) -> Any:
@@ -126,7 +128,7 @@ def _with_settings(
 
     with_options: Callable[..., Any] = command
     for flags, name in reversed(flags_and_names):
-        with_options = _option(flags, name)(with_options)
+        with_options = _option(flags, name, kind or _SettingOption)(with_options)
     return click.option(
         "--settings",
         "settings_file",
@@ -135,11 +137,11 @@ def _with_settings(
     )(with_options)
 
 
-def _option(flags: str, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _option(flags: str, name: str, kind: type[_SettingOption]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     if "/" in flags:
-        return click.option(flags, name, cls=_SettingOption, default=None)
+        return click.option(flags, name, cls=kind, default=None)
     many = name == "language_hints"
-    return click.option(flags, name, cls=_SettingOption, type=_SettingValue(name), multiple=many, default=None)
+    return click.option(flags, name, cls=kind, type=_SettingValue(name), multiple=many, default=None)
 
 
 class _SettingValue(_ParamType):
@@ -196,6 +198,14 @@ class _SettingOption(click.Option):
         return _metavar(self.name or "") if not self.is_flag else super().make_metavar(ctx)
 
 
+class _RequestOption(_SettingOption):
+    """An option without which nothing is asked: no default acts alone, so none is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = _words(self.name or "") + " Of the request, to check against."
+        return super().get_help_record(ctx)
+
+
 def _metavar(name: str) -> str:
     from ttsprep import catalog
 
@@ -216,13 +226,18 @@ def _help(name: str) -> str:
     from ttsprep.settings import TaskSettings
 
     if name in ("region", "model", "voice"):
-        own = _OWN_HELP.get(name) or _sentence(catalog.parameter(name).summary)
-        return f"{own}  [default: {getattr(TaskSettings, name)}]"
+        return f"{_words(name)}  [default: {getattr(TaskSettings, name)}]"
     known = catalog.parameter(name)
     unit = f" {known.unit}" if known.unit else ""
     default = "" if known.default is None or known.default is False else f"  [default: {known.default}{unit}]"
     codes = f" One of {', '.join(known.values)}." if known.type == "list" else ""
-    return (_OWN_HELP.get(name) or _sentence(known.summary)) + codes + default
+    return _words(name) + codes + default
+
+
+def _words(name: str) -> str:
+    from ttsprep import catalog
+
+    return _OWN_HELP.get(name) or _sentence(catalog.parameter(name).summary)
 
 
 def _sentence(words: str) -> str:

@@ -38,12 +38,16 @@ def count(scripts: Scripts, output_format: str) -> None:
             print_json({"file": script.source.name, "counted": rows[-1][1]})
 
 
-def print_counted(rows: Sequence[tuple[str, int]]) -> None:
-    """Names and their counted characters, and the total of several."""
+def print_counted(rows: Sequence[tuple[str, int]], most: Sequence[int] = ()) -> None:
+    """Names and their counted characters, and the total of several; `most` is what each counts with longer aliases."""
     total = sum(size for _, size in rows)
     width = len(f"{total:,}")
-    for name, size in [*rows, *([("total", total)] if len(rows) > 1 else [])]:
-        click.echo(f"{size:>{width},} {name}")
+    bounds = [*most] or [size for _, size in rows]
+    if len(rows) > 1:
+        rows, bounds = [*rows, ("total", total)], [*bounds, sum(bounds)]
+    for (name, size), bound in zip(rows, bounds, strict=True):
+        at_most = f" (at most {bound:,} if aliases are billed in place of their text)" if bound > size else ""
+        click.echo(f"{size:>{width},} {name}{at_most}")
 
 
 @click.command()

@@ -1,8 +1,8 @@
 """Not readable as Speech Markdown
 
 ## What
-A bracket is not closed, modifiers have no text before them, or an SSML tag stands in the text. It is spoken as it
-is written.
+A bracket is not closed, modifiers have no text before them, a pause has no unit, or an SSML tag stands in the text. It
+is spoken as it is written.
 
 ## Why
 The listener hears brackets or tags that were meant for the machine.

@@ -77,6 +77,15 @@ def split(source: Source | str, limit: int | None = None) -> Split:
     return _Splitter(Source.of(source).text, limit).run()
 
 
+def longer_aliases(source: Source | str) -> int:
+    """How much more a document counts if each alias of a ``sub`` that counts more stands in place of its text (TXT-04).
+
+    >>> longer_aliases('<speak><sub alias="World Wide Web">WWW</sub><sub alias="a">long</sub></speak>')
+    11
+    """
+    return _Layout(Source.of(source).text).longer_aliases
+
+
 class _Cut(NamedTuple):
     """A place to cut: where the earlier document ends and the later one begins, and the tags that go between."""
 
@@ -320,6 +329,10 @@ class _Layout:
             self._subs.append((start, extra))
 
     # --- counting
+
+    @property
+    def longer_aliases(self) -> int:
+        return self._extra[-1]
 
     def _count_blocks(self) -> list[int]:
         edges = [*range(0, len(self._characters), _BLOCK), len(self._characters)]

@@ -21,7 +21,9 @@ __all__ = ["COMMANDS"]
 def check(scripts: Scripts, settings: Chosen, report: Report) -> None:
     """Find every fault of each FILE, and say how to mend it.
 
-    With settings of the request also: whether its model has the voices, and its sample rate the filters.
+    Whether the model has the voices and reads SSML, and the sample rate the filters, is asked only where something is
+    said of the request: with --settings, --region, --model, --voice or --sample-rate. What is not said of it then has
+    its default (see `ttsprep prepare --help`).
 
     \b
     Output formats:
@@ -60,7 +62,15 @@ def _summary(scripts: Scripts, found: Sequence[Diagnostic]) -> str:
     hint = f"; `ttsprep ssml fix` mends {fixable:,}" if fixable else ""
     unread = f"; {many(len(scripts.unread), 'file')} could not be read" if scripts.unread else ""
     checked = many(len(scripts.files) - len(scripts.unread), "file")
-    return f"{checked} checked: {', '.join(counts) or 'no faults'}{hint}{unread}"
+    return f"{checked} checked: {', '.join(counts) or 'no faults'}{hint}{_convertible(found)}{unread}"
+
+
+def _convertible(found: Sequence[Diagnostic]) -> str:
+    from ttsprep.rules import ssml_nls_element, ssml_other_dialect
+
+    foreign = sum(each.rule in (ssml_nls_element.RULE, ssml_other_dialect.RULE) for each in found)
+    what = many(foreign, "element")
+    return f"; `ttsprep ssml convert` can bring {what} of other vendors' SSML into this one" if foreign else ""
 
 
 def _is_safe(found: Diagnostic) -> bool:

@@ -33,8 +33,10 @@ __all__ = ["COMMANDS"]
 def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_diff: bool, unsafe: bool) -> None:
     """Mend each FILE and print it.
 
-    Without --unsafe nothing that is heard changes. Of very many faults a part is mended, and it is said that another run
-    goes on. What is left is reported, with its place in the mended document.
+    Without --unsafe nothing that is heard changes. What is left is reported, with its place in the mended document. Of
+    very many faults a part is mended, and it is said that another run goes on. Whether voices and filters fit the
+    request is asked only with --settings, --region, --model, --voice or --sample-rate.
+
     As JSON: an object for each diagnostic that is left, and one for each file with its text and what was mended.
 
     \b

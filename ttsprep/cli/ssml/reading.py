@@ -26,10 +26,11 @@ def text(scripts: Scripts, report: Report, sub: str, counted: bool) -> None:
 
     A run of white space is one blank, a pause too; each <speak> is a line. Of a document with errors the text that was
     probably meant is printed, and the exit code is 1. Counted characters are those that the service bills: a Han
-    ideograph 2, every other character 1, tags 0.
+    ideograph 2, every other character 1, tags 0, so that of <sub> its text counts. Where an alias is longer, it is said
+    what the document counts at most, should the service bill the aliases.
 
-    As JSON: an object for each file with its text, its counted characters, and the pieces of the text with their places
-    in the file.
+    As JSON: an object for each file with its text, its counted characters, those with the longer aliases
+    (counted_most), and the pieces of the text with their places in the file.
 
     \b
     Exit codes:
@@ -40,18 +41,22 @@ def text(scripts: Scripts, report: Report, sub: str, counted: bool) -> None:
     from ttsprep.cli.text_commands import piece_as_dict, print_counted
     from ttsprep.counting import count
     from ttsprep.ssml import text as spoken_text
+    from ttsprep.ssml.splitting import longer_aliases
 
     sizes: list[tuple[str, int]] = []
+    most: list[int] = []
     if counted and not report.json:
-        scripts.at_end = lambda: print_counted(sizes)
+        scripts.at_end = lambda: print_counted(sizes, most)
     for script in scripts:
         note_errors(script, report)
         size = count(script.source.text)
         sizes.append((script.source.name, size))
+        most.append(size + longer_aliases(script.source))
         if report.json:
             spoken = spoken_text(script.source, sub="text" if sub == "text" else "alias")
             pieces = [piece_as_dict(piece) for piece in spoken.pieces()]
-            print_json({"file": script.source.name, "text": spoken.text, "counted": size, "pieces": pieces})
+            sums = {"counted": size, "counted_most": most[-1]}
+            print_json({"file": script.source.name, "text": spoken.text, **sums, "pieces": pieces})
         elif not counted:
             print_document(spoken_text(script.source, sub="text" if sub == "text" else "alias").text)
 

@@ -31,6 +31,7 @@ from ttsprep.rules import (
     speech_markdown_value,
 )
 from ttsprep.source import Source
+from ttsprep.ssml import pauses
 from ttsprep.ssml.authoring import Authored
 from ttsprep.ssml.authoring.escaping import character_data
 from ttsprep.ssml.authoring.speech_modifiers import MODIFIERS, STRENGTHS, Does, Modifier
@@ -96,7 +97,7 @@ class _Authoring:
         self._mapped = MappedText.verbatim(text)
         self._found: list[Diagnostic] = []
         self._runs: list[_Run] = []
-        self._speaks = False  # whether the last run has text
+        self._speaks = False  # whether the last run has text or a sound
         self._scopes = [_Scope(self._root)]
         self._wanted: _Wanted | None = None
         self._muted: Use | None = None
@@ -111,8 +112,8 @@ class _Authoring:
 
     # --- the report
 
-    def _changed(self, span: Span, what: str) -> None:
-        self._found.append(speech_markdown_changed.RULE.at(span, what))
+    def _changed(self, span: Span, what: str, severity: Severity | None = None) -> None:
+        self._found.append(speech_markdown_changed.RULE.at(span, what, severity=severity))
 
     def _dropped(self, span: Span, what: str, severity: Severity | None = None) -> None:
         self._found.append(speech_markdown_dropped.RULE.at(span, what, severity=severity))
@@ -156,7 +157,7 @@ class _Authoring:
         elif not self._muted:
             build = Builder()
             build.replaced(str(element), item.start, item.end)
-            self._put(build.build(), speaks=False)
+            self._put(build.build(), speaks=element.name == "soundEvent")
 
     def _pause(self, item: Item) -> None:
         assert isinstance(item, Pause)
@@ -170,8 +171,11 @@ class _Authoring:
             self._found.append(speech_markdown_value.RULE.at(span, what))
         elif wanted:
             element, length = nearest_pause(wanted)
+            shortened = wanted > pauses.longest()
             if item.length in STRENGTHS or length != wanted:
-                self._changed(span, f"a pause of {item.length} becomes {element.attributes['time']}")
+                what = f"a pause of {item.length} becomes {element.attributes['time']}"
+                what += ": the service makes no longer one" if shortened else ""
+                self._changed(span, what, Severity.WARNING if shortened else None)
             self._put_element(element, item)
 
     def _mark(self, item: Item) -> None:

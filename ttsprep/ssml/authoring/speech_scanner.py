@@ -87,6 +87,8 @@ class _Frame:
 
     opened: Open | None = None
     marks: dict[str, Open] = field(default_factory=dict)
+    is_markup: bool = False
+    """Whether it is worth a word if it is never closed."""
 
 
 _SPECIAL = re.compile(r"[()\[]|!(?=[(\[])|#(?=\[)|/|\++|~+|-+|\n")
@@ -96,9 +98,17 @@ _TIME = re.compile(r"\[[ \t]*((?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})[ \t]*
 _SOUND = re.compile("!(?:\\([^()\n]{0,500}\\))?\\[[ \t]*(?:\"([^\"\n]{0,2000})\"|'([^'\n]{0,2000})')[ \t]*\\]")
 _LIKE_A_SOUND = re.compile("!(?:\\([^()\n]{0,500}\\))?\\[[ \t]*[\"']")
 _LIKE_MODIFIERS = re.compile(
-    r"\[[ \t]*[A-Za-z_-]{1,41}[ \t]*(?::|[;\]]|[ \t]*$)|\[[ \t]*[0-9.]+[ \t]*m?s\b", re.MULTILINE
+    r"\[[ \t]*[A-Za-z_-]{1,41}[ \t]*(?::|[;\]]|[ \t]*$)|\[[ \t]*[0-9.]+[ \t]*m?s\b|\[[ \t]*[\"'“]", re.MULTILINE
 )
-_LIKE_A_PAUSE = re.compile(r"\[[ \t]*(?:(?:break|mark)[ \t]*:|[0-9.]+[ \t]*m?s\b)")
+_LIKE_A_PAUSE = re.compile(
+    r"\[[ \t]*(?:(?:break|mark)[ \t]*:|[0-9.]+[ \t]*(?:m?s(?:ecs?)?|(?:milli)?seconds?)\b)", re.IGNORECASE
+)
+# Round numbers that are no years: people number notes from 1 and write pauses in steps.
+_LIKE_MILLISECONDS = re.compile(r"(?<!\w)\[[ \t]*(?!(?:19|20)[0-9]{2}\b)[0-9]{1,3}(?:00|50)[ \t]*\](?!\()")
+_BEFORE_TEXT = re.compile(r"[(\[][\w\"'“]")
+_INTERVAL = re.compile(r"\([^()\[\]\n]{0,60}\]|\[[^()\[\]\n]{0,60}\)")
+_FACE = re.compile(r"[:;=][-'o]?\Z")
+_END_OF_SQUARE = re.compile(r"\]|\n(?=[ \t\r]{0,100}\n)|\Z")
 _ALIAS = re.compile(r"\{([^{}\n]{1,500})\}")
 _IPA = re.compile(r"/([^/\s][^/\n]{0,200})/")
 # Between slashes, with a letter that only IPA has: no path and no "and/or".
@@ -121,6 +131,9 @@ class _Scan:
         self._items: list[Item] = []
         self._frames = [_Frame()]
         self._done = 0  # up to where there are items
+        self._told = 0  # up to where the last objection reaches
+        self._unclosed: list[Open] = []  # parentheses whose paragraph is over
+        self._square = (0, 0, False)  # from where to where the same ']' is next, and whether there is one
 
     def items(self) -> list[Item]:
         at = 0
@@ -128,6 +141,10 @@ class _Scan:
             handle = self._HANDLERS.get(special[0][0], _Scan._emphasis)
             at = handle(self, special) or special.end()
         self._text(len(self._source))
+        self._end_frames()
+        for opened in self._unclosed:
+            end = self._end_of_line(opened.start)
+            self._object(opened.start, end, f"{self._shown(opened.start, end)} has no ')'")
         return self._items
 
     def _text(self, end: int) -> None:
@@ -143,16 +160,33 @@ class _Scan:
 
     def _object(self, start: int, end: int, what: str) -> None:
         self._found.append(speech_markdown_syntax.RULE.at(Span(start, end), f"{what}; spoken as written"))
+        self._told = max(self._told, end)
+
+    def _is_markup(self, at: int) -> bool:
+        """Whether a bracket that is not closed was meant to be: no interval, no face, nothing that is told already."""
+        source = self._source
+        return not (
+            at < self._told
+            or not _BEFORE_TEXT.match(source, at)
+            or _INTERVAL.match(source, at)
+            or _FACE.search(source, max(at - 2, 0), at)
+        )
 
     # --- parentheses
 
     def _opens(self, special: re.Match[str]) -> int:
         opened = Open(*special.span())
-        self._frames.append(_Frame(opened))
+        self._frames.append(_Frame(opened, is_markup=self._is_markup(opened.start)))
         return self._add(opened)
+
+    def _end_frames(self) -> None:
+        """Parentheses end with their paragraph; one that is closed later is prose."""
+        self._unclosed += [frame.opened for frame in self._frames if frame.opened and frame.is_markup]
+        self._frames = [_Frame()]
 
     def _closes(self, special: re.Match[str]) -> int | None:
         if len(self._frames) == 1:
+            del self._unclosed[-1:]
             return None
         opened, at = self._frames.pop().opened, special.end()
         uses, end = self._behind(at)
@@ -169,7 +203,7 @@ class _Scan:
         for pattern, key in ((_ALIAS, "sub"), (_IPA, "ipa")):
             if found := pattern.match(self._source, at):
                 return (Use(key, found[1], Span(at, found.end())),), found.end()
-        if _LIKE_MODIFIERS.match(self._source, at):
+        if at >= self._told and _LIKE_MODIFIERS.match(self._source, at):
             end = self._end_of_bracket(at)
             self._object(at, end, f"{self._shown(at, end)} is no list of modifiers")
         return (), at
@@ -195,11 +229,23 @@ class _Scan:
 
     def _end_of_bracket(self, at: int) -> int:
         """Behind the bracket, or where its line ends."""
-        most = min(at + _LONGEST_BRACKET, len(self._source))
-        line = self._source.find("\n", at, most)
-        line = most if line < 0 else line
+        line = self._end_of_line(at)
         bracket = self._source.find("]", at, line)
         return bracket + 1 if bracket > 0 else line
+
+    def _end_of_line(self, at: int) -> int:
+        """Where the line ends, or what is worth showing of it."""
+        most = min(at + _LONGEST_BRACKET, len(self._source))
+        line = self._source.find("\n", at, most)
+        return most if line < 0 else line
+
+    def _is_closed(self, at: int) -> bool:
+        """Whether a square bracket is closed in its paragraph."""
+        if not self._square[0] <= at < self._square[1]:
+            found = _END_OF_SQUARE.search(self._source, at)
+            assert found  # the end of the source at least
+            self._square = at, found.end(), found[0] == "]"
+        return self._square[2]
 
     def _shown(self, start: int, end: int) -> str:
         return repr(clip(self._source[start:end]))
@@ -217,10 +263,19 @@ class _Scan:
             return self._add(Mark(at, end))
         if any(use.value is not None for use in uses) or (uses and self._source[at - 1 : at] == ")"):
             self._object(at, end, f"{self._shown(at, end)} has no text in parentheses before it")
-        elif _LIKE_A_PAUSE.match(self._source, at):
-            end = self._end_of_bracket(at)
-            self._object(at, end, f"{self._shown(at, end)} is no pause")
+        elif at >= self._told:
+            self._prose(at)
         return None
+
+    def _prose(self, at: int) -> None:
+        """A square bracket that is none of Speech Markdown, but looks like one."""
+        end = self._end_of_bracket(at)
+        if _LIKE_A_PAUSE.match(self._source, at):
+            self._object(at, end, f"{self._shown(at, end)} is no pause")
+        elif _LIKE_MILLISECONDS.match(self._source, at):
+            self._object(at, end, f"{self._shown(at, end)} is no pause: it has no unit")
+        elif self._is_markup(at) and not self._is_closed(at):
+            self._object(at, end, f"{self._shown(at, end)} has no ']'")
 
     def _sound(self, special: re.Match[str]) -> int | None:
         at = special.start()
@@ -240,7 +295,7 @@ class _Scan:
             return None
         uses = self._uses(at + 1)
         if uses:
-            self._frames = [_Frame()]
+            self._end_frames()
             return self._add(Section(at, uses[1], uses[0]))
         end = self._end_of_bracket(at)
         self._object(at, end, f"{self._shown(at, end)} is no section")
@@ -280,7 +335,7 @@ class _Scan:
         self._frames[-1].marks = {}
         rest = self._source[special.end() : special.end() + _LONGEST_INDENT].lstrip(" \t\r")
         if not rest or rest[0] == "\n":
-            self._frames = [_Frame()]
+            self._end_frames()
 
     _HANDLERS: dict[str, Callable[[_Scan, re.Match[str]], int | None]] = {  # noqa: RUF012 - never changed
         "(": _opens,
