@@ -38,7 +38,8 @@ def pause(ssml: str) -> int:
 @given(broken())
 def test_safe_fixes_are_harmless(ssml: str) -> None:
     fixed = fix(ssml)
-    assert str(text(fixed.text)).split() == str(text(ssml)).split()
+    words, before = str(text(fixed.text)).split(), str(text(ssml)).split()
+    assert words == before or (len(words) > len(before) and "".join(words) == "".join(before))
     assert pause(fixed.text) == pause(ssml)
     assert not errors(fixed.text) - errors(ssml)
     assert fixed.left == validate(fixed.text)
