@@ -15,7 +15,7 @@ What becomes of what stands in ``data/ssml_conversion.toml``.
 
 `reading` makes a tree whose elements know their places, `dialect` tells whose document it is, `walking` goes through it
 and asks `blocks`, `manners`, `pauses` and `words` what is done with each element (`elements` lists them), `prosody`,
-`saying` and `values` know what values mean, and `output` writes.
+`saying`, `sounds` and `values` know what values mean, and `output` writes.
 """
 
 from __future__ import annotations
