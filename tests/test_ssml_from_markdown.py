@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.ssml_oracle import faults, spoken
 from ttsprep.markdown import MarkdownOptions, strip
-from ttsprep.ssml import Pauses, SsmlOptions, break_, from_markdown, speak
+from ttsprep.ssml import Pauses, SsmlOptions, break_, from_markdown, from_text, speak
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "ssml" / "from_markdown.toml").read_text("utf-8"))["case"]
 PAUSES = {field.name for field in dataclasses.fields(Pauses)}
@@ -38,6 +38,11 @@ def test_cases(case: dict[str, Any]) -> None:
     expected = case.get("report", [])
     assert len(found) == len(expected), found
     assert [line[: len(wanted)] for line, wanted in zip(found, expected, strict=True)] == expected
+
+
+def test_a_plain_text_in_which_nothing_is_spoken() -> None:
+    assert [one.rule.code for one in from_text("— & …").diagnostics] == ["PAY001"]
+    assert from_text("7").diagnostics == ()
 
 
 def test_the_root_brings_its_attributes() -> None:

@@ -23,6 +23,7 @@ from ttsprep.ssml.authoring import Authored
 from ttsprep.ssml.authoring.escaping import escapes
 from ttsprep.ssml.authoring.outline import Kind, Outline, read_outline
 from ttsprep.ssml.authoring.pronunciation import pronounced
+from ttsprep.ssml.authoring.speakable import silence
 from ttsprep.ssml.build import Leaf, Speak, break_, speak
 from ttsprep.ssml.phones import arpabet
 
@@ -86,7 +87,8 @@ def from_markdown(source: Source | str, options: SsmlOptions | None = None) -> A
     """The SSML document that says what a Markdown text says.
 
     Diagnostics are those of `ttsprep.markdown.strip`, SSM060 for a pronunciation that is none (it is spoken as text),
-    and SSM061 for a character that SSML cannot hold.
+    SSM061 for a character that SSML cannot hold, and PAY001 where there is nothing to speak. Offsets count without a
+    byte order mark at the start.
     """
     return _Authoring(Source.of(source).text, options or SsmlOptions()).authored()
 
@@ -119,6 +121,7 @@ class _Authoring:
         edits += self._escapes(spoken)
         edits.sort(key=lambda edit: edit[:2])
         document = self._text.edit(edits)
+        self._found += silence(document)
         return Authored(document, tuple(sorted(self._found, key=lambda found: found.span or Span(0, 0))))
 
     @cached_property

@@ -11,6 +11,7 @@ from ttsprep.mapped import MappedText
 from ttsprep.source import Source
 from ttsprep.ssml.authoring import Authored
 from ttsprep.ssml.authoring.escaping import character_data
+from ttsprep.ssml.authoring.speakable import silence
 from ttsprep.ssml.build import Speak, speak
 
 __all__ = ["from_text"]
@@ -19,10 +20,12 @@ __all__ = ["from_text"]
 def from_text(source: Source | str, root: Speak = speak) -> Authored:
     """The SSML document that says a text as it stands; `root` brings the attributes.
 
-    A character that SSML cannot hold is left out (SSM061). Raises ValueError for a root with children.
+    A character that SSML cannot hold is left out (SSM061); where nothing is left to speak PAY001
+    says so. Raises ValueError for a root with children.
     """
     if root.children:
         raise ValueError(f"the root brings its attributes only, not {root.text!r:.60}")
     found: list[Diagnostic] = []
     text = character_data(MappedText.verbatim(Source.of(source).text), found)
-    return Authored(text.edit([(0, 0, root.start_tag), (len(text), len(text), root.end_tag)]), tuple(found))
+    document = text.edit([(0, 0, root.start_tag), (len(text), len(text), root.end_tag)])
+    return Authored(document, (*silence(document), *found))

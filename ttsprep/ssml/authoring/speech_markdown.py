@@ -34,6 +34,7 @@ from ttsprep.source import Source
 from ttsprep.ssml import pauses
 from ttsprep.ssml.authoring import Authored
 from ttsprep.ssml.authoring.escaping import character_data
+from ttsprep.ssml.authoring.speakable import silence
 from ttsprep.ssml.authoring.speech_modifiers import MODIFIERS, STRENGTHS, Does, Modifier
 from ttsprep.ssml.authoring.speech_pauses import milliseconds, nearest_pause
 from ttsprep.ssml.authoring.speech_scanner import Close, Item, Mark, Open, Pause, Section, Sound, Use, scan
@@ -56,7 +57,8 @@ def from_speech_markdown(
 
     `voices` maps names in the text (``Kendra``) to voices of the service; `root` brings the attributes that hold where
     the text says nothing else: ``speak(rate=0.9)``. SSM062 names what is said in another way, SSM063 what is dropped,
-    SSM064 an unknown modifier, SSM065 what cannot be read and is spoken as written, SSM066 a value that makes no sense.
+    SSM064 an unknown modifier, SSM065 what cannot be read and is spoken as written, SSM066 a value that makes no sense,
+    PAY001 that there is nothing to speak. Offsets count without a byte order mark at the start.
     Raises ValueError for a root with children.
     """
     if root.children:
@@ -106,6 +108,7 @@ class _Authoring:
         for item in scan(self._text, self._found):
             self._HANDLERS.get(type(item), _Authoring._spoken)(self, item)
         document = self._document()
+        self._found += silence(document)
         return Authored(
             document, tuple(sorted(self._found, key=lambda found: (found.span or Span(0, 0), found.rule.code)))
         )

@@ -15,7 +15,7 @@ What becomes of what stands in ``data/ssml_conversion.toml``.
 
 `reading` makes a tree whose elements know their places, `dialect` tells whose document it is, `walking` goes through it
 and asks `blocks`, `manners`, `pauses` and `words` what is done with each element (`elements` lists them), `prosody`,
-`saying` and `values` know what values mean, and `output` writes.
+`saying`, `sounds` and `values` know what values mean, and `output` writes.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def convert(source: Source | str, *, dialect: str | None = None) -> Conversion:
     """An SSML document of another dialect in the service's own.
 
     `dialect` is a name of `dialects`; without one it is told by names that only one dialect has. A document that is not
-    well-formed gives the checker's diagnostics and no text. Raises ValueError for an unknown dialect.
+    well-formed gives the checker's diagnostics and no text. Offsets count without a byte order mark at the start.
+    Raises ValueError for an unknown dialect.
 
     >>> convert('<speak rate="200">你好</speak>').text, convert('<speak rate="2">你好</speak>').text
     ('<speak rate="1.25">你好</speak>', '<speak rate="2">你好</speak>')
