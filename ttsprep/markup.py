@@ -76,6 +76,8 @@ def data_spans(ssml: str) -> Iterator[tuple[int, int]]:
     yield begun, len(ssml)
 
 
+_HEARD = re.compile(r"(?:&(?:lt|gt|amp|quot|apos);|[\W_])*+[^\W_]")
+"""The same behind marks, escaped ones too: the name of an entity is not spoken."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # Marks are spoken where a say-as spells them out, and a sub speaks its alias.
 _READ_OUT = re.compile(
@@ -92,10 +94,12 @@ def is_speakable(text: str) -> bool:
     (False, True, False)
     >>> is_speakable('<speak><say-as interpret-as="punctuation">./:</say-as></speak>')
     True
+    >>> is_speakable("<speak>&lt;</speak>")
+    False
     """
     if not is_ssml(text):
         return _LETTER_OR_DIGIT.search(text) is not None
-    return _LETTER_OR_DIGIT.search(character_data(text)) is not None or _READ_OUT.search(text) is not None
+    return _HEARD.match(character_data(text)) is not None or _READ_OUT.search(text) is not None
 
 
 # --- formulas

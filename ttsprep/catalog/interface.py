@@ -81,6 +81,7 @@ class Limits:
     slow_opening: tuple[float, float]
     opus_sample_rates: tuple[int, ...]
     wav_frame: int
+    pauses_in_a_row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LONGEST_PAUSE", "Judge", "Verdict"]
 
-LONGEST_PAUSE = 10_000
+LONGEST_PAUSE = catalog.limits().pauses_in_a_row
 """Milliseconds. Of pauses in a row only so much is heard."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ttsprep.diagnostics import Diagnostic, Span
@@ -12,9 +11,6 @@ from ttsprep.rules import nothing_to_speak
 
 __all__ = ["silence"]
 
-_REFERENCE = re.compile("&[a-z]+;")
-"""A mark that is escaped: its name is not spoken."""
-
 
 def silence(document: MappedText) -> Iterator[Diagnostic]:
     """PAY001 for a document in which nothing is spoken.
@@ -22,6 +18,6 @@ def silence(document: MappedText) -> Iterator[Diagnostic]:
     >>> [str(found) for found in silence(MappedText.verbatim('<speak>&quot;<break/></speak>'))]
     ['PAY001 error: nothing to speak: the document has no letter, digit or ideograph']
     """
-    if not is_speakable(_REFERENCE.sub(" ", document.text)):
+    if not is_speakable(document.text):
         what = "nothing to speak: the document has no letter, digit or ideograph"
         yield nothing_to_speak.RULE.at(Span(0, 0), what)
