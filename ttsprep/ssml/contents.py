@@ -19,7 +19,7 @@ from ttsprep.ssml.datatypes import Datatype, collapse
 from ttsprep.ssml.grammar import grammar
 from ttsprep.ssml.references import clip, decode
 from ttsprep.ssml.say_as_forms import Kind, fits, kinds
-from ttsprep.ssml.scanner import BLANK, Tag
+from ttsprep.ssml.scanner import BLANK, Tag, list_items
 
 __all__ = ["ContentCheck", "content_check"]
 
@@ -83,12 +83,13 @@ class _Pinyin:
         self._unknown = [syllable for syllable in syllables if not _is_syllable(syllable)]
 
     def flaws(self, tag: Tag) -> Iterator[Diagnostic]:
+        value = tag.places["ph"].value
+        places = {item.of(tag.source): item for item in reversed(list_items(value, tag.source))}
         for syllable in self._unknown:
             meant = near(syllable)
             hint = f"; did you mean {meant!r}?" if meant else ""
-            yield ssml_unknown_syllable.RULE.at(
-                tag.places["ph"].value, f"{clip(syllable)!r} is no pinyin syllable{hint}"
-            )
+            what = f"{clip(syllable)!r} is no pinyin syllable{hint}"
+            yield ssml_unknown_syllable.RULE.at(places.get(syllable, value), what)
 
     def suits(self, content: str) -> bool:
         if len(content) == self._syllables and _HAN_ONLY.fullmatch(content):

@@ -29,10 +29,10 @@ from ttsprep.rules import (
 )
 from ttsprep.ssml import dialects
 from ttsprep.ssml.contents import ContentCheck, content_check
-from ttsprep.ssml.datatypes import Datatype, Text, first_sentence, words
+from ttsprep.ssml.datatypes import Datatype, ListOf, Text, first_sentence, words
 from ttsprep.ssml.grammar import Branch, Element, grammar
 from ttsprep.ssml.references import clip, escape
-from ttsprep.ssml.scanner import BLANK, MOST_FLAWS, Kind, Place, Tag, doubtful
+from ttsprep.ssml.scanner import BLANK, MOST_FLAWS, Kind, Place, Tag, doubtful, list_items
 from ttsprep.ssml.values import duration, plain, why
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class Judge:
             if use is None:
                 yield _partnerless(element, name, places[name], tag)
             elif not use.datatype.accepts(value):
-                yield _unfit(element, name, value, places[name], use.datatype)
+                yield _unfit(element, name, value, places[name], use.datatype, tag)
             else:
                 yield from _unusual(use.datatype, name, value, places[name])
         missing = [name for name, use in branch.items() if use.required and name not in values]
@@ -256,11 +256,22 @@ def _faults(branch: Branch, values: dict[str, str]) -> int:
 _WRONG_VALUE, _STRANGE, _MISSING, _WRONG_WORD = 10, 11, 12, 15
 
 
-def _unfit(element: Element, name: str, value: str, place: Place, datatype: Datatype) -> Diagnostic:
+def _unfit(element: Element, name: str, value: str, place: Place, datatype: Datatype, tag: Tag) -> Diagnostic:
     """Of words those of all branches are allowed, of anything else what this branch takes."""
     found = why(element.name, name, value, None if words(datatype) else datatype)
     fix = Fix.replace(place.value, escape(found.better), safe=found.sure) if found.better else None
-    return found.rule.at(place.value, found.message, fix=fix)
+    return found.rule.at(_bad_part(datatype, place.value, tag), found.message, fix=fix)
+
+
+def _bad_part(datatype: Datatype, value: Span, tag: Tag) -> Span:
+    """The one item of a list that is wrong; the whole value of anything else."""
+    if not isinstance(datatype, ListOf) or "&" in value.of(tag.source):
+        return value
+    items = list_items(value, tag.source)
+    if not datatype.repeats and len(items) != len(datatype.items):
+        return value
+    bad = [item for item in items if not datatype.items[0].accepts(item.of(tag.source))]
+    return bad[0] if len(bad) == 1 else value
 
 
 def _unusual(datatype: Datatype, name: str, value: str, place: Place) -> Iterator[Diagnostic]:

@@ -46,6 +46,7 @@ __all__ = [
     "Tag",
     "Token",
     "doubtful",
+    "list_items",
     "moved",
     "scan",
     "well_formed",
@@ -166,6 +167,14 @@ def moved(found: Diagnostic, by: int) -> Diagnostic:
         fix = Fix(fix.title, tuple(Edit(_shift(edit.span, by), edit.text) for edit in fix.edits), fix.safe)
     span = _shift(found.span, by) if found.span is not None else None
     return found.rule.at(span, found.message, fix=fix, severity=found.severity, field=found.field)
+
+
+_ITEM = re.compile(r"[^ \t\r\n]+")
+
+
+def list_items(value: Span, source: str) -> list[Span]:
+    """Where the items of a list stand in a value."""
+    return [Span(*found.span()) for found in _ITEM.finditer(source, value.start, value.end)]
 
 
 def doubtful(found: Diagnostic) -> Diagnostic:
