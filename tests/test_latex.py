@@ -98,6 +98,12 @@ PAIRS = [
     ("-x^2", "(-x)^2"),
     ("{a+b}^2", "a+b^2"),
     ("a-b", "a,-b"),
+    (r"\frac{1}{\sqrt{2}}", r"\sqrt{\frac{1}{2}}"),
+    (r"\frac{1}{\sqrt{a}}", r"\sqrt{\frac{1}{a}}"),
+    (r"\frac{\sqrt{a}}{b}", r"\sqrt{\frac{a}{b}}"),
+    (r"\frac{1}{\sin x}", r"\sin\frac{1}{x}"),
+    (r"\frac{\sin a}{b}", r"\sin\frac{a}{b}"),
+    (r"-\frac{b}{2a}", r"\frac{b}{-2a}"),
 ]
 
 

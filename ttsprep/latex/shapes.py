@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ttsprep.latex.nodes import Font, Fraction, Letter, Node, Number, Row, Scripts, Symbol, Table, Word
+from ttsprep.latex.nodes import Font, Fraction, Letter, Node, Number, Root, Row, Scripts, Symbol, Table, Word
 
-__all__ = ["Derivative", "derivative", "is_compound", "is_operand", "only", "plain", "unwrapped"]
+__all__ = ["Derivative", "derivative", "has_operator", "is_compound", "is_operand", "only", "plain", "unwrapped"]
 
 
 def unwrapped(items: Sequence[Node]) -> list[Node]:
@@ -70,6 +70,16 @@ def _runs_on(item: Node, before: Node | None) -> bool:
     if isinstance(item, Fraction):
         return before is not None and is_operand(before)
     return isinstance(item, Table) or (isinstance(item, Row) and len(item.items) > 1 and is_compound(item))
+
+
+def has_operator(row: Row, *, sign: bool) -> bool:
+    """Whether a root, function or other operator in a row could be taken to reach beyond it; `sign`: or a sign."""
+    kinds = {"function", "big", "prefix"} | ({"binary"} if sign else set())
+    for item in unwrapped(row.items):
+        base = item.base if isinstance(item, Scripts) else item
+        if isinstance(base, Root) or (isinstance(base, Symbol) and base.kind in kinds):
+            return True
+    return False
 
 
 def _is_big(item: Node) -> bool:

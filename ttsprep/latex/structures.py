@@ -23,7 +23,7 @@ from ttsprep.latex.nodes import (
     Unit,
     Word,
 )
-from ttsprep.latex.shapes import Derivative, derivative, is_compound, is_operand, only, plain, unwrapped
+from ttsprep.latex.shapes import Derivative, derivative, has_operator, is_compound, is_operand, only, plain, unwrapped
 
 if TYPE_CHECKING:
     from ttsprep.latex.reading import Reader
@@ -88,7 +88,7 @@ def fraction(reader: Reader, node: Fraction, following: Node | None) -> None:
         _derivative(reader, node, found)
     elif reader.language == "en" and _ordinal(reader, node):
         pass
-    elif is_compound(node.below) or _nested(node) or (reader.language == "en" and is_compound(node.above)):
+    elif _is_long(reader, node):
         name = "nested_fraction" if _nested(node) else "long_fraction"
         reader.fill(reader.words[name], node.start, node.start, **reader.rows(above=node.above, below=node.below))
         if _is_factor(following):
@@ -97,6 +97,15 @@ def fraction(reader: Reader, node: Fraction, following: Node | None) -> None:
         reader.fill(reader.words["fraction"], node.start, node.start, **reader.rows(above=node.above, below=node.below))
         if reader.language == "zh" or _is_factor(following):
             _end(reader, "fraction_end", following, compound=is_compound(node.above))
+
+
+def _is_long(reader: Reader, node: Fraction) -> bool:
+    """Whether a fraction needs words around it: what is heard first could else reach beyond it."""
+    if is_compound(node.below) or _nested(node):
+        return True
+    if reader.language == "zh":
+        return has_operator(node.below, sign=True)
+    return is_compound(node.above) or has_operator(node.above, sign=False)
 
 
 def _nested(node: Fraction) -> bool:
