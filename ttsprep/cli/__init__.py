@@ -19,6 +19,7 @@ _COMMANDS = {
     "count": "text_commands",
     "strip": "text_commands",
     "split": "text_commands",
+    "latex": "latex_command",
     "ssml": "ssml",
     "speak": "speak",
     "emulate": "emulate",
