@@ -8,9 +8,16 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples in every run, so that a run says something about the change it was made for; no deadlines, because
+# machines are noisy. HYPOTHESIS_PROFILE=explore looks at new examples each time.
+hypothesis.settings.register_profile("repeat", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 CASES = ROOT / "tests" / "cases"
 SECRET = "sk-0123456789abcdef"
 """What every API key in the tests begins with."""
