@@ -296,10 +296,9 @@ class _Walk:
         what = f"<{clip(tag.name)}> is never closed"
         if element is not None and element.empty and tag.source.endswith(">"):
             what += f": it is empty, so write '{clip(tag.source[:-1])}/>'"
+            sure = not tag.is_broken and self._rules.name == grammar().root and here < len(self._text)
             end = Span(span.end - 1, span.end)
-            fix = Fix.replace(
-                end, "/>", safe=not tag.is_broken and self._rules.name == grammar().root, title="close it with '/>'"
-            )
+            fix = Fix.replace(end, "/>", safe=sure, title="close it with '/>'")
         else:
             title = f"write '</{clip(tag.name)}>' {'at the end' if here == len(self._text) else 'here'}"
             safe = element is not None and element.name == grammar().root

@@ -131,10 +131,15 @@ class Judge:
             return self._foreign(tag, foreign)
         meant = suggest(tag.name, elements, dialects.names("elements"))
         hint = f"; did you mean <{meant}>?" if meant else ""
-        found = self._misnamed(
-            tag, f"<{clip(tag.name)}> is no element of the service, which has {_listed(elements)}{hint}"
-        )
-        return Verdict(flaws=tag.flaws, misnamed=found, rename=meant or "")
+        what = f"<{clip(tag.name)}> is no element of the service, which has {_listed(elements)}{hint}"
+        more = self._as_meant(tag, elements[meant]) if meant else ()
+        return Verdict(flaws=(*tag.flaws, *more), misnamed=self._misnamed(tag, what), rename=meant or "")
+
+    def _as_meant(self, tag: Tag, element: Element) -> Iterator[Diagnostic]:
+        """What is wrong with the attributes that are there, if the name is a guess: no fix of it is safe."""
+        for found in islice(self._attributes(tag, element), MOST_FLAWS):
+            if found.rule is not ssml_missing_attribute.RULE:
+                yield doubtful(found)
 
     def _foreign(self, tag: Tag, foreign: dialects.Foreign) -> Verdict:
         nls = foreign.dialect == "NLS"
