@@ -35,10 +35,10 @@ from typing import TYPE_CHECKING, TypeAlias, Unpack
 from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.likeness import suggest
 from ttsprep.ssml import pauses
-from ttsprep.ssml.datatypes import Number
+from ttsprep.ssml.datatypes import Number, plain_number
 from ttsprep.ssml.elements import Element, Fragment, Immutable, flat, python_name
 from ttsprep.ssml.grammar import grammar
-from ttsprep.ssml.rendering import exact, plain, written, wrong
+from ttsprep.ssml.rendering import exact, written, wrong
 
 if TYPE_CHECKING:
     from ttsprep.ssml._keywords import BreakKeywords, InterpretAs, PhonemeKeywords, SpeakKeywords
@@ -291,7 +291,9 @@ def _fitting(unit: str, value: Decimal) -> str | None:
     if abs(length - length.to_integral_value()) < _NOISE:
         length = length.to_integral_value()
     for kind in sorted(pauses.forms(), key=lambda kind: kind.unit != unit):
-        text = plain(length / pauses.MILLISECONDS[kind.unit]) + kind.unit if abs(length.adjusted()) < _LONG else ""
+        text = (
+            plain_number(length / pauses.MILLISECONDS[kind.unit]) + kind.unit if abs(length.adjusted()) < _LONG else ""
+        )
         if kind.accepts(text):
             return text
     return None

@@ -43,11 +43,11 @@ def _is_clean(text: str) -> bool:
 
 def _forbidden(text: str, at: int) -> Diagnostic:
     character = text[at]
-    before, behind = text.rfind(">", 0, at), text.find("<", at)
-    in_text = text.rfind("<", 0, at) <= before and text.find(">", at, behind if behind >= 0 else len(text)) < 0
     known = unsendable(character, at)
     if known:
         return known[0]
+    before, behind = text.rfind(">", 0, at), text.find("<", at)
+    in_text = text.rfind("<", 0, at) <= before and text.find(">", at, behind if behind >= 0 else len(text)) < 0
     what = f"U+{ord(character):04X} is a character that XML does not allow"
     span = Span(at, at + 1)
     return ssml_forbidden_character.RULE.at(span, what, fix=Fix.replace(span, "", safe=in_text))

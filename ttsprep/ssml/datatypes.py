@@ -18,9 +18,23 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
-__all__ = ["Choice", "Datatype", "ListOf", "Number", "Pattern", "Text", "Word", "collapse", "first_sentence", "words"]
+__all__ = [
+    "BLANK",
+    "Choice",
+    "Datatype",
+    "ListOf",
+    "Number",
+    "Pattern",
+    "Text",
+    "Word",
+    "collapse",
+    "first_sentence",
+    "plain_number",
+    "words",
+]
 
 BLANK = " \t\r\n"
+"""What XML takes for white space, and nothing else."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -31,6 +45,18 @@ _USUAL_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 def collapse(value: str) -> str:
     """White space as ``xsd:token`` sees it: runs are one space, none at the ends."""
     return _BLANKS.sub(" ", value).strip(BLANK)
+
+
+def plain_number(number: Decimal) -> str:
+    """A number without exponent, plus sign, and zeros that say nothing.
+
+    >>> plain_number(Decimal("1.50")), plain_number(Decimal("2E+1")), plain_number(Decimal("-0.0"))
+    ('1.5', '20', '0')
+    """
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 class Datatype(Protocol):

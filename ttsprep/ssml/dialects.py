@@ -13,7 +13,7 @@ from typing import Any
 
 from ttsprep.catalog.reading import tables
 
-__all__ = ["Foreign", "attribute", "element", "is_nls_word", "names", "remark", "words"]
+__all__ = ["Foreign", "attribute", "element", "is_nls_word", "levels", "names", "remark", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,14 @@ def names(kind: str) -> Mapping[str, str]:
 def words(of: str) -> Mapping[str, str]:
     """What other services call the values of an attribute."""
     found: Mapping[str, str] = _data()["words"].get(of, {})
+    return found
+
+
+@cache
+@cache
+def levels(name: str) -> Mapping[str, str]:
+    """The words for ``rate``, ``pitch`` or ``volume`` in other dialects → multiples of the default."""
+    found: Mapping[str, str] = tables("ssml_conversion")[name]["words"]
     return found
 
 

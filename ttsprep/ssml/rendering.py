@@ -17,10 +17,10 @@ from typing import Any
 
 from ttsprep.likeness import suggest
 from ttsprep.ssml.characters import FORBIDDEN
-from ttsprep.ssml.datatypes import BLANK, Choice, Datatype, ListOf, Number, Pattern, Word, collapse, words
+from ttsprep.ssml.datatypes import BLANK, Choice, Datatype, ListOf, Number, Pattern, Word, collapse, plain_number, words
 from ttsprep.ssml.references import clip
 
-__all__ = ["exact", "plain", "text_of", "written", "wrong"]
+__all__ = ["exact", "text_of", "written", "wrong"]
 
 _LINE_END = re.compile(r"\r\n?")
 _WHITE = str.maketrans("\t\n\r", "   ")
@@ -97,18 +97,6 @@ def _of_fraction(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / value.denominator if rest == 1 else Decimal(repr(float(value)))
 
 
-def plain(number: Decimal) -> str:
-    """A number without exponent, plus sign, and zeros that say nothing.
-
-    >>> plain(Decimal("1.50")), plain(Decimal("2E+1")), plain(Decimal("-0.0"))
-    ('1.5', '20', '0')
-    """
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
 def _number(datatype: Number, value: object) -> str | None:
     if isinstance(value, str):
         number = datatype.read(value)
@@ -117,7 +105,7 @@ def _number(datatype: Number, value: object) -> str | None:
         number = None if isinstance(value, Iterable) else exact(value)
     if number is None or not datatype.holds(number):
         return None
-    text = plain(number)
+    text = plain_number(number)
     return text if datatype.accepts(text) else None
 
 

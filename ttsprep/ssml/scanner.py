@@ -34,6 +34,7 @@ from ttsprep.rules import (
     ssml_processing_instruction,
     ssml_unfinished,
 )
+from ttsprep.ssml.datatypes import BLANK
 from ttsprep.ssml.references import clip, decode, reference_faults
 
 __all__ = [
@@ -51,9 +52,6 @@ __all__ = [
     "scan",
     "well_formed",
 ]
-
-BLANK = " \t\r\n"
-"""What XML takes for white space, and nothing else."""
 
 # Names, as XML 1.0 (fifth edition) has them, with at most one colon inside.
 _START = (

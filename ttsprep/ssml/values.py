@@ -20,7 +20,7 @@ from ttsprep.diagnostics import Rule
 from ttsprep.likeness import suggest
 from ttsprep.rules import ssml_invalid_value, ssml_nls_scale
 from ttsprep.ssml import dialects
-from ttsprep.ssml.datatypes import BLANK, Choice, Datatype, ListOf, Number, Pattern, Word, collapse, words
+from ttsprep.ssml.datatypes import BLANK, Choice, Datatype, ListOf, Number, Pattern, Word, collapse, plain_number, words
 from ttsprep.ssml.grammar import Attribute, grammar
 from ttsprep.ssml.references import clip
 
@@ -133,11 +133,7 @@ _USUAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 def _plain_number(value: str) -> str:
-    if _USUAL.fullmatch(value) and value not in ("-0",):
-        return value
-    text = f"{Decimal(value):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
+    return value if _USUAL.fullmatch(value) and value != "-0" else plain_number(Decimal(value))
 
 
 def _word(value: str, attribute: Attribute) -> Iterator[Guess]:
@@ -218,42 +214,12 @@ _SIGNED = re.compile(r"([+-]?[0-9]{1,4}(?:\.[0-9]{1,4})?)[ \t]*(%|st|x|dB)?", re
 _NLS_MOST = 500
 _NLS_FASTER, _NLS_SLOWER = Decimal("0.001"), Decimal("0.002")
 _OCTAVE = 12
-_WORDS = {
-    "rate": {
-        "x-slow": "0.5",
-        "slow": "0.8",
-        "medium": "1",
-        "default": "1",
-        "normal": "1",
-        "fast": "1.25",
-        "x-fast": "1.5",
-    },
-    "pitch": {
-        "x-low": "0.5",
-        "low": "0.8",
-        "medium": "1",
-        "default": "1",
-        "normal": "1",
-        "high": "1.2",
-        "x-high": "1.5",
-    },
-    "volume": {
-        "silent": "0",
-        "x-soft": "20",
-        "soft": "35",
-        "medium": "50",
-        "default": "50",
-        "loud": "70",
-        "x-loud": "90",
-    },
-}
 
 
 def _multiple(value: str, attribute: Attribute) -> Iterator[Guess]:
     """A rate or a pitch: percent, semitones, words, a decimal comma."""
     text = value.strip(BLANK).lower()
-    if text in _WORDS[attribute.name]:
-        yield Guess(_WORDS[attribute.name][text], False)
+    yield from _of_words(attribute.name, text, attribute)
     if re.fullmatch(r"[0-9]+,[0-9]+", text):
         yield Guess(text.replace(",", "."), False)
     found = _SIGNED.fullmatch(text)
@@ -270,6 +236,13 @@ def _multiple(value: str, attribute: Attribute) -> Iterator[Guess]:
     ):
         multiple = _short(Decimal(2 ** (float(number) / _OCTAVE)))
         yield Guess(multiple, False, f"{number} semitones would be {multiple!r}")
+
+
+def _of_words(name: str, text: str, attribute: Attribute) -> Iterator[Guess]:
+    """A word of other dialects, as conversion takes it: a multiple of the default."""
+    multiple = dialects.levels(name).get(text)
+    if multiple is not None:
+        yield Guess(plain_number(Decimal(multiple) * Decimal(attribute.default)), False)
 
 
 def from_nls(number: Decimal) -> Decimal:
@@ -293,7 +266,7 @@ def _nls(value: str, _attribute: Attribute) -> Iterator[Guess]:
         yield Guess(multiple, False, remark, ssml_nls_scale.RULE)
 
 
-def _loudness(value: str, _attribute: Attribute) -> Iterator[Guess]:
+def _loudness(value: str, attribute: Attribute) -> Iterator[Guess]:
     """A volume: a share of 1, percent, words, an integer with a fraction of zero."""
     text = value.strip(BLANK).lower()
     if re.fullmatch(r"[0-9]{1,3}\.0{1,4}", text) and text[:2] != "1.":
@@ -305,13 +278,11 @@ def _loudness(value: str, _attribute: Attribute) -> Iterator[Guess]:
         yield Guess(text[:-1], False)
     if re.fullmatch(r"[0-9]{1,3}\.[0-9]{1,4}", text):
         yield Guess(_short(Decimal(text), 0), False)
-    if text in _WORDS["volume"]:
-        yield Guess(_WORDS["volume"][text], False)
+    yield from _of_words("volume", text, attribute)
 
 
 def _short(number: Decimal, digits: int = 2) -> str:
-    text = f"{number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain_number(number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 # --- addresses, lists
