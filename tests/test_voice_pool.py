@@ -164,6 +164,45 @@ def test_a_start_that_is_cancelled_leaves_no_pipe_open() -> None:
     assert not caught
 
 
+@pytest.mark.parametrize("turns", range(4))
+def test_a_task_cancelled_while_its_process_ends_leaves_nothing(turns: int) -> None:
+    """The pool waits for the end of a process that the task itself could not wait for."""
+
+    async def cancel() -> None:
+        async with VoicePool("speech") as pool:
+            speaker = pool.speaker(TaskAudio("pcm", 8000))
+            async for block in speaker.say(LONG):
+                assert block.data
+                break
+            closing = asyncio.create_task(speaker.close())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            closing.cancel()
+            await asyncio.wait([closing])
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        run(cancel())
+        gc.collect()
+    assert not caught
+
+
+def test_a_start_that_is_cancelled_twice_leaves_nothing() -> None:
+    async def cancel() -> None:
+        async with VoicePool("speech") as pool:
+            starting = next(iter(pool._starting))
+            await asyncio.sleep(0.05)
+            starting.cancel()
+            await asyncio.sleep(0)
+            starting.cancel()
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        run(cancel())
+        gc.collect()
+    assert not caught
+
+
 def test_closing_the_pool_ends_what_still_speaks() -> None:
     async def close() -> None:
         pool = VoicePool("speech")

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 from asyncio.subprocess import Process, SubprocessStreamProtocol
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import ttsprep
 from ttsprep.emulator.voice import wire
@@ -115,9 +116,9 @@ class VoiceProcess:
         await _ended(self._transport, self._process)
 
     async def close(self) -> None:
-        """End the process at once, whatever it does."""
+        """End the process at once, whatever it does and whether or not the caller is cancelled."""
         try:
-            await self._kill()
+            await _to_its_end(self._kill())
         finally:
             self._errors.close()
 
@@ -132,13 +133,17 @@ async def _spawned(errors: BinaryIO) -> tuple[asyncio.SubprocessTransport, Proce
     try:
         return await asyncio.shield(starting)
     except asyncio.CancelledError:
-        await asyncio.wait([starting])
-        if starting.exception() is None:
-            transport, process = starting.result()
-            if process.returncode is None:
-                transport.kill()
-            await _ended(transport, process)
+        await _to_its_end(_given_up(starting))
         raise
+
+
+async def _given_up(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, Process]]) -> None:
+    await asyncio.wait([starting])
+    if starting.exception() is None:
+        transport, process = starting.result()
+        if process.returncode is None:
+            transport.kill()
+        await _ended(transport, process)
 
 
 async def _spawn(errors: BinaryIO) -> tuple[asyncio.SubprocessTransport, Process]:
@@ -156,6 +161,19 @@ async def _spawn(errors: BinaryIO) -> tuple[asyncio.SubprocessTransport, Process
         env=_environment(),
     )
     return transport, Process(transport, protocol, loop)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work`, which is short, even when cancelled meanwhile: a process left half ended is never reaped."""
+    task, cancelled = asyncio.ensure_future(work), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    if cancelled is not None:
+        raise cancelled
 
 
 async def _ended(transport: asyncio.SubprocessTransport, process: Process) -> None:
