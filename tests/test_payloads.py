@@ -223,11 +223,11 @@ def test_a_script_with_nothing_to_say_is_an_error(text: str) -> None:
 @pytest.mark.parametrize("line", ["- \n", "——\n", "一句话。", "a", "\n"])
 def test_a_stream_of_parts_takes_linear_time(line: str) -> None:
     def seconds(lines: int) -> float:
-        stream, begun = PartStream(), time.process_time()
+        stream, begun = PartStream(), time.thread_time()
         for _ in range(lines):
             stream.feed(line)
         stream.close()
-        return time.process_time() - begun
+        return time.thread_time() - begun
 
     assert min(seconds(8_000) for _ in range(2)) < 6 * max(0.1, min(seconds(4_000) for _ in range(3)))
 

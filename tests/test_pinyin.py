@@ -107,10 +107,10 @@ def test_what_was_meant_are_syllables(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["ān", "a", "·", "5", "é", "ü:", "a1", "\u0304", "xiān", "lie", "' "])
 def test_hostile_readings_take_linear_time(unit: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     pinyin.syllables(unit * 12_500)
     pinyin.near(unit * 12_500)
-    assert time.process_time() - start < 10  # up to 50,000 characters; what is quadratic takes minutes
+    assert time.thread_time() - start < 10  # up to 50,000 characters; what is quadratic takes minutes
 
 
 def test_nothing_is_read_at_import() -> None:
