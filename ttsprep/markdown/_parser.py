@@ -18,6 +18,9 @@ __all__ = ["MAX_NESTING", "SpeechParser", "parser"]
 class SpeechParser(MarkdownIt):
     """CommonMark with GFM tables and strikethrough, formulas and bare addresses; every token knows its place."""
 
+    block: SpeechBlocks
+    inline: SpeechInlines
+
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": MAX_NESTING})
         self.block, self.inline = SpeechBlocks(), SpeechInlines()
