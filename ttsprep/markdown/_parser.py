@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from ttsprep.markdown._block_rules import MAX_NESTING, SpeechBlocks
+from ttsprep.markdown._block_rules import SpeechBlocks
+from ttsprep.markdown._fast_blocks import MAX_NESTING
 from ttsprep.markdown._inline_rules import SpeechInlines
 
 __all__ = ["MAX_NESTING", "SpeechParser", "parser"]
