@@ -12,6 +12,9 @@ announced code block) is *replaced*; all else is *verbatim*.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic
@@ -45,6 +48,19 @@ def strip(source: Source | str, options: MarkdownOptions | None = None) -> Strip
     reader = Reader(options or MarkdownOptions())
     text = Source.of(source).text
     front = front_matter_end(text, final=True) or 0
-    spoken = reader.read(text[front:], front)
+    with _collector_paused():
+        spoken = reader.read(text[front:], front)
     reader.end()
     return Stripped(spoken, reader.diagnostics)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """The collector of cycles would look through all tokens time and again, and find none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

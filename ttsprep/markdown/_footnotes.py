@@ -22,7 +22,7 @@ class Footnotes:
 
     def gather(self, tokens: Sequence[Token], original: Original) -> None:
         for block in tokens:
-            for token in block.children or ():
+            for token in block.children or () if "[^" in block.content else ():
                 if token.type != "footnote_mark":
                     continue
                 label = token.content.casefold()

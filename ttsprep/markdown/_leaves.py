@@ -71,17 +71,10 @@ def thematic_break(state: StateBlock, start: int, _end: int, silent: bool) -> bo
 
 
 def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """A line of text before a blank line; what begins with another character than those of a rule is asked first.
-
-    Behind the blank line may not stand what describes the line as a term.
-    """
+    """A line of text before a blank line, which needs no other rule where none begins with its first character."""
     after = start + 1
-    if after < state.lineMax:
-        if state.bMarks[after] + state.tShift[after] < state.eMarks[after]:
-            return False
-        after += 1
-        if after < state.lineMax and state.src[state.bMarks[after] + state.tShift[after]] in ":~":
-            return False
+    if after < state.lineMax and state.bMarks[after] + state.tShift[after] < state.eMarks[after]:
+        return False
     if silent or state.sCount[start] - state.blkIndent > 3:
         return False
     _push_paragraph(state, start, start + 1)
