@@ -11,6 +11,7 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.token import Token
 
 from tests.conftest import CASES
+from ttsprep.markdown import strip
 from ttsprep.markdown._fast_inline import simple_inlines
 from ttsprep.markdown._parser import SpeechParser, parser
 
@@ -34,6 +35,13 @@ def test_running_text_gives_the_tokens_of_the_rules(text: str, growing: bool) ->
     simple = simple_inlines(text)
     if simple is not None:
         assert [*map(fields, simple)] == [*map(fields, parser().inline.by_rules(text, parser(), env, []))]
+
+
+def test_content_is_not_looked_for_in_the_marker_before_it() -> None:
+    document = "2) \u3000\n   2) a\n"
+    text = strip(document).text
+    assert text.text == "2) 2) a."
+    assert text.source_span(3, 5).start == document.rindex("2)")
 
 
 def test_common_text_takes_the_fast_lane() -> None:

@@ -21,7 +21,8 @@ def line_ends(state: StateBlock, content: str, first: int, last: int) -> list[in
     """
     if last - first > 1 + content.count("\n"):
         opening = content.partition("\n")[0]
-        while first < last - 1 and state.src.find(opening, state.bMarks[first], state.eMarks[first]) < 0:
+        starts, shifts, ends = state.bMarks, state.tShift, state.eMarks
+        while first < last - 1 and state.src.find(opening, starts[first] + shifts[first], ends[first]) < 0:
             first += 1
     return state.eMarks[first:last]
 
