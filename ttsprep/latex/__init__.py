@@ -20,10 +20,11 @@ from ttsprep.latex.checking import check, fences
 from ttsprep.latex.lexicon import LANGUAGES
 from ttsprep.latex.parsing import Parser
 from ttsprep.latex.reading import Reader
+from ttsprep.latex.service import service_reads
 from ttsprep.mapped import MappedText
 from ttsprep.markup import formulas
 
-__all__ = ["LANGUAGES", "Language", "check", "has_formulas", "prose", "speak", "speak_text"]
+__all__ = ["LANGUAGES", "Language", "check", "has_formulas", "prose", "service_reads", "speak", "speak_text"]
 
 Language = Literal["zh", "en"]
 

@@ -28,29 +28,15 @@ from ttsprep.latex.nodes import (
     Word,
 )
 from ttsprep.latex.shapes import plain
-from ttsprep.latex.tokens import Token, quoted, tokens
+from ttsprep.latex.tokens import Token, inside, quoted, tokens
 from ttsprep.rules import formula_command_unknown, formula_malformed, formula_too_deep
 
-__all__ = ["DELIMITERS", "Parser", "inside"]
+__all__ = ["Parser"]
 
-DELIMITERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _DEPTH = 32
 _MOST = 100
 _END = Token("end", "", 0, 0)
 _PRIMES = {"'": 1, "′": 1, "’": 1, "″": 2, "‴": 3}
-
-
-def inside(formula: str) -> tuple[int, int]:
-    """Where a formula without its delimiters begins and ends.
-
-    >>> inside("$$x$$"), inside("x+1")
-    ((2, 3), (0, 3))
-    """
-    start, end = len(formula) - len(formula.lstrip()), len(formula.rstrip())
-    for opener, closer in DELIMITERS:
-        if formula.startswith(opener, start) and formula.endswith(closer, start + len(opener), end):
-            return start + len(opener), end - len(closer)
-    return start, max(start, end)
 
 
 class Parser:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from ttsprep.latex.lexicon import sign
 
-__all__ = ["Token", "quoted", "tokens"]
+__all__ = ["DELIMITERS", "Token", "inside", "quoted", "scanned", "tokens"]
+
+DELIMITERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 
 _TOKEN = re.compile(
     r"""
@@ -24,12 +26,31 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """`kind` is ``command``, ``number``, ``letter``, ``text`` or ``sign``."""
+    """`kind` is ``command``, ``number``, ``letter``, ``text`` or ``sign``; of `scanned` also ``name``, ``space``."""
 
     kind: str
     text: str
     start: int
     end: int
+
+
+def inside(formula: str) -> tuple[int, int]:
+    """Where a formula without its delimiters begins and ends.
+
+    >>> inside("$$x$$"), inside("x+1")
+    ((2, 3), (0, 3))
+    """
+    start, end = len(formula) - len(formula.lstrip()), len(formula.rstrip())
+    for opener, closer in DELIMITERS:
+        if formula.startswith(opener, start) and formula.endswith(closer, start + len(opener), end):
+            return start + len(opener), end - len(closer)
+    return start, max(start, end)
+
+
+def scanned(source: str, start: int, end: int) -> Iterator[Token]:
+    """The tokens between two offsets, runs of letters and of white space as they stand."""
+    for found in _TOKEN.finditer(source, start, end):
+        yield Token(str(found.lastgroup), found[0], *found.span())
 
 
 def tokens(source: str, start: int, end: int) -> Iterator[Token]:
