@@ -69,7 +69,7 @@ def _beside_english(text: str, start: int, end: int) -> bool:
 def _token(parts: Sequence[Token], index: int, token: Token) -> Iterator[Diagnostic]:
     if token.kind == "command":
         yield from _command(parts, index, token)
-    elif token.kind == "text" or (token.kind == "name" and _is_word(parts, index, token.text)):
+    elif token.kind in ("text", "name") and _is_word(parts, index, token):
         message = f"{quoted(token.text)} stands in a formula, where the service may misread it"
         yield formula_has_words.RULE.at(Span(token.start, token.end), message)
     elif token.kind == "number" and not _PLAIN_NUMBER.fullmatch(token.text):
@@ -128,9 +128,14 @@ def _is_index(parts: Sequence[Token], index: int) -> bool:
     return opening > 0 and parts[opening - 1].text == "\\sqrt"
 
 
-def _is_word(parts: Sequence[Token], index: int, name: str) -> bool:
-    """Whether a run of letters is a word, not a product, points of a figure, a function or a unit."""
-    if "\\" + name in documented("commands") or name.isupper() or _in_units(parts, index):
+def _is_word(parts: Sequence[Token], index: int, token: Token) -> bool:
+    """Whether letters are words, not a product, points of a figure, a function; arguments are judged as a whole."""
+    name = token.text
+    if _owner(parts, index) in kinds("texts") | documented("unit_commands"):
+        return False
+    if token.kind == "text":
+        return True
+    if "\\" + name in documented("commands") or name.isupper():
         return False
     return len(name) > _LONGEST_PRODUCT or name.lower() in documented("words")
 
@@ -138,14 +143,14 @@ def _is_word(parts: Sequence[Token], index: int, name: str) -> bool:
 _LONGEST_PRODUCT = 3
 
 
-def _in_units(parts: Sequence[Token], index: int) -> bool:
-    """Whether a run of letters stands in the argument of a command of units, which is judged as a whole."""
+def _owner(parts: Sequence[Token], index: int) -> str:
+    """The command whose argument a token stands in."""
     for at in range(index - 1, max(-1, index - _LONGEST_UNIT), -1):
         if parts[at].text == "}":
-            return False
-        if parts[at].text in documented("unit_commands"):
-            return True
-    return False
+            return ""
+        if parts[at].kind == "command" and parts[at].text in kinds("texts") | documented("unit_commands"):
+            return parts[at].text
+    return ""
 
 
 @cache
