@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ttsprep.diagnostics import Diagnostic, Span
-from ttsprep.latex.checking import check, fences
+from ttsprep.latex.checking import ReadsFormulas, check, fences
 from ttsprep.latex.lexicon import LANGUAGES
 from ttsprep.latex.parsing import Parser
 from ttsprep.latex.reading import Reader
@@ -24,7 +24,17 @@ from ttsprep.latex.service import service_reads
 from ttsprep.mapped import MappedText
 from ttsprep.markup import formulas
 
-__all__ = ["LANGUAGES", "Language", "check", "has_formulas", "prose", "service_reads", "speak", "speak_text"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "ReadsFormulas",
+    "check",
+    "has_formulas",
+    "prose",
+    "service_reads",
+    "speak",
+    "speak_text",
+]
 
 Language = Literal["zh", "en"]
 
