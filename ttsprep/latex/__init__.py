@@ -18,6 +18,7 @@ from typing import Literal
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.latex.checking import ReadsFormulas, check, fences
 from ttsprep.latex.lexicon import LANGUAGES
+from ttsprep.latex.macros import expanded
 from ttsprep.latex.parsing import Parser
 from ttsprep.latex.reading import Reader
 from ttsprep.latex.service import service_reads
@@ -50,7 +51,7 @@ def speak(formula: str | MappedText, language: Language = "zh") -> tuple[MappedT
     """
     if language not in LANGUAGES:
         raise ValueError(f"formulas are read in {' and '.join(LANGUAGES)}, not in {language!r}")
-    mapped = MappedText.of(formula)
+    mapped = expanded(MappedText.of(formula))
     parser = Parser(mapped.text)
     reader = Reader(language, mapped.text)
     reader.row(parser.whole())
