@@ -8,11 +8,13 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.token import Token
 
 from tests.conftest import CASES
 from ttsprep.markdown import strip
 from ttsprep.markdown._fast_inline import simple_inlines
+from ttsprep.markdown._leaves import line_ends
 from ttsprep.markdown._parser import SpeechParser, parser
 
 HOSTILE: list[str] = json.loads((CASES / "markdown" / "hostile.json").read_text("utf-8"))
@@ -50,6 +52,16 @@ def test_common_text_takes_the_fast_lane() -> None:
     assert simple_inlines("see ![x](y)") is None
 
 
+def noted(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph that definitions know of."""
+    state.env["paragraph_at"] = start
+    found = paragraph(state, start, end, silent)
+    token = state.tokens[-2]
+    if token.content:
+        token.meta["ends"] = line_ends(state, token.content, start, state.line)
+    return found
+
+
 class OwnRules(SpeechParser):
     """markdown-it-py with its own loop, lines, headings, rules, paragraphs and lists."""
 
@@ -58,7 +70,9 @@ class OwnRules(SpeechParser):
         rules, block = {rule.name: rule for rule in self.block.ruler.__rules__}, ParserBlock()
         for name in ("table", "fence", "blockquote", "reference", "html_block", "lheading"):
             block.ruler.at(name, rules[name].fn, {"alt": rules[name].alt})
-        block.ruler.before("table", "math_block", rules["math_block"].fn, {"alt": rules["math_block"].alt})
+        for name, follower in (("math_block", "table"), ("footnote", "reference"), ("definition", "html_block")):
+            block.ruler.before(follower, name, rules[name].fn, {"alt": rules[name].alt})
+        block.ruler.at("paragraph", noted)
         self.block = block  # type: ignore[assignment] # not the fast one, which is the point
 
 

@@ -7,6 +7,7 @@ import re
 
 from markdown_it.rules_block import StateBlock, blockquote, fence, html_block, lheading, reference, table
 
+from ttsprep.markdown._containers import definition, footnote
 from ttsprep.markdown._fast_blocks import BlockRule, FastBlocks, asked_at, trim
 from ttsprep.markdown._leaves import heading, line_ends, list_block, paragraph, plain_paragraph, thematic_break
 from ttsprep.markdown._open import SENTENCE_END
@@ -18,7 +19,7 @@ def _with_line_ends(rule: BlockRule) -> BlockRule:
     """The rule, noting where in the source the lines of each token's content end."""
 
     def noting(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        first = len(state.tokens)
+        first, state.env["paragraph_at"] = len(state.tokens), start
         if not rule(state, start, end, silent):
             return False
         for token in state.tokens[first:]:
@@ -157,12 +158,16 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 _INTERRUPTING = ["paragraph", "reference", "blockquote"]
 # Each rule with what it may interrupt.
 _BLOCK_RULES: dict[str, tuple[BlockRule, list[str]]] = {
+    "plain_paragraph": (asked_at("", plain_paragraph), []),
+    "math_block": (asked_at("$\\", _math_block), [*_INTERRUPTING, "list"]),
     "table": (_table, ["paragraph", "reference"]),
     "fence": (asked_at("`~", fence), [*_INTERRUPTING, "list"]),
     "blockquote": (asked_at(">", blockquote), [*_INTERRUPTING, "list"]),
     "hr": (asked_at("*-_", thematic_break), [*_INTERRUPTING, "list"]),
     "list": (asked_at("*+-0123456789", list_block), _INTERRUPTING),
     "reference": (asked_at("[", _reference), []),
+    "footnote": (asked_at("[", footnote), ["paragraph", "reference"]),
+    "definition": (asked_at(":", definition), ["paragraph"]),
     "html_block": (asked_at("<", _with_line_ends(html_block)), _INTERRUPTING),
     "heading": (asked_at("#", heading), _INTERRUPTING),
     "lheading": (_with_line_ends(_underlined), []),
@@ -170,12 +175,18 @@ _BLOCK_RULES: dict[str, tuple[BlockRule, list[str]]] = {
 }
 
 
+_NEW = {"plain_paragraph": "table", "math_block": "table", "footnote": "reference", "definition": "html_block"}
+"""Rules that CommonMark does not have, with those before which they are asked."""
+
+
 class SpeechBlocks(FastBlocks):
     """The block rules."""
 
     def __init__(self) -> None:
         super().__init__()
+        names = self.ruler.get_all_rules()
         for name, (rule, interrupted) in _BLOCK_RULES.items():
-            self.ruler.at(name, rule, {"alt": interrupted})
-        self.ruler.before("table", "math_block", asked_at("$\\", _math_block), {"alt": [*_INTERRUPTING, "list"]})
-        self.ruler.before("math_block", "plain_paragraph", asked_at("", plain_paragraph))
+            if name in names:
+                self.ruler.at(name, rule, {"alt": interrupted})
+            else:
+                self.ruler.before(_NEW[name], name, rule, {"alt": interrupted})
