@@ -21,6 +21,7 @@ from typing import Any
 
 from tests.benchmarks import stream
 from ttsprep import MarkdownOptions, strip
+from ttsprep.markdown import Formulas
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("TTSPREP_CASES") or ROOT.parent / "shared" / "cases")
@@ -185,8 +186,8 @@ def corpora(named: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 def readers() -> Iterator[tuple[str, Callable[[str], Any]]]:
     """`strip` and whatever else is installed."""
+    yield "strip, formulas as they stand", partial(strip, options=MarkdownOptions(formulas=Formulas.SERVICE))
     yield "strip", strip
-    yield "formulas as they stand", partial(strip, options=as_they_stand())
     makes: dict[str, Callable[[Any], Callable[[str], Any]]] = {
         "mistune": lambda module: module.create_markdown(plugins=["table", "strikethrough"]),
         "markdown_it": lambda module: module.MarkdownIt().enable(["table", "strikethrough"]).render,
@@ -196,7 +197,7 @@ def readers() -> Iterator[tuple[str, Callable[[str], Any]]]:
     }
     for name, make in makes.items():
         try:
-            yield f"{name}", make(import_module(name))
+            yield name, make(import_module(name))
         except ImportError:
             continue
     try:
@@ -204,13 +205,6 @@ def readers() -> Iterator[tuple[str, Callable[[str], Any]]]:
         yield "mistune + html2text", lambda text: to_text(render(text))
     except ImportError:
         return
-
-
-def as_they_stand() -> MarkdownOptions:
-    try:
-        return MarkdownOptions(formulas="keep")  # type: ignore[call-arg]
-    except TypeError:
-        return MarkdownOptions()
 
 
 def best(runs: dict[str, Callable[[], Any]]) -> dict[str, float]:
