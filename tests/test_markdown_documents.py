@@ -103,7 +103,7 @@ def visible_words(source: str) -> Counter[str]:
     return Counter(_WORDS.findall(_ADDRESSES.sub(" ", shown)))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in TABLES["cut"]])
 def test_every_visible_word_is_heard(name: str) -> None:
     lost = visible_words(document(name)) - Counter(_WORDS.findall(strip(document(name)).text.text))
     assert not lost
