@@ -147,7 +147,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
 
 def _without_trailing_marks(address: str) -> str:
     while True:
-        shorter = address.rstrip("?!.,:;*_~'\"$]")
+        shorter = address.rstrip("?!.,:;*_~'\"$&[]\\")
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
             shorter = shorter[:-1]
         if shorter == address:
