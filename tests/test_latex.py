@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from ttsprep import MappedText, TaskSettings
 from ttsprep.cli import main
-from ttsprep.latex import LANGUAGES, Language, check, speak, speak_text
+from ttsprep.latex import LANGUAGES, Language, check, service_reads, speak, speak_text
 from ttsprep.mapped import Kind
+from ttsprep.markup import formulas
 
 CASES = Path(__file__).parent / "cases" / "latex"
 BOTH: tuple[Language, ...] = ("zh", "en")
@@ -78,7 +79,8 @@ def test_every_command_that_the_service_documents_is_known(shared_cases: Path) -
     for command in commands:
         findings = speak(f"{command}{{a}}{{b}}")[1]
         assert "MTH002" not in {found.rule.code for found in findings}, command
-        assert check(f"${command}$") == (), command
+        formula = r"$\overset\frown{BC}$" if command in (r"\overset", r"\frown") else f"${command}$"
+        assert check(formula) == (), command
 
 
 # --- what readings must tell apart
@@ -158,6 +160,27 @@ def test_a_language_that_nobody_reads_is_a_bad_call() -> None:
 def test_what_the_service_would_not_read(row: dict[str, str]) -> None:
     found = [f"{one.rule.code} {one.span.of(row['text']) if one.span else ''}" for one in check(row["text"])]
     assert ", ".join(sorted(found)) == (row["findings"] or "")
+
+
+@pytest.mark.rule("TXT-07")
+@pytest.mark.parametrize("row", rows(CASES / "checks.tsv"), ids=lambda row: row["text"])
+def test_the_verdict_on_a_formula_is_that_of_the_check(row: dict[str, str]) -> None:
+    text = row["text"]
+    for start, end in formulas(text):
+        found = [one for one in check(text) if one.span and start <= one.span.start < end]
+        assert service_reads(text, start, end) == (not found)
+
+
+def test_what_is_no_formula_is_not_read() -> None:
+    assert service_reads("$x$", 0, 3)
+    assert not any(service_reads(text, 0, len(text)) for text in ("x", " x ", "", "$ $", "```math\nx\n```"))
+    with pytest.raises(ValueError, match="outside"):
+        service_reads("$x$", 0, 4)
+
+
+def test_the_paragraph_ends_what_stands_beside_a_formula() -> None:
+    assert not service_reads("A title\n$a$ 是", 8, 11)
+    assert service_reads("A title\n\n$a$ 是", 9, 12)
 
 
 def test_a_fence_is_mended() -> None:

@@ -17,12 +17,26 @@ from lxml import html as lxml_html
 
 from tests.conftest import CASES
 from ttsprep.mapped import Kind, MappedText
-from ttsprep.markdown import Code, MarkdownOptions, MarkdownStream, Tables, strip
+from ttsprep.markdown import (
+    Announcements,
+    Breaks,
+    Code,
+    Emoji,
+    Footnotes,
+    Formulas,
+    Images,
+    MarkdownOptions,
+    MarkdownStream,
+    Tables,
+    Tasks,
+    strip,
+)
 from ttsprep.markdown._front_matter import front_matter_end
 from ttsprep.markdown._reading import Reader
+from ttsprep.settings import TaskSettings
 from ttsprep.source import Source
 
-NEUTRAL = MarkdownOptions(code=Code.READ, addresses="full", pauses=False)  # type: ignore[arg-type] # a string is taken
+NEUTRAL = MarkdownOptions.neutral()
 
 
 def fixtures() -> Iterator[tuple[str, str, str]]:
@@ -56,7 +70,16 @@ options = st.builds(
     MarkdownOptions,
     code=st.sampled_from(Code),
     tables=st.sampled_from(Tables),
+    table_cells=st.sampled_from([1, 4, 100]),
+    images=st.sampled_from(Images),
+    tasks=st.sampled_from(Tasks),
+    footnotes=st.sampled_from(Footnotes),
+    emoji=st.sampled_from(Emoji),
+    breaks=st.sampled_from(Breaks),
+    formulas=st.sampled_from(Formulas),
+    announcements=st.sampled_from(Announcements),
     pauses=st.booleans(),
+    numbers=st.booleans(),
     struck=st.booleans(),
 )
 
@@ -239,21 +262,20 @@ def test_no_emphasis_markers_beside_cjk(shared_cases: Path) -> None:
     assert len(left) <= 5, left
 
 
-@pytest.mark.parametrize(
-    ("chosen", "heard"),
-    [
-        (MarkdownOptions(code=Code.SKIP), "t\nhost.de a x old\na, b.\n1, 2."),
-        (MarkdownOptions(code=Code.READ), "t\nx = 1\nhost.de a x old\na, b.\n1, 2."),
-        (MarkdownOptions(images=False), "t\nCode block, 1 line.\nhost.de a old\na, b.\n1, 2."),
-        (MarkdownOptions(struck=False), "t\nCode block, 1 line.\nhost.de a x\na, b.\n1, 2."),
-        (MarkdownOptions(tables=Tables.SKIP), "t\nCode block, 1 line.\nhost.de a x old"),
-        (MarkdownOptions(tables=Tables.LABELLED), "t\nCode block, 1 line.\nhost.de a x old\na, 1, b, 2."),
-        (MarkdownOptions(pauses=False), "t\nCode block, 1 line.\nhost.de a x old\na, b\n1, 2"),
-    ],
-)
-def test_options(chosen: MarkdownOptions, heard: str) -> None:
-    document = "t\n\n```\nx = 1\n```\nhttps://host.de/p [a](u) ![x](y) ~~old~~\n\n|a|b|\n|-|-|\n|1|2|\n"
-    assert strip(document, chosen).text.text == heard
+OPTIONS: list[dict[str, Any]] = tomllib.loads((CASES / "markdown" / "options.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in OPTIONS])
+def test_options(case: dict[str, Any]) -> None:
+    chosen = MarkdownOptions.neutral(**case["options"]) if case.get("neutral") else MarkdownOptions(**case["options"])
+    settings_ = TaskSettings(**case["settings"]) if "settings" in case else None
+    text, _ = strip(case["document"], chosen, settings_)
+    assert text.text == case["heard"]
+    assert_map_is_right(text, case["document"])
+    for size in (1, 3):
+        stream = MarkdownStream(chosen, settings_)
+        parts = [stream.feed(case["document"][at : at + size]) for at in range(0, len(case["document"]), size)]
+        assert "".join(map(str, [*parts, stream.close()])) == case["heard"]
 
 
 def test_an_unknown_option_value_is_refused() -> None:

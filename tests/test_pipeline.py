@@ -11,6 +11,7 @@ import pytest
 
 from ttsprep.counting import count
 from ttsprep.diagnostics import Severity
+from ttsprep.markdown import Formulas, MarkdownOptions
 from ttsprep.pipeline import PrepareStream, prepare
 from ttsprep.report import lines
 from ttsprep.settings import TaskSettings
@@ -115,10 +116,27 @@ def test_a_misspelt_speak_is_a_faulty_document_and_counts_as_text() -> None:
     ids=["flash", "plus", "English", "v1"],
 )
 def test_formulas_are_reported_where_nobody_reads_them(settings: TaskSettings, reported: list[tuple[int, int]]) -> None:
-    plan = prepare("**勾**$a^2+b$股，costs $5 and $6.", settings)
+    plan = prepare("**勾**$a^2+b$股，costs $5 and $6.", settings, markdown=MarkdownOptions(formulas=Formulas.SERVICE))
     found = [entry.span for entry in plan.diagnostics if "TXT-07" in entry.rule.api]
     assert [(span.start - 2, span.end - 2) for span in found if span] == reported
     assert "$a^2+b$" in plan.text.text
+
+
+@pytest.mark.rule("TXT-07")
+@pytest.mark.parametrize(
+    ("settings", "sent"),
+    [
+        (TaskSettings(), "勾$a^2+b$股。"),
+        (TaskSettings(region="beijing", model="cosyvoice-v1", voice="longwan"), "勾a的平方加b股。"),
+    ],
+    ids=["flash", "v1"],
+)
+def test_a_formula_is_left_to_a_model_that_reads_it(settings: TaskSettings, sent: str) -> None:
+    script = "**勾**$a^2+b$股。"
+    plan, stream = prepare(script, settings), PrepareStream(settings)
+    assert plan.text.text == sent
+    assert not [found for found in plan.diagnostics if "TXT-07" in found.rule.api]
+    assert "".join(part.text for part in [*stream.feed(script), *stream.close()]) == sent
 
 
 @pytest.mark.rule("TXT-06")

@@ -43,7 +43,7 @@ def prepare(
     """
     source, settings = Source.of(text), settings or TaskSettings()
     syntax = Syntax(syntax or syntax_of(source))
-    spoken, found = spoken_text(source, syntax, markdown)
+    spoken, found = spoken_text(source, syntax, markdown, settings)
     if syntax is Syntax.SSML:
         return _document(source, spoken, settings)
     before = [*settings.diagnostics, *source.faults(), *found]
@@ -128,7 +128,7 @@ class PrepareStream:
             raise ValueError("SSML is one document in one instruction and cannot be streamed (SSM-04)")
         self.settings = settings or TaskSettings()
         self._parts = PartStream()
-        self._markdown = MarkdownStream(markdown or MarkdownOptions()) if self._syntax is Syntax.MARKDOWN else None
+        self._markdown = MarkdownStream(markdown, self.settings) if self._syntax is Syntax.MARKDOWN else None
         self._found: list[Diagnostic] = list(self.settings.diagnostics)
         self._line: list[MappedText] = []  # what was released of the line that is open
         self._head: str | None = ""

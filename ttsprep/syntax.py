@@ -12,6 +12,7 @@ from ttsprep.markup import speak_tag
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
+    from ttsprep.latex import ReadsFormulas
     from ttsprep.markdown import MarkdownOptions
 
 __all__ = ["Syntax", "spoken_text", "syntax_of"]
@@ -46,11 +47,14 @@ def syntax_of(source: Source) -> Syntax:
 
 
 def spoken_text(
-    source: Source, syntax: Syntax, markdown: MarkdownOptions | None = None
+    source: Source,
+    syntax: Syntax,
+    markdown: MarkdownOptions | None = None,
+    settings: ReadsFormulas | None = None,
 ) -> tuple[MappedText, tuple[Diagnostic, ...]]:
     """What will be sent of a source: Markdown without its markup, plain text and SSML as they are."""
     if syntax is Syntax.MARKDOWN:
-        from ttsprep.markdown import MarkdownOptions, strip
+        from ttsprep.markdown import strip
 
-        return strip(source, markdown or MarkdownOptions())
+        return strip(source, markdown, settings)
     return MappedText.verbatim(source.text), ()

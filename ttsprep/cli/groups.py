@@ -1,4 +1,6 @@
-"""Groups of commands that are loaded when they are named, so that ``ttsprep --version`` pays for none of them."""
+"""Groups of commands that are loaded when they are named, so that ``ttsprep --version`` pays for none of them; commands
+whose help lists some options apart.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,23 @@ from typing import Any
 
 import click
 
-__all__ = ["LazyGroup"]
+__all__ = ["SECTION", "LazyGroup", "SectionedCommand"]
+
+SECTION = "section"
+"""The attribute of an option that names the section of the help page in which it stands."""
+
+
+class SectionedCommand(click.Command):
+    """Lists the options of a section below the others."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        sections: dict[str, list[tuple[str, str]]] = {"Options": []}
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
+                sections.setdefault(getattr(param, SECTION, "Options"), []).append(record)
+        for title, records in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(records)
 
 
 class LazyGroup(click.Group):

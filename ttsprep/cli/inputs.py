@@ -18,6 +18,7 @@ from ttsprep.source import Source
 if TYPE_CHECKING:
     from ttsprep.cli.options import Chosen
     from ttsprep.mapped import MappedText
+    from ttsprep.markdown import MarkdownOptions
     from ttsprep.settings import TaskSettings
 
 __all__ = [
@@ -54,6 +55,8 @@ class Script:
     syntax: str | None
     findings: list[Diagnostic] = field(default_factory=list)
     show: Shown = print_findings
+    markdown: MarkdownOptions | None = None
+    """What is heard of it if it is Markdown."""
 
     def report(self, found: Iterable[Diagnostic]) -> None:
         """Print the diagnostics on stderr, one line each; an error makes the command exit with 1 at its end."""
@@ -66,7 +69,7 @@ class Script:
         from ttsprep.syntax import Syntax, spoken_text, syntax_of
 
         syntax = Syntax(self.syntax) if self.syntax else syntax_of(self.source)
-        text, found = spoken_text(self.source, syntax)
+        text, found = spoken_text(self.source, syntax, self.markdown)
         self.report([*self.source.faults(), *found])
         return text
 
@@ -107,12 +110,17 @@ class Scripts(Iterator[Script]):
     stdin_name = "<stdin>"
 
     def __init__(
-        self, files: Sequence[str], encoding: str, syntax: str | None = None, show: Shown = print_findings
+        self,
+        files: Sequence[str],
+        encoding: str,
+        syntax: str | None = None,
+        show: Shown = print_findings,
+        markdown: MarkdownOptions | None = None,
     ) -> None:
         self.files = tuple(files) or ("-",)
         if self.files.count("-") > 1:
             raise click.UsageError("standard input can be read only once: '-' stands twice")
-        self.encoding, self.syntax, self.show = encoding, syntax, show
+        self.encoding, self.syntax, self.show, self.markdown = encoding, syntax, show, markdown
         self.ahead = b""
         self.unread: list[str] = []
         self.at_end: Callable[[], None] | None = None
@@ -129,7 +137,7 @@ class Scripts(Iterator[Script]):
             except OSError as error:
                 self._note_unread(f"cannot read {name}: {error.strerror or error}")
                 continue
-            script = Script(source, self.syntax, show=self.show)
+            script = Script(source, self.syntax, show=self.show, markdown=self.markdown)
             script.report(found)
             if not has_errors(found):
                 yield script
@@ -187,12 +195,15 @@ _OPTIONS = (
 
 def script_options(command: Callable[..., None]) -> Callable[..., None]:
     """The arguments and options of a command that reads scripts; it gets `Scripts` as ``scripts``."""
+    from ttsprep.cli.listening import markdown_options
 
     @functools.wraps(command)
-    def with_scripts(files: Sequence[str], encoding: str, syntax: str | None, **others: Any) -> None:
-        command(scripts=Scripts(files, encoding, syntax), **others)
+    def with_scripts(
+        files: Sequence[str], encoding: str, syntax: str | None, markdown: MarkdownOptions, **others: Any
+    ) -> None:
+        command(scripts=Scripts(files, encoding, syntax, markdown=markdown), **others)
 
-    wrapped: Callable[..., None] = with_scripts
+    wrapped = markdown_options(with_scripts)
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return wrapped

@@ -189,6 +189,8 @@ _OWN_HELP = {
 class _SettingOption(click.Option):
     """An option whose help comes from the catalog when it is shown."""
 
+    section = "Settings of the task"
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         if self.help is None:
             self.help = _help(self.name or "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ttsprep.cli.groups import SectionedCommand
 from ttsprep.cli.inputs import Scripts, script_options, settings_or_exit
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.signals import signals_interrupt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "CONNECTION", "INTERRUPTED", "REFUSED", "USAGE"]
 
 
-@click.command()
+@click.command(cls=SectionedCommand)
 @script_options
 @click.option("-o", "--output", type=click.Path(), metavar="OUT", help="Audio file to write; - is standard output.")
 @connecting_options

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ttsprep.cli.groups import SectionedCommand
 from ttsprep.cli.inputs import Script, Scripts, script_options, settings_or_exit
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.printing import print_json
 
 if TYPE_CHECKING:
-    from ttsprep.mapped import Piece
+    from ttsprep.mapped import MappedText, Piece
     from ttsprep.payloads import Plan
+    from ttsprep.source import Source
 
-__all__ = ["COMMANDS", "piece_as_dict", "print_counted", "summary"]
+__all__ = ["COMMANDS", "piece_as_dict", "print_counted", "print_pieces", "summary", "text_as_dict"]
 
 
-@click.command()
+@click.command(cls=SectionedCommand)
 @script_options
 @output_format
 def count(scripts: Scripts, output_format: str) -> None:
@@ -50,24 +52,42 @@ def print_counted(rows: Sequence[tuple[str, int]], most: Sequence[int] = ()) -> 
         click.echo(f"{size:>{width},} {name}{at_most}")
 
 
-@click.command()
+@click.command(cls=SectionedCommand)
 @script_options
 @click.option("--explain", is_flag=True, help="Print the pieces of the text and where each comes from.")
+@click.option("--stream", is_flag=True, help="Print what is certain of standard input while it comes.")
 @output_format
-def strip(scripts: Iterator[Script], explain: bool, output_format: str) -> None:
-    """Print what is spoken of each FILE: its text without Markdown."""
+def strip(scripts: Scripts, explain: bool, stream: bool, output_format: str) -> None:
+    """Print what is spoken of each FILE: its text without Markdown.
+
+    With --explain a line for each piece: where it begins in the file, whether it is verbatim, replaced or inserted, and
+    its text.
+    """
+    if stream:
+        from ttsprep.cli.streaming import print_stream
+
+        print_stream(scripts, explain=explain, output_format=output_format)
+        return
     for script in scripts:
         text = script.spoken()
         if output_format == "json":
-            pieces = [piece_as_dict(piece) for piece in text.pieces()]
-            print_json({"file": script.source.name, "text": text.text, "pieces": pieces})
+            print_json({"file": script.source.name, **text_as_dict(text)})
         elif explain:
-            for piece in text.pieces():
-                line, column = script.source.position(piece.source.start)
-                place = f"{script.source.name}:{line}:{column}"
-                click.echo(f"{place}: {piece.kind.name.lower():8} {piece.text!r}")
+            print_pieces(text, script.source)
         else:
             click.echo(text.text, nl=not text.text.endswith("\n"))
+
+
+def print_pieces(text: MappedText, source: Source) -> None:
+    """A line for each piece."""
+    for piece in text.pieces():
+        line, column = source.position(piece.source.start)
+        click.echo(f"{source.name}:{line}:{column}: {piece.kind.name.lower():8} {piece.text!r}")
+
+
+def text_as_dict(text: MappedText) -> dict[str, Any]:
+    """A text and its pieces as values for JSON."""
+    return {"text": text.text, "pieces": [piece_as_dict(piece) for piece in text.pieces()]}
 
 
 def piece_as_dict(piece: Piece) -> dict[str, Any]:
@@ -76,7 +96,7 @@ def piece_as_dict(piece: Piece) -> dict[str, Any]:
     return {"kind": piece.kind.name.lower(), "text": piece.text, "span": span}
 
 
-@click.command()
+@click.command(cls=SectionedCommand)
 @script_options
 @output_format
 def split(scripts: Iterator[Script], output_format: str) -> None:
@@ -99,7 +119,7 @@ def split(scripts: Iterator[Script], output_format: str) -> None:
                 click.echo(" ".join(segment.text.split()))
 
 
-@click.command()
+@click.command(cls=SectionedCommand)
 @script_options
 @settings_options
 @click.option("--annotate", is_flag=True, help="Wrap each instruction with its source span and counted characters.")

@@ -16,14 +16,26 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ttsprep.diagnostics import Diagnostic, Span
-from ttsprep.latex.checking import check, fences
+from ttsprep.latex.checking import ReadsFormulas, check, fences
 from ttsprep.latex.lexicon import LANGUAGES
+from ttsprep.latex.macros import expanded
 from ttsprep.latex.parsing import Parser
 from ttsprep.latex.reading import Reader
+from ttsprep.latex.service import service_reads
 from ttsprep.mapped import MappedText
 from ttsprep.markup import formulas
 
-__all__ = ["LANGUAGES", "Language", "check", "has_formulas", "prose", "speak", "speak_text"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "ReadsFormulas",
+    "check",
+    "has_formulas",
+    "prose",
+    "service_reads",
+    "speak",
+    "speak_text",
+]
 
 Language = Literal["zh", "en"]
 
@@ -39,7 +51,7 @@ def speak(formula: str | MappedText, language: Language = "zh") -> tuple[MappedT
     """
     if language not in LANGUAGES:
         raise ValueError(f"formulas are read in {' and '.join(LANGUAGES)}, not in {language!r}")
-    mapped = MappedText.of(formula)
+    mapped = expanded(MappedText.of(formula))
     parser = Parser(mapped.text)
     reader = Reader(language, mapped.text)
     reader.row(parser.whole())

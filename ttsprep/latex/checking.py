@@ -1,34 +1,22 @@
-"""Formulas that are left to the service: whether they keep to what it documents (TXT-07)."""
+"""A text whose formulas are left to the service: what the service would not read of them (TXT-07)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Protocol
 
 from ttsprep.diagnostics import Diagnostic, Fix, Span
-from ttsprep.latex.lexicon import table
-from ttsprep.latex.parsing import inside
-from ttsprep.latex.tokens import Token, quoted, tokens
+from ttsprep.latex.service import documented, formula_findings
+from ttsprep.latex.tokens import quoted
 from ttsprep.mapped import MappedText
 from ttsprep.markup import formulas
-from ttsprep.rules import (
-    formula_beside_english,
-    formula_command_not_of_service,
-    formula_has_words,
-    formula_in_fence,
-    formula_without_delimiters,
-)
+from ttsprep.rules import formula_in_fence, formula_without_delimiters
 
 __all__ = ["ReadsFormulas", "check", "fences"]
 
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)[ \t]*math[ \t]*\n", re.MULTILINE)
-_WORDS_AROUND = 40
-_BEFORE = re.compile(r"[A-Za-z]{2,}[\s,:;'\"，：；]*$|(?<![A-Za-z])[aAI]\s+$")
-_AFTER = re.compile(r"[\s,:;'\"，：；]*[A-Za-z]{2,}|\s+[aAI](?![A-Za-z])")
 _LOOSE = re.compile(r"\\([A-Za-z]+)")
-_TEXTS = frozenset(table("kinds")["texts"].split())
 
 
 class ReadsFormulas(Protocol):
@@ -56,7 +44,7 @@ def check(text: str | MappedText, settings: ReadsFormulas | None = None) -> tupl
             continue
         found += _loose(mapped.text, outside, start)
         if start not in covered:
-            found += _formula(mapped.text, start, end)
+            found += formula_findings(mapped.text, start, end)
         outside = end
     found += _loose(mapped.text, outside, len(mapped.text))
     placed = [_moved(one, mapped) for one in found]
@@ -101,69 +89,6 @@ def _fence_findings(text: str) -> Iterator[Diagnostic]:
 
 def _loose(text: str, start: int, end: int) -> Iterator[Diagnostic]:
     for found in _LOOSE.finditer(text, start, end):
-        if found[0] in _commands():
+        if found[0] in documented("commands"):
             span = Span(*found.span())
             yield formula_without_delimiters.RULE.at(span, f"{quoted(found[0])} stands outside of a formula")
-
-
-def _formula(text: str, start: int, end: int) -> Iterator[Diagnostic]:
-    before, after = text[max(0, start - _WORDS_AROUND) : start], text[end : end + _WORDS_AROUND]
-    if _BEFORE.search(before) or _AFTER.match(after):
-        message = "English text stands beside the formula: the service skips it"
-        yield formula_beside_english.RULE.at(Span(start, end), message)
-    first, last = inside(text[start:end])
-    parts = list(tokens(text, start + first, start + last))
-    for index, token in enumerate(parts):
-        yield from _token(parts, index, token)
-
-
-def _token(parts: list[Token], index: int, token: Token) -> Iterator[Diagnostic]:
-    span = Span(token.start, token.end)
-    if token.kind == "text":
-        yield formula_has_words.RULE.at(
-            span, f"{quoted(token.text)} stands in a formula, where the service may misread it"
-        )
-    elif token.kind == "command" and token.text in _TEXTS:
-        yield formula_has_words.RULE.at(
-            span, f"{quoted(token.text)} puts words into a formula, which the service may misread"
-        )
-    elif token.kind == "command" and token.text not in _commands():
-        message = f"{quoted(token.text)} is not among the commands that the service documents"
-        yield formula_command_not_of_service.RULE.at(span, message)
-    elif token.text in table("service")["signs_not_read"].split():
-        message = f"{quoted(token.text)} is not among the signs that the service documents"
-        yield formula_command_not_of_service.RULE.at(span, message)
-    elif token.kind == "command" and token.text in _unit_commands():
-        yield from _unit(parts, index)
-
-
-def _unit(parts: list[Token], index: int) -> Iterator[Diagnostic]:
-    """The unit in the braces behind a command of units."""
-    inner: list[Token] = []
-    for token in parts[index + 2 : index + 2 + _LONGEST_UNIT]:
-        if token.text == "}":
-            break
-        inner.append(token)
-    written = "".join(token.text for token in inner)
-    if inner and parts[index + 1].text == "{" and written not in _units():
-        span = Span(inner[0].start, inner[-1].end)
-        message = f"{quoted(written)} is not among the units that the service documents"
-        yield formula_command_not_of_service.RULE.at(span, message)
-
-
-_LONGEST_UNIT = 12
-
-
-@cache
-def _commands() -> frozenset[str]:
-    return frozenset(table("service")["commands"].split())
-
-
-@cache
-def _unit_commands() -> frozenset[str]:
-    return frozenset(table("service")["unit_commands"].split())
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(table("service")["unit_words"].split()) | {table("service")["also"]}

@@ -6,51 +6,21 @@ of times.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 from ttsprep.diagnostics import Diagnostic, Rule, Span
-from ttsprep.latex.lexicon import by_spelling, environments, kinds, sign, silent
-from ttsprep.latex.nodes import (
-    Call,
-    Font,
-    Fraction,
-    Letter,
-    Node,
-    Number,
-    Root,
-    Row,
-    Scripts,
-    Symbol,
-    Table,
-    Unit,
-    Word,
-)
-from ttsprep.latex.shapes import plain
-from ttsprep.latex.tokens import Token, quoted, tokens
-from ttsprep.rules import formula_command_unknown, formula_malformed, formula_too_deep
+from ttsprep.latex.commands import reader_of
+from ttsprep.latex.lexicon import kinds, sign, silent
+from ttsprep.latex.nodes import Fraction, Letter, Node, Number, Row, Scripts, Symbol, Word
+from ttsprep.latex.tokens import Token, inside, quoted, tokens
+from ttsprep.rules import formula_malformed, formula_too_deep
 
-__all__ = ["DELIMITERS", "Parser", "inside"]
+__all__ = ["Parser"]
 
-DELIMITERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _DEPTH = 32
 _MOST = 100
 _END = Token("end", "", 0, 0)
 _PRIMES = {"'": 1, "′": 1, "’": 1, "″": 2, "‴": 3}
-
-
-def inside(formula: str) -> tuple[int, int]:
-    """Where a formula without its delimiters begins and ends.
-
-    >>> inside("$$x$$"), inside("x+1")
-    ((2, 3), (0, 3))
-    """
-    start, end = len(formula) - len(formula.lstrip()), len(formula.rstrip())
-    for opener, closer in DELIMITERS:
-        if formula.startswith(opener, start) and formula.endswith(closer, start + len(opener), end):
-            return start + len(opener), end - len(closer)
-    return start, max(start, end)
 
 
 class Parser:
@@ -59,7 +29,7 @@ class Parser:
     def __init__(self, source: str) -> None:
         self.source = source
         start, end = inside(source)
-        self.tokens = list(tokens(source, start, end))
+        self.tokens = tokens(source, start, end)
         self.stop = end
         self.at = 0
         self.depth = 0
@@ -249,53 +219,10 @@ class Parser:
         return Word(token.start, token.end, name) if name.strip("{}$^_&") else None
 
     def command(self, token: Token) -> Node | None:
-        for names, read in _READERS.items():
-            if token.text in kinds(names):
-                return read(self, token)
-        if token.text in ("\\left", "\\right"):
-            return self._delimiter(token)
-        if token.text == "\\sqrt":
-            return self._root(token)
-        if token.text == "\\begin":
-            return self._environment(token)
-        for table, count in (("accents", 1), ("arrows", 1), ("two", 2)):
-            if token.text in by_spelling(table):
-                return self._call(token, count)
-        nothing = token.text in silent() or token.text[1:].isspace() or token.text in ("\\%", "\\")
-        if not nothing and not sign(token.text):
-            return self._unknown(token)
-        return self.leaf(token)
+        """A command with its arguments."""
+        return reader_of(token.text)(self, token)
 
-    def _unknown(self, token: Token) -> Word:
-        message = f"{quoted(token.text)} is not known: its name is read as a word"
-        self.report(formula_command_unknown.RULE, token.start, token.end, message)
-        return Word(token.start, token.end, token.text.lstrip("\\") or "backslash", known=False)
-
-    def _delimiter(self, token: Token) -> Node | None:
-        """``\\left(``, ``\\right.``; a bar that is told which side it is on."""
-        following = self.peek()
-        if token.text == "\\left":
-            self.lefts.append(token)
-        elif self.lefts:
-            self.lefts.pop()
-        else:
-            self.malformed(token.start, token.end, "\\right has no \\left")
-        if following.text == ".":
-            self.take()
-            return None
-        side = {"\\left": 0, "\\right": 1}[token.text]
-        known = _SIDES.get(following.text)
-        if known is None:
-            return None
-        self.take()
-        key = known[side]
-        return Symbol(token.start, following.end, key, "open" if side == 0 else "close")
-
-    def _fraction(self, token: Token) -> Fraction:
-        above, below = self.argument(token), self.argument(token)
-        return Fraction(token.start, max(token.end, self.last()), above, below)
-
-    def _optional(self) -> Row | None:
+    def optional(self) -> Row | None:
         """``[…]``."""
         if self.peek().text != "[" or self.depth >= _DEPTH:
             return None
@@ -309,31 +236,7 @@ class Parser:
             self.malformed(opening.start, opening.end, "'[' is not closed")
         return found
 
-    def _root(self, token: Token) -> Root:
-        index = self._optional()
-        body = self.argument(token)
-        return Root(token.start, max(token.end, self.last()), index, body)
-
-    def _call(self, token: Token, count: int) -> Node:
-        if token.text in by_spelling("arrows"):
-            self._optional()
-        arguments = tuple(self.argument(token) for _ in range(count))
-        if token.text in ("\\overset", "\\stackrel") and plain(arguments[0]) == "\\frown":
-            return Call(token.start, self.last(), "\\overarc", arguments[1:])
-        return Call(token.start, max(token.end, self.last()), token.text, arguments)
-
-    # --- text, fonts, units
-
-    def _font(self, token: Token) -> Node | None:
-        if self.peek().text != "{":
-            if token.text in silent():
-                return None
-            return self.argument(token)
-        body = self.group()
-        inner = self.source[body.start + 1 : body.end].removesuffix("}")
-        return Font(token.start, body.end, token.text, body, inner)
-
-    def _raw(self, token: Token) -> tuple[int, int]:
+    def raw(self, token: Token) -> tuple[int, int]:
         """Where the inside of a group begins and ends; nothing in it is looked at."""
         if self.peek().text != "{":
             self.malformed(token.start, token.end, f"{quoted(token.text)} has no argument")
@@ -347,131 +250,10 @@ class Parser:
             return opening.end, max(opening.end, self.last())
         return opening.end, self.last() - 1
 
-    def _text(self, token: Token) -> Row:
-        """Words as they stand, with formulas between dollars."""
-        if self.peek().text != "{":
-            return self.argument(token)
-        opening = self.take()
-        items: list[Node] = []
-        level, begun = 1, opening.end
-        while level and (found := self.take()) is not _END:
-            level += (found.text == "{") - (found.text == "}")
-            if found.kind == "command" or found.text in ("{", "}", "$"):
-                self._run(items, begun, found.start)
-                begun = found.end
-                if found.text == "$" and self.depth < _DEPTH:
-                    self.depth += 1
-                    items += self.row(frozenset("$")).items
-                    self.depth -= 1
-                    begun = self.take().end if self.peek().text == "$" else self.here()
-                elif found.kind == "command" and found.text not in kinds("texts"):
-                    leaf = self.leaf(found)
-                    items += [] if leaf is None else [leaf]
-        if level:
-            self._run(items, begun, self.stop)
-            self.malformed(opening.start, opening.end, "'{' is not closed")
-        return Row(token.start, self.last(), items)
-
-    def _run(self, items: list[Node], start: int, end: int) -> None:
-        text = self.source[start:end]
-        stripped = text.strip()
-        if stripped:
-            start += text.index(stripped)
-            items.append(Word(start, start + len(stripped), stripped))
-
-    def _name(self, token: Token) -> Node:
-        start, end = self._raw(token)
-        name = re.sub(r"\\[,;:! ]|[{}]|\\(?:mathrm|text)\b", "", self.source[start:end]).strip()
-        known = sign("\\" + name) or sign("\\" + name.replace(" ", ""))
-        if known:
-            return Symbol(token.start, self.last(), known.key, known.kind)
-        return Word(token.start, self.last(), name)
-
-    def _unit(self, token: Token) -> Unit:
-        start, end = self._raw(token)
-        return Unit(token.start, self.last(), None, self.source[start:end], start)
-
-    def _quantity(self, token: Token) -> Unit:
-        number = self.argument(token)
-        start, end = self._raw(token)
-        return Unit(token.start, self.last(), number, self.source[start:end], start)
-
-    def _number(self, token: Token) -> Row:
-        return self.argument(token)
-
-    def _ignored(self, token: Token) -> None:
-        if self.peek().text == "{":
-            self._raw(token)
-
-    # --- tables
-
-    def _environment(self, token: Token) -> Node | None:
-        start, end = self._raw(token)
-        name = self.source[start:end].strip()
-        if self.depth >= _DEPTH:
-            return None
-        if name not in environments():
-            message = f"the environment {name!r} is not known: it is read line by line"
-            self.report(formula_command_unknown.RULE, token.start, self.last(), message)
-        if name.startswith(("array", "alignat", "alignedat", "subarray")):
-            self._optional()
-            self._ignored(token)
-        self.depth += 1
-        rows = self._rows()
-        self.depth -= 1
-        if self.peek().text == "\\end":
-            self._raw(self.take())
-        else:
-            self.malformed(token.start, token.end, f"\\begin{{{name}}} has no \\end")
-        return Table(token.start, self.last(), name, rows)
-
-    def _rows(self) -> list[list[Row]]:
-        rows: list[list[Row]] = [[]]
-        while True:
-            rows[-1].append(self.row(frozenset(("&", "\\\\", "\\cr"))))
-            token = self.peek()
-            if token.text == "&":
-                self.take()
-            elif token.text in ("\\\\", "\\cr"):
-                self.take()
-                if self.peek().text == "[" and self.at + 1 < len(self.tokens) and self.peek().start == token.end:
-                    self._optional()
-                rows.append([])
-            elif token.text == "}":
-                self.take()
-                self.malformed(token.start, token.end, "'}' closes nothing")
-            else:
-                break
-        return [row for row in rows if any(cell.items for cell in row)]
-
-    def _chemistry(self, token: Token) -> Node:
-        start, end = self._raw(token)
-        return Call(token.start, self.last(), "\\ce", (Row(start, end, []),))
+    @property
+    def full(self) -> bool:
+        """Whether nothing may nest deeper."""
+        return self.depth >= _DEPTH
 
 
 _SCRIPT_STARTS = frozenset(("^", "_", *_PRIMES))
-_SIDES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "|": ("\\lvert", "\\rvert"),
-        "\\vert": ("\\lvert", "\\rvert"),
-        "\\|": ("\\lVert", "\\rVert"),
-        "\\Vert": ("\\lVert", "\\rVert"),
-        "<": ("\\langle", "\\rangle"),
-        ">": ("\\langle", "\\rangle"),
-    }
-)
-_READERS: Mapping[str, Callable[[Parser, Token], Node | None]] = MappingProxyType(
-    {
-        "fractions": Parser._fraction,
-        "fonts": Parser._font,
-        "blackboard": Parser._font,
-        "texts": Parser._text,
-        "names": Parser._name,
-        "units": Parser._unit,
-        "quantities": Parser._quantity,
-        "numbers": Parser._number,
-        "chemistry": Parser._chemistry,
-        "argument_ignored": Parser._ignored,
-    }
-)
-"""Kind of command → how it is read."""

@@ -29,6 +29,7 @@ from ttsprep.latex.units import unit_words
 __all__ = ["Reader", "RowReader"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_GROUPS = re.compile(r"\{,\}|\\,|,")  # between thousands
 _ARROWS = frozenset(("\\to", "\\mapsto", "\\hookrightarrow", "\\rightharpoonup", "\\twoheadrightarrow"))
 
 
@@ -77,7 +78,8 @@ class Reader:
         if isinstance(node, Row):
             self.row(node)
         elif isinstance(node, (Number, Letter, Word)):
-            self.out.say(node.text.replace("{,}", ""), node.start, node.end)
+            text = node.text if isinstance(node, Word) else _GROUPS.sub("", node.text)
+            self.out.say(text, node.start, node.end)
         elif isinstance(node, Symbol):
             self._lone_symbol(node)
         elif isinstance(node, Font):

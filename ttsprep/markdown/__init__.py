@@ -12,16 +12,46 @@ announced code block) is *replaced*; all else is *verbatim*.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.mapped import MappedText
 from ttsprep.markdown._front_matter import front_matter_end
-from ttsprep.markdown._options import Addresses, Code, MarkdownOptions, Tables
+from ttsprep.markdown._options import (
+    Addresses,
+    Announcements,
+    Breaks,
+    Code,
+    Emoji,
+    Footnotes,
+    Formulas,
+    Images,
+    MarkdownOptions,
+    Tables,
+    Tasks,
+)
 from ttsprep.markdown._stream import MarkdownStream
 from ttsprep.source import Source
 
-__all__ = ["Addresses", "Code", "MarkdownOptions", "MarkdownStream", "Stripped", "Tables", "strip"]
+if TYPE_CHECKING:
+    from ttsprep.latex import ReadsFormulas
+
+__all__ = [
+    "Addresses",
+    "Announcements",
+    "Breaks",
+    "Code",
+    "Emoji",
+    "Footnotes",
+    "Formulas",
+    "Images",
+    "MarkdownOptions",
+    "MarkdownStream",
+    "Stripped",
+    "Tables",
+    "Tasks",
+    "strip",
+]
 
 
 class Stripped(NamedTuple):
@@ -31,18 +61,21 @@ class Stripped(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def strip(source: Source | str, options: MarkdownOptions | None = None) -> Stripped:
+def strip(
+    source: Source | str, options: MarkdownOptions | None = None, settings: ReadsFormulas | None = None
+) -> Stripped:
     """What is heard of a Markdown text.
 
     Bad Markdown does not exist; diagnostics name text that is left out and hardly meant so
-    (MDN001 to MDN004).
+    (MDN001 to MDN004), and what could not be read in a formula (MTH…). `settings`, a `ttsprep.TaskSettings`, tell
+    `Formulas.AUTO` whether the model reads formulas; without any they are read in words.
 
     >>> strip("**注意：**请看 $x^2$。").text.text
-    '注意：请看 $x^2$。'
+    '注意：请看 x的平方。'
     """
     from ttsprep.markdown._reading import Reader  # markdown-it-py takes a while to import
 
-    reader = Reader(options or MarkdownOptions())
+    reader = Reader(options or MarkdownOptions(), settings)
     text = Source.of(source).text
     front = front_matter_end(text, final=True) or 0
     spoken = reader.read(text[front:], front)

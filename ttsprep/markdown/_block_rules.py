@@ -22,6 +22,7 @@ from markdown_it.rules_block import (
     table,
 )
 
+from ttsprep.markdown._containers import definition, footnote
 from ttsprep.markdown._open import SENTENCE_END
 
 __all__ = ["MAX_NESTING", "SpeechBlocks"]
@@ -36,7 +37,7 @@ def _with_line_ends(rule: _BlockRule) -> _BlockRule:
     """The rule, noting where in the source the lines of each token's content end."""
 
     def noting(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        first = len(state.tokens)
+        first, state.env["paragraph_at"] = len(state.tokens), start
         if not rule(state, start, end, silent):
             return False
         for token in state.tokens[first:]:
@@ -204,12 +205,15 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 _INTERRUPTING = ["paragraph", "reference", "blockquote"]
 # Each rule with what it may interrupt.
 _BLOCK_RULES: dict[str, tuple[_BlockRule, list[str]]] = {
+    "math_block": (_at("$\\", _math_block), [*_INTERRUPTING, "list"]),
     "table": (_table, ["paragraph", "reference"]),
     "fence": (_at("`~", fence), [*_INTERRUPTING, "list"]),
     "blockquote": (_at(">", blockquote), [*_INTERRUPTING, "list"]),
     "hr": (_at("*-_", hr), [*_INTERRUPTING, "list"]),
     "list": (_at("*+-0123456789", list_block), _INTERRUPTING),
     "reference": (_at("[", _reference), []),
+    "footnote": (_at("[", footnote), ["paragraph", "reference"]),
+    "definition": (_at(":", definition), ["paragraph"]),
     "html_block": (_at("<", _with_line_ends(html_block)), _INTERRUPTING),
     "heading": (_at("#", _heading), _INTERRUPTING),
     "lheading": (_with_line_ends(_underlined), []),
@@ -217,14 +221,21 @@ _BLOCK_RULES: dict[str, tuple[_BlockRule, list[str]]] = {
 }
 
 
+_NEW = {"math_block": "table", "footnote": "reference", "definition": "html_block"}
+"""Rules that CommonMark does not have, with those before which they are asked."""
+
+
 class SpeechBlocks(ParserBlock):
     """The block rules; notes the lines that lie too deep to be read."""
 
     def __init__(self) -> None:
         super().__init__()
+        names = self.ruler.get_all_rules()
         for name, (rule, interrupted) in _BLOCK_RULES.items():
-            self.ruler.at(name, rule, {"alt": interrupted})
-        self.ruler.before("table", "math_block", _at("$\\", _math_block), {"alt": [*_INTERRUPTING, "list"]})
+            if name in names:
+                self.ruler.at(name, rule, {"alt": interrupted})
+            else:
+                self.ruler.before(_NEW[name], name, rule, {"alt": interrupted})
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         if state.level >= MAX_NESTING:

@@ -15,7 +15,16 @@ __all__ = ["certain_rows", "certain_tokens", "last_leaf", "settled_tokens"]
 
 _CLOSED_AT_ONCE = frozenset(("heading_open", "hr"))
 _CLOSED_BY_WHAT_FOLLOWS = frozenset(("fence", "html_block", "math_block", "paragraph_open", "table_open"))
-_CONTAINERS = frozenset(("blockquote_open", "bullet_list_open", "list_item_open", "ordered_list_open"))
+_CONTAINERS = frozenset(
+    (
+        "blockquote_open",
+        "bullet_list_open",
+        "definition_open",
+        "footnote_open",
+        "list_item_open",
+        "ordered_list_open",
+    )
+)
 
 
 def last_leaf(tokens: Sequence[Token], end: int) -> int:
@@ -73,21 +82,29 @@ def settled_tokens(tokens: Sequence[Token], certain: int) -> tuple[int, int, boo
     """How many of the certain tokens are never needed again, the line behind them, and whether a list goes on there.
 
     The text is cut behind a closed block of the top level, or before the last item of a list of the top level. Behind
-    the block, not before the next: a link definition between them has no token and may still grow.
+    the block, not before the next: a link definition between them has no token and may still grow. Never before a
+    definition, which is one by what stands before it.
     """
     for at in range(certain, 0, -1):
         token = tokens[at] if at < len(tokens) else None
         if token and token.type == "list_item_open" and token.level == 1 and tokens[at - 1].nesting < 0:
             return at, (token.map or [0])[0], True
-        if token is None or (token.level == 0 and token.nesting >= 0):
+        if token is None or (token.level == 0 and token.nesting >= 0 and token.type != "definition_open"):
             return at, next(t.map[1] for t in reversed(tokens[:at]) if t.level == 0 and t.map), False
     return 0, 0, False
 
 
 def certain_rows(table: Sequence[Token], lines: int) -> list[Token]:
-    """The rows of an open table that are whole lines; nothing before there is one below the header."""
+    """The rows of an open table that are whole lines; nothing before there is one below the header.
+
+    The token that closes it says that it goes on.
+    """
     if all(token.type != "tbody_open" for token in table):
         return []
     rows = [token for token in table if token.type == "tr_open" and token.map and token.map[0] >= lines]
     end = table.index(rows[0]) if rows else len(table)
-    return [*table[:end], *(token for token in table[end:] if token.type == "table_close")]
+    kept = [*table[:end], *(token for token in table[end:] if token.type == "table_close")]
+    for token in kept:
+        if token.type == "table_close":
+            token.meta["goes_on"] = True
+    return kept

@@ -22,13 +22,12 @@ class Footnotes:
 
     def gather(self, tokens: Sequence[Token], original: Original) -> None:
         for block in tokens:
+            if block.type == "footnote_open":
+                self._noted.add(block.info.casefold())
             for token in block.children or ():
                 if token.type != "footnote_mark":
                     continue
                 label = token.content.casefold()
-                if token.markup.endswith(":"):
-                    self._noted.add(label)
-                    continue
                 start = (token.map or [0])[0]
                 place = place_of(block, original.text)
                 span = Span(original.at(place.at(start)), original.at(place.end(start + len(token.markup))))

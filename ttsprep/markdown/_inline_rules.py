@@ -155,19 +155,18 @@ def _without_trailing_marks(address: str) -> str:
         address = shorter
 
 
-_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\[\s]{1,100})\](:?)")
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\[\s]{1,100})\]")
 
 
 def _footnote_mark(state: StateInline, silent: bool) -> bool:
-    """``[^1]`` is for the eye; so is ``[^1]:`` before the note itself."""
+    """``[^1]`` is for the eye."""
     found = _FOOTNOTE_MARK.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
     if not found:
         return False
-    end = found.end() if state.pos == 0 else found.end() - len(found[2])
     if not silent:
         token = state.push("footnote_mark", "", 0)
-        token.content, token.markup = found[1], state.src[state.pos : end]
-    state.pos = end
+        token.content, token.markup = found[1], found[0]
+    state.pos = found.end()
     return True
 
 

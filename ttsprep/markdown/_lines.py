@@ -6,16 +6,21 @@ import copy
 import re
 from typing import Self
 
-from ttsprep.mapped import Builder, MappedText
-from ttsprep.markdown._options import MarkdownOptions
-from ttsprep.markdown._places import Original
+from markdown_it.token import Token
 
-__all__ = ["Lines"]
+from ttsprep.diagnostics import Diagnostic
+from ttsprep.mapped import Builder, MappedText
+from ttsprep.markdown._options import Announcements, Emoji, MarkdownOptions
+from ttsprep.markdown._places import Original
+from ttsprep.markdown._words import announced
+
+__all__ = ["ENDED", "Lines"]
 
 _RECENT = 200  # how many characters tell in which script a code block is announced
 _CJK_TEXT = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]\S*")
-_ENDED = frozenset("。！？!?.…；;：:，,、｡．‥⋯—～~॥।؟۔")
+ENDED = frozenset("。！？!?.…；;：:，,、｡．‥⋯—～~॥।؟۔")
+"""Marks behind which a line needs no other one."""
 _NUL_OR_NOT = re.compile("\ufffd|[^\ufffd]+")
 _LINE_BREAK = re.compile(r"\s*[\n\r]\s*")
 
@@ -32,7 +37,12 @@ class Lines:
         self._last = ""  # the last letter, digit or end mark of the open line
         self._due: tuple[str, int, int] | None = None  # blanks or a separator, heard if something follows
         self._newline_at: int | None = None  # in the source: the line ending that comes before the next line
-        self._muted = 0
+        self._silent = 0  # inside of how many blocks of which nothing is heard
+        self._muted = 0  # the same for running text
+        self._before: tuple[list[str], str] = [], ""  # the line that ended last, and its last letter or mark
+        self.found: list[Diagnostic] = []
+        self._starts_of: Original | None = None
+        self._starts: list[int] = []
         self._cursor = 0  # up to where the parser's text is spoken
         self._spoken_to = 0  # up to where the source was spoken by the batches before
 
@@ -40,6 +50,7 @@ class Lines:
         """Another one that goes on from here."""
         other = copy.copy(self)
         other._line = self._line.copy()
+        other.found = []
         return other
 
     @property
@@ -62,23 +73,63 @@ class Lines:
         """Text as it stands at `start` of the parser's text. Blanks at its edges are heard between other text only:
         no line begins or ends with one, and none comes twice where something between is not heard.
         """
+        if self.options.emoji is Emoji.KEEP or text.isascii():
+            self._plain(text, start)
+        else:
+            self._between_emoji(text, start)
+
+    def _plain(self, text: str, start: int) -> None:
         if self._muted or not text:
             return
         if text[0].isspace() or text[-1].isspace():
             bare = text.strip()
             lead = len(text) - len(text.lstrip())
             self._wait(text[:lead], start)
-            self._verbatim(bare, start + lead)
+            self._plain(bare, start + lead)
             self._wait(text[lead + len(bare) :], start + lead + len(bare))
         elif self._original.nul and "\ufffd" in text and len(text) > 1:
             for found in _NUL_OR_NOT.finditer(text):
-                self._verbatim(found[0], start + found.start())
+                self._plain(found[0], start + found.start())
         elif self._original.nul and text == "\ufffd":
             self._replaced(text, start, start + 1)
         else:
             self._pay()
             self._build.verbatim(text, self._original.at(start))
             self._heard(text, start + len(text))
+
+    def _between_emoji(self, text: str, start: int) -> None:
+        """Speak a text, its emoji by their names or not at all."""
+        from ttsprep.markdown._emoji import EMOJI, name
+
+        at = 0
+        for found in EMOJI.finditer(text):
+            first, end = start + found.start(), start + found.end()
+            self._plain(text[at : found.start()], start + at)
+            if not self._ends_chinese:
+                self._blank(first, end)
+            if self.options.emoji is Emoji.NAME:
+                self._replaced(name(found[0], chinese=bool(self._is_chinese(self._nearby()))), first, end)
+                if not self._ends_chinese:
+                    self._blank(end, end)
+            at = found.end()
+            if self._due and (text[at : at + 1] in ENDED or _CJK_TEXT.match(text, at)):
+                self._due = None
+        self._plain(text[at:], start + at)
+
+    @property
+    def _ends_chinese(self) -> bool:
+        """Whether the last character that was heard of the open line is Chinese or Japanese."""
+        return bool(self._line) and _CJK_TEXT.match(self._line[-1][-1:]) is not None
+
+    def _nearby(self) -> str:
+        """The end of what was heard of the open line."""
+        parts, size = [], 0
+        for part in reversed(self._line):
+            parts.append(part)
+            size += len(part)
+            if size >= _RECENT:
+                break
+        return "".join(reversed(parts))[-_RECENT:]
 
     def _replaced(self, text: str, start: int, end: int) -> None:
         """Text that stands for what the parser's text has from `start` to `end`."""
@@ -89,7 +140,11 @@ class Lines:
         if text[0].isspace():
             self._blank(start, start)
         self._pay()
-        self._build.replaced(_LINE_BREAK.sub(" ", bare), self._original.at(start), self._original.at(end))
+        bare = _LINE_BREAK.sub(" ", bare)
+        if start == end:
+            self._build.inserted(bare, self._original.at(start))
+        else:
+            self._build.replaced(bare, self._original.at(start), self._original.at(end))
         self._heard(bare, end)
         if text[-1].isspace():
             self._blank(end, end)
@@ -124,7 +179,7 @@ class Lines:
         self._cursor = max(self._cursor, end)
         self._line.append(text)
         for character in reversed(text):
-            if character.isalnum() or character in _ENDED:
+            if character.isalnum() or character in ENDED:
                 self._last = character
                 break
 
@@ -134,15 +189,51 @@ class Lines:
             self._due = None  # the label of a cell of which nothing is heard
             return
         line, at = "".join(self._line), self._source_cursor
-        if pause and self.options.pauses and self._last not in _ENDED:
+        paused = pause and self.options.pauses and self._last not in ENDED
+        if paused:
             self._build.inserted("。" if self._is_chinese(line) else ".", at)
         self._newline_at, self._recent = at, (self._recent + line)[-_RECENT:]
+        self._before = self._line, "." if paused else self._last
         self._line, self._last, self._due = [], "", None
 
-    def _is_chinese(self, text: str) -> bool | None:
-        """Whether it wants Chinese marks; a text without a letter takes those of what was heard before it."""
-        found = _is_chinese(text)
-        return _is_chinese(self._recent) if found is None else found
+    def _go_on(self, chinese_mark: str, mark: str) -> None:
+        """The next line follows the one before behind a mark, if that has none at its end."""
+        line, last = self._before
+        if self._newline_at is None or not line or last in ENDED or self._muted:
+            return
+        self._due = chinese_mark if self._is_chinese("".join(line)) else mark, self._newline_at, self._newline_at
+        self._newline_at, self._line = None, [*line]
+
+    def _extent(self, token: Token) -> tuple[int, int]:
+        """From the first to the last visible character of a block, in the parser's text."""
+        first, last = token.map or [0, 0]
+        starts = self._line_starts
+        text = self._original.text
+        start, end = starts[first], starts[last] if last < len(starts) else len(text)
+        block = text[start:end]
+        return max(self._cursor, start + len(block) - len(block.lstrip())), start + len(block.rstrip())
+
+    @property
+    def _line_starts(self) -> list[int]:
+        original = self._original
+        if self._starts_of is not original:
+            self._starts_of = original
+            self._starts = [0, *(found.end() for found in re.finditer("\n", original.text))]
+        return self._starts
+
+    def _is_chinese(self, *texts: str) -> bool | None:
+        """Whether the first of the texts that has a letter wants Chinese marks; without any what was heard before."""
+        return next((found for found in map(_is_chinese, (*texts, self._recent)) if found is not None), None)
+
+    def _announced(self, what: str, beside: str, *, count: int = 1, name: str = "") -> str:
+        """The words for something, in the language of the text that stands `beside` it or was heard before."""
+        language = self.options.announcements
+        chinese = self._is_chinese(beside) if language is Announcements.AUTO else language is Announcements.ZH
+        return announced(what, chinese=bool(chinese), count=count, name=name)
+
+    @property
+    def _line_before(self) -> str:
+        return "".join(self._before[0])
 
     @staticmethod
     def _has_chinese(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 Reasons to hold, each seen to go wrong without it:
 
-- a line ending, until the next line tells whether a blank is heard
+- a line ending, until the next line tells whether a blank is heard; so the title of an alert
 - a marker that opens and is not yet closed: ``*`` ``_`` ``~~``, a backtick, ``<`` of a tag, ``[``, ``$``, ``\\(``
 - a run of markers at the end, which may grow
 - a bracket pair or a link at the end or before ``(`` or ``[``, with which it may be another link
@@ -208,7 +208,7 @@ def _held_token(content: str, token: Token, at: int, brackets: list[int], outer:
     """
     if token.type == "text_special" and token.markup in ("\\(", "\\["):
         return at
-    if token.type == "softbreak" and not after_break(content, at):
+    if token.type in ("softbreak", "alert") and not after_break(content, at + len(token.markup)):
         return at
     if token.type != "text":
         return -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
@@ -17,6 +17,9 @@ from ttsprep.markdown._speaker import Speaker
 from ttsprep.markdown._swallowed import swallowed
 from ttsprep.rules import nested_too_deep
 
+if TYPE_CHECKING:
+    from ttsprep.latex import ReadsFormulas
+
 __all__ = ["Reader"]
 
 # Nothing that an inline rule could act on.
@@ -26,9 +29,10 @@ _MARKED = re.compile(r"[\n$&*<\[\\_`~]|://|www\.")
 class Reader:
     """Carries from batch to batch what the next one needs: link definitions and the speaker."""
 
-    def __init__(self, options: MarkdownOptions) -> None:
+    def __init__(self, options: MarkdownOptions, settings: ReadsFormulas | None = None) -> None:
         self._parser = parser()
-        self.speaker = Speaker(options)
+        service_reads = settings is not None and not settings.formula_findings(Span(0, 0))
+        self.speaker = Speaker(options, service_reads=service_reads)
         self.references: dict[str, Any] = {}
         self._footnotes = Footnotes()
         self._found: list[Diagnostic] = []
@@ -48,7 +52,10 @@ class Reader:
         """What is heard of these blocks, for good."""
         self._found += swallowed(tokens, original, self.speaker.options)
         self._footnotes.gather(tokens, original)
-        return self.speaker.speak(tokens, original)
+        heard = self.speaker.speak(tokens, original)
+        self._found += self.speaker.found
+        self.speaker.found.clear()
+        return heard
 
     def end(self) -> None:
         """All is read: what is missing by now will not come."""

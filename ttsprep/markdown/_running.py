@@ -5,31 +5,61 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from markdown_it.token import Token
 
+from ttsprep.diagnostics import Span
+from ttsprep.mapped import Kind
 from ttsprep.markdown._html import BREAKING, HIDDEN, alternative, tag_name
 from ttsprep.markdown._lines import Lines
-from ttsprep.markdown._open import UNHEARD_AROUND_BREAK, after_break
-from ttsprep.markdown._options import Addresses, MarkdownOptions
+from ttsprep.markdown._open import SENTENCE_END, UNHEARD_AROUND_BREAK, after_break
+from ttsprep.markdown._options import Addresses, Formulas, Images, MarkdownOptions, Tasks
 from ttsprep.markdown._places import Place, place_of
+from ttsprep.markdown._words import ALERTS
 
-__all__ = ["RunningText"]
+if TYPE_CHECKING:  # formulas are read by a part that is imported when there is one
+    from ttsprep.latex import Language
+
+__all__ = ["RunningText", "words"]
 
 _SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?(?:www\.)?([^/?#]*)")
-_TASK = re.compile(r"\[[ xX]\](?:\s|\Z)")
+_TASK = re.compile(r"\[([ xX])\](?:\s|\Z)")
 _JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+_ENDS_LINE = frozenset("。！？")  # behind these a line ending is one for the ear too
 # The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.
 _POINT = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _OWN_LINE = re.compile(rf"\s*(?:\u3000|[*_]*(?:{_POINT}、|（{_POINT}）|[①-⑳㈠-㈩]|[0-9]\ufe0f?\u20e3))")
 
 
-class RunningText(Lines):
-    """Speaks inline tokens."""
+_LEAD = 200  # how many characters tell in which language something before them is said
+_NOT_WORDS = re.compile(r"\$[^$]*\$?|\\[(\[].*?(?:\\[)\]]|\Z)|\]\([^)]*\)?|`[^`]*`?|\\[A-Za-z]+")
+_SPEAKING: dict[Formulas, Language] = {Formulas.SPEAK_ZH: "zh", Formulas.SPEAK_EN: "en"}
 
-    def __init__(self, options: MarkdownOptions) -> None:
+
+def _lead_end(content: str, at: int) -> int:
+    """Where the sentence or line ends that stands at `at`: a stream that speaks what stands there has all of it."""
+    line = content[at : at + _LEAD].partition("\n")[0]
+    found = SENTENCE_END.search(line)
+    return at + (found.end() if found else len(line))
+
+
+def _lead(content: str, at: int) -> str:
+    """The words from `at` to the end of the sentence or line."""
+    return words(content[at : _lead_end(content, at)])
+
+
+def words(content: str) -> str:
+    """Markdown without formulas, code and addresses, which tell nothing of its language."""
+    return _NOT_WORDS.sub(" ", content)
+
+
+class RunningText(Lines):
+    """Speaks inline tokens. `service_reads` is whether formulas can be left to the service."""
+
+    def __init__(self, options: MarkdownOptions, *, service_reads: bool = False) -> None:
         super().__init__(options)
+        self._service_reads = service_reads
         self._in_table = False
         self._fresh_item = False
 
@@ -37,11 +67,14 @@ class RunningText(Lines):
         place = place_of(token, self._original.text) if token.content else Place([0], [0])
         task = _TASK.match(token.content) if self._fresh_item and not self._in_table else None
         skipped, self._fresh_item = task.end() if task else 0, False
+        if task and self.options.tasks is Tasks.ANNOUNCE and token.content[skipped:]:
+            what = self._announced("to do" if task[1] == " " else "done", _lead(token.content, skipped))
+            self._replaced(what, place.at(0), place.end(len("[x]")))
         if token.children is None:  # nothing but text
             self._fragment(token.content[skipped:], skipped, place)
         else:
             self._inline(token.children, token.content, place, skipped)
-            self._muted = 0
+            self._muted = self._silent
 
     def _inline(self, tokens: Sequence[Token], content: str, place: Place, skipped: int = 0) -> None:
         link = False
@@ -95,6 +128,9 @@ class RunningText(Lines):
             self._end_line(pause=False)
             return
         before = content[max(at - 8, 0) : at].rstrip(UNHEARD_AROUND_BREAK)[-1:]
+        if before in _ENDS_LINE:
+            self._end_line(pause=False)
+            return
         after = after_break(content, at)
         if not (_JOINS.match(before) and _JOINS.match(after)):
             self._blank(place.at(at), place.at(at) + 1)
@@ -112,8 +148,14 @@ class RunningText(Lines):
         self._whole(content[at : at + len(token.content)], at, place)
 
     def _image(self, token: Token, at: int, _content: str, place: Place) -> None:
-        if self.options.images and token.children:
-            self._inline(token.children, token.content, place.inner(at + len("![")))
+        if self.options.images is not Images.SKIP and token.children:
+            inner = place.inner(at + len("!["))
+            self._announce_image(token.content, inner.at(0))
+            self._inline(token.children, token.content, inner)
+
+    def _announce_image(self, text: str, at: int) -> None:
+        if self.options.images is Images.ANNOUNCE and text.strip():
+            self._replaced(self._announced("image", text), at, at)
 
     def _tag(self, token: Token, at: int, content: str, place: Place) -> None:
         name, closes = tag_name(token.content), token.content.startswith("</")
@@ -122,23 +164,58 @@ class RunningText(Lines):
         elif name == "img":
             start, end = alternative(token.content)
             text = html.unescape(token.content[start:end])
-            if self.options.images and text == token.content[start:end]:
+            if self.options.images is Images.SKIP:
+                return
+            self._announce_image(text, place.at(at + start))
+            if text == token.content[start:end]:
                 self._whole(text, at + start, place)
-            elif self.options.images:
+            else:
                 self._replaced(text, place.at(at + start), place.end(at + end))
         elif name in BREAKING:
             self._hard_break(token, at, content, place)
 
-    def _alert(self, token: Token, at: int, _content: str, place: Place) -> None:
-        self._replaced(token.content.capitalize(), place.at(at), place.end(at + len(token.markup)))
+    def _alert(self, token: Token, at: int, content: str, place: Place) -> None:
+        end = at + len(token.markup)
+        title = self._announced(ALERTS[token.content.lower()], after_break(content, end))
+        self._replaced(title, place.at(at), place.end(end))
         self._end_line(pause=True)
 
     def _struck(self, token: Token, _at: int, _content: str, _place: Place) -> None:
         if not self.options.struck:
             self._muted += token.nesting
 
-    def _formula(self, token: Token, at: int, _content: str, place: Place) -> None:
-        self._whole(token.content, at, place)
+    def _formula(self, token: Token, at: int, content: str, place: Place) -> None:
+        self._speak_formula(token.content, at, place, self._language_of(content, at, at + len(token.content)))
+
+    def _language_of(self, content: str, start: int, end: int) -> Language | None:
+        """In which language the formula at ``content[start:end]`` is spoken; None if it is left to the service."""
+        policy = self.options.formulas
+        if policy is not Formulas.AUTO:
+            return _SPEAKING.get(policy)
+        if self._is_chinese(f"{self._nearby()} {_lead(content, end)}", self._line_before) is False:
+            return "en"
+        from ttsprep.latex import service_reads
+
+        return None if self._service_reads and service_reads(content[: _lead_end(content, end)], start, end) else "zh"
+
+    def _speak_formula(self, formula: str, at: int, place: Place, language: Language | None) -> None:
+        """A formula that stands at `at` of the content; without a language as it is."""
+        if language is None or self._muted:
+            self._whole(formula, at, place)
+            return
+        from ttsprep.latex import speak
+
+        text, found = speak(formula, language)
+        for piece in text.pieces():
+            start, end = at + piece.source.start, at + piece.source.end
+            if piece.kind is Kind.VERBATIM:
+                self._fragment(piece.text, start, place)
+            else:
+                self._replaced(piece.text, place.at(start), max(place.end(end), place.at(start)))
+        for fault in found:
+            first, last = (fault.span.start, fault.span.end) if fault.span else (0, len(formula))
+            span = Span(self._original.at(place.at(at + first)), self._original.at(place.end(at + last)))
+            self.found.append(fault.rule.at(span, fault.message))
 
     def _bare_address(self, token: Token, at: int, _content: str, place: Place) -> None:
         self._address(token.content, at, place)

@@ -1,30 +1,29 @@
-"""From the parser's tokens to what is spoken: blocks, lists and tables."""
+"""From the parser's tokens to what is spoken: blocks and lists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import ClassVar, Self
 
 from markdown_it.token import Token
 
 from ttsprep.mapped import MappedText
 from ttsprep.markdown._html import visible
-from ttsprep.markdown._options import Code, MarkdownOptions, Tables
+from ttsprep.markdown._options import Breaks, Code, Footnotes, MarkdownOptions
 from ttsprep.markdown._places import Original, Place, place_of
-from ttsprep.markdown._running import RunningText
+from ttsprep.markdown._tables import Tabling
 
 __all__ = ["Speaker"]
 
 
-class Speaker(RunningText):
+class Speaker(Tabling):
     """Speaks one batch of blocks after the other; what it carries from one to the next is only the script."""
 
-    def __init__(self, options: MarkdownOptions) -> None:
-        super().__init__(options)
+    def __init__(self, options: MarkdownOptions, *, service_reads: bool = False) -> None:
+        super().__init__(options, service_reads=service_reads)
         self._items: list[int | None] = []  # the next number of each open list; None for bullets
-        self._starts_of: Original | None = None
-        self._starts: list[int] = []
+        self._notes = 0  # how many footnotes and definitions are open
 
     def speak(self, tokens: Sequence[Token], original: Original) -> MappedText:
         """What is heard of these blocks."""
@@ -52,7 +51,7 @@ class Speaker(RunningText):
         elif token.type == "inline":
             self._content(token)
         elif token.type in ("heading_close", "paragraph_close"):
-            self._end_line(token.type == "heading_close" or bool(self._items))
+            self._end_line(token.type == "heading_close" or bool(self._items or self._notes))
         return index + 1
 
     def _list_open(self, token: Token) -> None:
@@ -67,6 +66,8 @@ class Speaker(RunningText):
         if number is None:
             return
         self._items[-1] = number + 1
+        if not self.options.numbers:
+            return
         marker = token.info + token.markup
         line = self._line_starts[token.map[0]] if token.map else 0
         at = self._original.text.find(marker, max(self._cursor, line))
@@ -80,7 +81,39 @@ class Speaker(RunningText):
     def _item_close(self, _token: Token) -> None:
         self._end_line(pause=False)  # an item that is only a number
 
+    def _footnote_open(self, token: Token) -> None:
+        self._notes += 1
+        if self.options.footnotes is Footnotes.SKIP:
+            self._silent += 1
+            self._muted += 1
+        elif self.options.footnotes is Footnotes.ANNOUNCE:
+            kind = "numbered note" if token.info.isdecimal() else "note"
+            words, at = self._announced(kind, token.meta["first"], name=token.info), token.meta["at"]
+            self._replaced(words, at, at + len(token.markup))
+
+    def _footnote_close(self, _token: Token) -> None:
+        self._notes -= 1
+        self._end_line(pause=False)  # a note without text
+        if self.options.footnotes is Footnotes.SKIP:
+            self._silent -= 1
+            self._muted -= 1
+
+    def _definition_open(self, _token: Token) -> None:
+        self._notes += 1
+        self._go_on("：", ": ")
+
+    def _definition_close(self, _token: Token) -> None:
+        self._notes -= 1
+
+    def _break(self, token: Token) -> None:
+        if self.options.breaks is Breaks.ANNOUNCE:
+            self._replaced(self._announced("break", ""), *self._extent(token))
+            self._end_line(pause=False)
+
     def _code(self, token: Token) -> None:
+        if token.type == "fence" and token.info.strip() == "math":
+            self._math_fence(token)
+            return
         if self.options.code is Code.SKIP or not token.content.strip():
             return
         start, end = self._extent(token)
@@ -90,30 +123,12 @@ class Speaker(RunningText):
             self._code_lines(token, start)
         self._end_line(pause=True)
 
-    def _extent(self, token: Token) -> tuple[int, int]:
-        """From the first to the last visible character of a block, in the parser's text."""
-        first, last = token.map or [0, 0]
-        starts = self._line_starts
-        text = self._original.text
-        start, end = starts[first], starts[last] if last < len(starts) else len(text)
-        block = text[start:end]
-        return max(self._cursor, start + len(block) - len(block.lstrip())), start + len(block.rstrip())
-
-    @property
-    def _line_starts(self) -> list[int]:
-        original = self._original
-        if self._starts_of is not original:
-            self._starts_of = original
-            self._starts = [0, *(found.end() for found in re.finditer("\n", original.text))]
-        return self._starts
-
     def _announcement(self, token: Token) -> str:
-        """In the script of what was spoken before; at the start of a document, in that of the code."""
+        """In the language of what was heard before; at the start of a document, in that of the code."""
         lines = token.content.count("\n") + (not token.content.endswith("\n") and bool(token.content))
         name = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-        if self._is_chinese("") or (not self._recent and self._has_chinese(token.content)):
-            return "，".join(filter(None, ("代码块", name, f"{lines}行"))) + "。"
-        return ", ".join(filter(None, ("Code block", name, f"{lines} line{'s'[lines == 1 :]}"))) + "."
+        beside = "" if self._recent or not self._has_chinese(token.content) else "中"
+        return self._announced("named code" if name else "code", beside, count=lines, name=name)
 
     def _code_lines(self, token: Token, start: int) -> None:
         at = self._original.text.find("\n", start) if token.type == "fence" else start
@@ -150,8 +165,28 @@ class Speaker(RunningText):
             at += len(line)
 
     def _math_block(self, token: Token) -> None:
-        self._whole(token.content, 0, place_of(token, self._original.text))
-        self._end_line(pause=False)
+        self._display(token.content, place_of(token, self._original.text))
+
+    def _math_fence(self, token: Token) -> None:
+        """The service reads formulas between dollars, not in fences."""
+        formula, first = token.content.strip(), (token.map or [0, 0])[0] + 1
+        if not formula:
+            return
+        ends = [*(start - 1 for start in self._line_starts[first + 1 :]), len(self._original.text)]
+        code = copy(token)
+        code.meta = {"ends": ends[: token.content.removesuffix("\n").count("\n") + 1]}
+        at = token.content.index(formula)
+        language = self._language_of(f"${formula}$", 0, len(formula) + 2)
+        if language is None:
+            self._replaced(f"$${formula}$$", *self._extent(token))
+        else:
+            self._speak_formula(formula, at, place_of(code, self._original.text), language)
+        self._end_line(pause=language is not None)
+
+    def _display(self, formula: str, place: Place) -> None:
+        language = self._language_of(formula, 0, len(formula))
+        self._speak_formula(formula, 0, place, language)
+        self._end_line(pause=language is not None)
 
     _BLOCKS: ClassVar[dict[str, Callable[[Speaker, Token], None]]] = {
         "bullet_list_open": _list_open,
@@ -160,64 +195,13 @@ class Speaker(RunningText):
         "ordered_list_close": _list_close,
         "list_item_open": _item_open,
         "list_item_close": _item_close,
+        "footnote_open": _footnote_open,
+        "footnote_close": _footnote_close,
+        "definition_open": _definition_open,
+        "definition_close": _definition_close,
+        "hr": _break,
         "fence": _code,
         "code_block": _code,
         "html_block": _html,
         "math_block": _math_block,
     }
-
-    # --- tables ---------------------------------------------------------------------------------------------------
-
-    def _table(self, tokens: Sequence[Token], index: int) -> int:
-        """Row by row; cells that are empty are not heard. Returns the index behind the table."""
-        self._in_table = True
-        labels: list[str] = []
-        column, comma, labelled = 0, "", self.options.tables is Tables.LABELLED and _has_rows(tokens, index)
-        while tokens[index].type != "table_close":
-            token = tokens[index]
-            if token.type == "tr_open":
-                column, comma = 0, self._comma(tokens, index)
-            elif token.type == "inline" and self.options.tables is not Tables.SKIP:
-                head = tokens[index - 1].type == "th_open"
-                if head and labelled:
-                    labels.append(self._unheard(token))
-                elif token.content:
-                    self._cell(token, labels[column] if not head and column < len(labels) else "", comma)
-                column += 1
-            elif token.type == "tr_close":
-                self._end_line(pause=True)
-            index += 1
-        self._in_table = False
-        return index + 1
-
-    def _comma(self, tokens: Sequence[Token], index: int) -> str:
-        """Between the cells of the row that begins at `index`, by its script."""
-        cells = []
-        while tokens[index].type != "tr_close":
-            cells.append(tokens[index].content)
-            index += 1
-        return "，" if self._is_chinese(" ".join(cells)) else ", "
-
-    def _cell(self, token: Token, label: str, comma: str) -> None:
-        """The comma and the label wait until something of the cell is heard."""
-        self._due = None
-        if label:
-            at = self._original.at(place_of(token, self._original.text).at(0))
-            self._due = (comma if self._line else "") + label + comma, at, at
-        else:
-            self._wait(comma, self._cursor, self._cursor)
-        self._content(token)
-
-    def _unheard(self, token: Token) -> str:
-        """What would be heard of a header, to be said before each of its cells."""
-        other = Speaker(self.options)
-        other._original, other._in_table = self._original, True
-        other._content(token)
-        return other._build.build().text
-
-
-def _has_rows(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the table that begins at `index` has more than a header."""
-    while tokens[index].type not in ("tbody_open", "table_close"):
-        index += 1
-    return tokens[index].type == "tbody_open"

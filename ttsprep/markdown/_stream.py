@@ -15,6 +15,7 @@ from ttsprep.source import BOM
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+    from ttsprep.latex import ReadsFormulas
     from ttsprep.markdown._places import Original
 
 __all__ = ["MarkdownStream"]
@@ -36,10 +37,10 @@ class MarkdownStream:
     '\\nb.'
     """
 
-    def __init__(self, options: MarkdownOptions | None = None) -> None:
+    def __init__(self, options: MarkdownOptions | None = None, settings: ReadsFormulas | None = None) -> None:
         from ttsprep.markdown._reading import Reader  # markdown-it-py takes a while to import
 
-        self._reader = Reader(options or MarkdownOptions())
+        self._reader = Reader(options or MarkdownOptions(), settings)
         self._tail = ""
         self._at = 0  # where the tail begins in the source
         self._spoken = 0  # how many tokens of the tail are spoken for good

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from ttsprep.cli.incoming import Incoming
 from ttsprep.cli.inputs import Refused, Script, Scripts
 from ttsprep.diagnostics import Diagnostic, has_errors
 from ttsprep.markup import speak_tag
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LiveText", "live_text"]
 
-_READ_BYTES: Final = 1 << 16
-_PAUSE: Final = 0.05
 _TAG: Final = len("<speak>")
 _HEAD: Final = 256
 """By so many characters it is seen whether a text that begins with a tag is SSML."""
@@ -35,7 +32,7 @@ def live_text(scripts: Scripts, settings: TaskSettings) -> LiveText | None:
         return None
     text = LiveText(scripts, settings)
     if scripts.syntax is None and speak_tag(text.head()):
-        scripts.ahead = bytes(text.read)
+        scripts.ahead = text.read
         return None
     return text
 
@@ -62,19 +59,20 @@ class LiveText:
         from ttsprep.pipeline import PrepareStream
 
         self.settings = settings
-        self._stream = PrepareStream(settings, syntax=scripts.syntax or "markdown")
-        self._encoding = scripts.encoding
-        self._decoder = codecs.getincrementaldecoder(scripts.encoding)()
+        self._stream = PrepareStream(settings, syntax=scripts.syntax or "markdown", markdown=scripts.markdown)
+        self._incoming = Incoming(scripts.stdin_name, scripts.encoding)
         self._script = Script(Source("", scripts.stdin_name), scripts.syntax)
         self._seen = set(settings.diagnostics)
         self._text: list[str] = []
-        self._ended = False
-        self.read = bytearray()
+
+    @property
+    def read(self) -> bytes:
         """Everything that was read."""
+        return bytes(self._incoming.data)
 
     def head(self) -> str:
         """The first characters, read ahead."""
-        while not (self._ended or _tells(self._so_far())):
+        while not (self._incoming.ended or _tells(self._so_far())):
             self._more()
         return self._so_far()
 
@@ -84,7 +82,7 @@ class LiveText:
             for chunk in self._text[at:]:
                 yield from self._checked(self._stream.feed(chunk))
             at = len(self._text)
-            if self._ended:
+            if self._incoming.ended:
                 break
             self._more()
         yield from self._checked(self._stream.close())
@@ -93,18 +91,10 @@ class LiveText:
         return "".join(self._text).removeprefix(BOM)
 
     def _more(self) -> None:
-        """Read what is there, at least one byte; past the end nothing."""
-        # Not through the buffer: its lock, held by a reader that waits, would stop the end of the program.
-        raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
-        while (data := raw.read(_READ_BYTES)) is None:  # somebody made it non-blocking
-            time.sleep(_PAUSE)
-        self.read += data
-        self._ended = not data
         try:
-            self._text.append(self._decoder.decode(data, final=self._ended))
+            self._text.append(self._incoming.more())
         except UnicodeError:
-            source, found = Source.decode(bytes(self.read), name=self._script.source.name, encoding=self._encoding)
-            self._report(source, found)
+            self._report(*self._incoming.undecodable())
 
     def _checked(self, parts: list[TextPart]) -> list[TextPart]:
         """Print what is new among the diagnostics."""
