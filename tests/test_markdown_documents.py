@@ -75,7 +75,7 @@ def test_speech_has_nothing_left_to_strip(name: str) -> None:
 _MARKS = re.compile(r"[*`|\\\[\]<>]+|_{2,}|~~+|\$(?!\d)|^(?:#{1,6}|[-+])(?= )", re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", cases(TABLES["marked"]))
+@pytest.mark.parametrize("name", NAMES)
 def test_no_marker_is_left(name: str) -> None:
     assert _MARKS.findall(strip(document(name)).text.text) == LITERAL.get(name, [])
 
