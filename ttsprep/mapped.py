@@ -274,12 +274,16 @@ class Builder:
 
     def verbatim(self, text: str, start: int) -> None:
         """Append a slice of the source that begins at `start`."""
-        if text and self._kind and self._kind[-1] == _VERBATIM and self._end[-1] == start:
-            self._parts.append(text)
-            self._size += len(text)
-            self._end[-1] += len(text)
-        else:
-            self._add(_VERBATIM, text, start, start + len(text))
+        size = len(text)
+        if self._end and self._end[-1] == start and self._kind[-1] == _VERBATIM:
+            self._end[-1] = start + size
+        elif text:
+            self._out.append(self._size)
+            self._start.append(start)
+            self._end.append(start + size)
+            self._kind.append(_VERBATIM)
+        self._parts.append(text)
+        self._size += size
 
     def replaced(self, text: str, start: int, end: int) -> None:
         """Append text that stands for the source from `start` to `end`."""

@@ -12,6 +12,9 @@ announced code block) is *replaced*; all else is *verbatim*.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from ttsprep.diagnostics import Diagnostic
@@ -78,6 +81,19 @@ def strip(
     reader = Reader(options or MarkdownOptions(), settings)
     text = Source.of(source).text
     front = front_matter_end(text, final=True) or 0
-    spoken = reader.read(text[front:], front)
+    with _collector_paused():
+        spoken = reader.read(text[front:], front)
     reader.end()
     return Stripped(spoken, reader.diagnostics)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """The collector of cycles would look through all tokens time and again, and find none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
 
-from markdown_it.common import utils
-from markdown_it.parser_block import ParserBlock
-from markdown_it.rules_block import (
-    StateBlock,
-    blockquote,
-    fence,
-    heading,
-    hr,
-    html_block,
-    lheading,
-    list_block,
-    paragraph,
-    reference,
-    table,
-)
+from markdown_it.rules_block import StateBlock, blockquote, fence, html_block, lheading, reference, table
 
 from ttsprep.markdown._containers import definition, footnote
+from ttsprep.markdown._fast_blocks import BlockRule, FastBlocks, asked_at, trim
+from ttsprep.markdown._leaves import heading, line_ends, list_block, paragraph, plain_paragraph, thematic_break
 from ttsprep.markdown._open import SENTENCE_END
 
-__all__ = ["MAX_NESTING", "SpeechBlocks"]
-
-MAX_NESTING = 100
-"""How deep blocks may nest; what is deeper is left out with a diagnostic, for the parser recurses."""
-
-_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+__all__ = ["SpeechBlocks"]
 
 
-def _with_line_ends(rule: _BlockRule) -> _BlockRule:
+def _with_line_ends(rule: BlockRule) -> BlockRule:
     """The rule, noting where in the source the lines of each token's content end."""
 
     def noting(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -42,31 +24,10 @@ def _with_line_ends(rule: _BlockRule) -> _BlockRule:
             return False
         for token in state.tokens[first:]:
             if token.content and token.map:
-                token.meta["ends"] = _ends(state, token.content, *token.map)
+                token.meta["ends"] = line_ends(state, token.content, *token.map)
         return True
 
     return noting
-
-
-def _ends(state: StateBlock, content: str, first: int, last: int) -> list[int]:
-    """Where the lines end of which content is left: a line of, say, an ideographic space is no blank line at first,
-    but is trimmed off.
-    """
-    if last - first > 1 + content.count("\n"):
-        opening = content.partition("\n")[0]
-        while first < last - 1 and state.src.find(opening, state.bMarks[first], state.eMarks[first]) < 0:
-            first += 1
-    return state.eMarks[first:last]
-
-
-def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if not heading(state, start, end, silent):
-        return False
-    if not silent:
-        token, at = state.tokens[-2], state.bMarks[start] + state.tShift[start]
-        at = state.skipSpaces(at + len(state.tokens[-1].markup))
-        token.meta["ends"] = [state.src.find(token.content, at) + len(token.content)]
-    return True
 
 
 # A heading, quote, list item or fence: markdown-it looks for tables first, GFM does not.
@@ -78,8 +39,11 @@ def _may_be_header(state: StateBlock, line: int) -> bool:
 
     (The second is for streams: what is behind a sentence end has been spoken when the first pipe comes.)
     """
-    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-    if "|" not in text or _NO_HEADER.match(text):
+    at, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    if state.src.find("|", at, end) < 0:
+        return False
+    text = state.src[at:end]
+    if _NO_HEADER.match(text):
         return False
     found = SENTENCE_END.search(text)
     return found is None or found.end() > text.index("|")
@@ -100,13 +64,12 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_trim: Callable[[str], str] = getattr(utils, "mdTrim", str.strip)  # before markdown-it-py 4.1 it was str.strip
 
 
 def _cells(src: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     """For each cell of a row, pairs of (offset in its content, offset in the source) where a stretch begins."""
     line = src[start:end]
-    row = _trim(line)
+    row = trim(line)
     start += line.find(row)
     edges = [-1, *(found.start() for found in _PIPE.finditer(row)), len(row)]
     spans = [(a + 1, b) for a, b in itertools.pairwise(edges)]
@@ -118,7 +81,7 @@ def _cells(src: str, start: int, end: int) -> list[list[tuple[int, int]]]:
 
 
 def _anchors(row: str, start: int, a: int, b: int) -> list[tuple[int, int]]:
-    a = row.find(_trim(row[a:b]), a)
+    a = row.find(trim(row[a:b]), a)
     found = [(0, start + a)]
     dropped = 0
     at = row.find("\\|", a, b)
@@ -177,16 +140,6 @@ def _may_grow(state: StateBlock, at: int) -> bool:
     return "growing" in state.env and at >= len(state.src)
 
 
-def _at(firsts: str, rule: _BlockRule) -> _BlockRule:
-    """The rule, asked only of lines that begin with one of these characters: most lines ask most rules in vain."""
-
-    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        at = state.bMarks[start] + state.tShift[start]
-        return at < state.eMarks[start] and state.src[at] in firsts and rule(state, start, end, silent)
-
-    return asked
-
-
 _UNDERLINE = re.compile(r"\n[ \t>]*[=-]")
 
 
@@ -204,29 +157,30 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 _INTERRUPTING = ["paragraph", "reference", "blockquote"]
 # Each rule with what it may interrupt.
-_BLOCK_RULES: dict[str, tuple[_BlockRule, list[str]]] = {
-    "math_block": (_at("$\\", _math_block), [*_INTERRUPTING, "list"]),
+_BLOCK_RULES: dict[str, tuple[BlockRule, list[str]]] = {
+    "plain_paragraph": (asked_at("", plain_paragraph), []),
+    "math_block": (asked_at("$\\", _math_block), [*_INTERRUPTING, "list"]),
     "table": (_table, ["paragraph", "reference"]),
-    "fence": (_at("`~", fence), [*_INTERRUPTING, "list"]),
-    "blockquote": (_at(">", blockquote), [*_INTERRUPTING, "list"]),
-    "hr": (_at("*-_", hr), [*_INTERRUPTING, "list"]),
-    "list": (_at("*+-0123456789", list_block), _INTERRUPTING),
-    "reference": (_at("[", _reference), []),
-    "footnote": (_at("[", footnote), ["paragraph", "reference"]),
-    "definition": (_at(":", definition), ["paragraph"]),
-    "html_block": (_at("<", _with_line_ends(html_block)), _INTERRUPTING),
-    "heading": (_at("#", _heading), _INTERRUPTING),
+    "fence": (asked_at("`~", fence), [*_INTERRUPTING, "list"]),
+    "blockquote": (asked_at(">", blockquote), [*_INTERRUPTING, "list"]),
+    "hr": (asked_at("*-_", thematic_break), [*_INTERRUPTING, "list"]),
+    "list": (asked_at("*+-0123456789", list_block), _INTERRUPTING),
+    "reference": (asked_at("[", _reference), []),
+    "footnote": (asked_at("[", footnote), ["paragraph", "reference"]),
+    "definition": (asked_at(":", definition), ["paragraph"]),
+    "html_block": (asked_at("<", _with_line_ends(html_block)), _INTERRUPTING),
+    "heading": (asked_at("#", heading), _INTERRUPTING),
     "lheading": (_with_line_ends(_underlined), []),
-    "paragraph": (_with_line_ends(paragraph), []),
+    "paragraph": (paragraph, []),
 }
 
 
-_NEW = {"math_block": "table", "footnote": "reference", "definition": "html_block"}
+_NEW = {"plain_paragraph": "table", "math_block": "table", "footnote": "reference", "definition": "html_block"}
 """Rules that CommonMark does not have, with those before which they are asked."""
 
 
-class SpeechBlocks(ParserBlock):
-    """The block rules; notes the lines that lie too deep to be read."""
+class SpeechBlocks(FastBlocks):
+    """The block rules."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -236,13 +190,3 @@ class SpeechBlocks(ParserBlock):
                 self.ruler.at(name, rule, {"alt": interrupted})
             else:
                 self.ruler.before(_NEW[name], name, rule, {"alt": interrupted})
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
-        if state.level >= MAX_NESTING:
-            state.env.setdefault("too_deep", []).append(
-                (
-                    state.bMarks[startLine] + state.tShift[startLine],
-                    state.eMarks[max(startLine, min(endLine, state.lineMax) - 1)],
-                )
-            )
-        super().tokenize(state, startLine, endLine)

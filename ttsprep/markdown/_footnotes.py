@@ -24,7 +24,7 @@ class Footnotes:
         for block in tokens:
             if block.type == "footnote_open":
                 self._noted.add(block.info.casefold())
-            for token in block.children or ():
+            for token in block.children or () if "[^" in block.content else ():
                 if token.type != "footnote_mark":
                     continue
                 label = token.content.casefold()

@@ -8,21 +8,18 @@ from collections.abc import Callable
 from typing import Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline, emphasis, image, link, strikethrough
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from ttsprep.markdown._fast_inline import simple_inlines
+from ttsprep.markdown._flanking import character_before, flanking
 from ttsprep.markup import formula_end
 
 __all__ = ["SpeechInlines"]
 
-_CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\u303f\u3040-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-    "\U0001aff0-\U0001b16f\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
-)
 # Where the plain-text rule stops; "!" and ":" only where an image or a bare address can begin.
 _STOPS = re.compile(r"[\n$&*<\[\\\]_`~]|!(?=\[)|:(?=//)|w(?=ww\.)")
 
@@ -51,35 +48,12 @@ class _State(StateInline):
         return token
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
-        """The CJK-friendly flanking rule: punctuation beside a CJK character, or itself CJK, hinders nothing.
-
-        (github.com/tats-u/markdown-cjk-friendly; CommonMark alone leaves the markers of ``**注意：**请看``.)
-        """
         src, end = self.src, start
         while end < self.posMax and src[end] == src[start]:
             end += 1
-        before = _before(src, start)
         after = src[end] if end < self.posMax else " "
-        blank_before, blank_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
-        mark_before, mark_after = _is_mark(before), _is_mark(after)
-        cjk_before, cjk_after = _CJK.match(before) is not None, _CJK.match(after) is not None
-        left = not blank_after and (not mark_after or cjk_after or blank_before or mark_before or cjk_before)
-        right = not blank_before and (not mark_before or cjk_before or blank_after or mark_after or cjk_after)
-        opens = left and (canSplitWord or not right or mark_before)
-        closes = right and (canSplitWord or not left or mark_after)
+        opens, closes = flanking(character_before(src, start), after, canSplitWord)
         return Scanned(opens, closes, end - start)
-
-
-def _before(src: str, at: int) -> str:
-    """The character before `at`; that of an ideograph with a variation selector is the ideograph."""
-    at -= 1
-    if at > 0 and ("\ufe00" <= src[at] <= "\ufe0f" or "\U000e0100" <= src[at] <= "\U000e01ef"):
-        at -= 1
-    return src[at] if at >= 0 else " "
-
-
-def _is_mark(character: str) -> bool:
-    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
 
 
 def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -227,6 +201,15 @@ class SpeechInlines(ParserInline):
         self.ruler2.disable(["fragments_join"])
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """The fast lane where it can read all of `src`, else the rules."""
+        simple = simple_inlines(src)
+        if simple is None:
+            return self.by_rules(src, md, env, tokens)
+        tokens += simple
+        return tokens
+
+    def by_rules(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """What the rules make of it."""
         state = _State(src, md, env, tokens)
         state.level = md.options["maxNesting"] - _DEEPEST
         self.tokenize(state)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from ttsprep.markdown._block_rules import MAX_NESTING, SpeechBlocks
+from ttsprep.markdown._block_rules import SpeechBlocks
+from ttsprep.markdown._fast_blocks import MAX_NESTING
 from ttsprep.markdown._inline_rules import SpeechInlines
 
 __all__ = ["MAX_NESTING", "SpeechParser", "parser"]
@@ -17,6 +18,9 @@ __all__ = ["MAX_NESTING", "SpeechParser", "parser"]
 
 class SpeechParser(MarkdownIt):
     """CommonMark with GFM tables and strikethrough, formulas and bare addresses; every token knows its place."""
+
+    block: SpeechBlocks
+    inline: SpeechInlines
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": MAX_NESTING})

@@ -72,7 +72,10 @@ def place_of(token: Token, text: str) -> Place:
         return Place([at for at, _ in anchors], [at for _, at in anchors])
     content, ends = token.content, token.meta["ends"]
     if len(ends) == 1:
-        return Place([0], [_line_start(text, ends[0], content.rstrip("\n"))])
+        start = ends[0] - len(content)
+        if start < 0 or not text.startswith(content, start):
+            start = _line_start(text, ends[0], content.rstrip("\n"))
+        return Place([0], [start])
     contents, sources, at = [], [], 0
     for line, end in zip(content.split("\n"), ends, strict=False):
         contents.append(at)
