@@ -91,7 +91,8 @@ def _math(state: StateInline, silent: bool) -> bool:
 _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.IGNORECASE)
 # A letter before it makes it a word, unless the script knows no blanks: 见https://….
 _WORD_BEFORE = re.compile("[0-9A-Za-z\u00c0-\u052f\u1e00-\u1fff][:w]|[./@-]w")
-_ADDRESS = re.compile(r"(?:://|www\.)[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”‘’…`|]+")
+# It ends with the text of the link it stands in.
+_ADDRESS = re.compile(r"(?:://|www\.)(?:(?!\][(\[])[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”‘’…`|])+")
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
@@ -120,7 +121,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
 
 def _without_trailing_marks(address: str) -> str:
     while True:
-        shorter = address.rstrip("?!.,:;*_~'\"$]")
+        shorter = address.rstrip("?!.,:;*_~'\"$&[]\\")
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
             shorter = shorter[:-1]
         if shorter == address:
