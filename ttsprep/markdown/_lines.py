@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import Self
 
@@ -48,7 +47,8 @@ class Lines:
 
     def copy(self) -> Self:
         """Another one that goes on from here."""
-        other = copy.copy(self)
+        other = self.__class__.__new__(self.__class__)
+        other.__dict__.update(self.__dict__)
         other._line = self._line.copy()
         other.found = []
         return other
