@@ -42,6 +42,14 @@ def test_read_in_english(formula: str, spoken: str) -> None:
     assert speak(formula, "en")[0].text == spoken
 
 
+@pytest.mark.parametrize("row", rows(CASES / "readings-wide.tsv"), ids=lambda row: row["formula"])
+def test_read_as_a_teacher_reads(row: dict[str, str]) -> None:
+    for language in BOTH:
+        spoken, found = speak(row["formula"], language)
+        assert (spoken.text, found) == (row[language], ())
+        assert spoken.replay(row["formula"]) == spoken.text
+
+
 # --- as the service reads
 
 

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from tests.conftest import CASES
 from ttsprep.markdown import strip
 from ttsprep.markdown._fast_inline import simple_inlines
+from ttsprep.markdown._leaves import line_ends
 from ttsprep.markdown._parser import SpeechParser, parser
 
 HOSTILE: list[str] = json.loads((CASES / "markdown" / "hostile.json").read_text("utf-8"))
@@ -51,9 +52,14 @@ def test_common_text_takes_the_fast_lane() -> None:
     assert simple_inlines("see ![x](y)") is None
 
 
-def noted_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def noted(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph that definitions know of."""
     state.env["paragraph_at"] = start
-    return paragraph(state, start, end, silent)
+    found = paragraph(state, start, end, silent)
+    token = state.tokens[-2]
+    if token.content:
+        token.meta["ends"] = line_ends(state, token.content, start, state.line)
+    return found
 
 
 class OwnRules(SpeechParser):
@@ -64,9 +70,9 @@ class OwnRules(SpeechParser):
         rules, block = {rule.name: rule for rule in self.block.ruler.__rules__}, ParserBlock()
         for name in ("table", "fence", "blockquote", "reference", "html_block", "lheading"):
             block.ruler.at(name, rules[name].fn, {"alt": rules[name].alt})
-        for name, before in (("math_block", "table"), ("footnote", "reference"), ("definition", "html_block")):
-            block.ruler.before(before, name, rules[name].fn, {"alt": rules[name].alt})
-        block.ruler.at("paragraph", noted_paragraph)
+        for name, follower in (("math_block", "table"), ("footnote", "reference"), ("definition", "html_block")):
+            block.ruler.before(follower, name, rules[name].fn, {"alt": rules[name].alt})
+        block.ruler.at("paragraph", noted)
         self.block = block  # type: ignore[assignment] # not the fast one, which is the point
 
 
@@ -84,8 +90,7 @@ BLOCKS += [
     " ",
     "***",
     "_ _ _",
-    ": ",
-    "[^1]: ",
+    ":",
     "~",
     "-",
     "-\n",

@@ -106,6 +106,7 @@ def is_speakable(text: str) -> bool:
 
 _FORMULA = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _FORMULA_OPENER = re.compile(r"(?<!\\)(?:\\\\)*+(\$|\\[(\[])")
+_NOTHING = " \t\r\n\\"  # no formula is made of these alone
 _OPERATOR = re.compile(r"[\\^_{}=<>+*/]")
 _WORDS = re.compile("[\\s\u3001-\u303f\u3400-\u9fff\uff00-\uffef]")
 
@@ -143,7 +144,7 @@ def formula_end(text: str, start: int, stop: int, last: dict[str, int]) -> int:
         while end > 0 and closer[0] == "$" and _is_escaped(text, end):
             end = text.find(closer, end + 1, stop)
         inner = text[start + len(opener) : end] if end > 0 else ""
-        if inner.strip() and (opener != "$" or not _is_price(text, start, end, inner)):
+        if inner.strip(_NOTHING) and (opener != "$" or not _is_price(text, start, end, inner)):
             return end + len(closer)
     return 0
 

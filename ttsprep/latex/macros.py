@@ -37,7 +37,7 @@ def expanded(formula: MappedText) -> MappedText:
     """The formula with its own definitions carried out.
 
     >>> expanded(MappedText.verbatim(r"\\newcommand{\\half}[1]{\\frac{#1}{2}}\\half{x}")).text
-    '{\\\\frac{x}{2}}'
+    '{\\\\frac{{x}}{2}}'
     """
     if "\\def" not in formula.text and "command" not in formula.text and "\\Declare" not in formula.text:
         return formula

@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 from ttsprep.latex.nodes import Font, Fraction, Letter, Node, Number, Root, Row, Scripts, Symbol, Table, Word
 
-__all__ = ["Derivative", "derivative", "has_operator", "is_compound", "is_operand", "only", "plain", "unwrapped"]
+__all__ = [
+    "Brackets",
+    "Derivative",
+    "derivative",
+    "has_operator",
+    "is_compound",
+    "is_operand",
+    "only",
+    "plain",
+    "sign_of",
+    "unwrapped",
+]
 
 
 def unwrapped(items: Sequence[Node]) -> list[Node]:
@@ -133,3 +144,53 @@ def _variables(below: list[Node], mark: str) -> list[list[Node]] | None:
         found.append([variable])
         at += 2
     return found
+
+
+def sign_of(node: Node | None) -> tuple[str, str]:
+    """Key and kind of a sign, also where it has scripts."""
+    if isinstance(node, Scripts):
+        node = node.base
+    return (node.key, node.kind) if isinstance(node, Symbol) else ("", "")
+
+
+class Brackets:
+    """Which brackets of a row belong together, and the commas right inside of each pair."""
+
+    def __init__(self, items: Sequence[Node], keys: Sequence[tuple[str, str]]) -> None:
+        self._items = items
+        self._keys = keys
+        self._closers: dict[int, int] = {}
+        self._commas: dict[int, list[int]] = {}
+        stack: list[int] = []
+        for at, (key, kind) in enumerate(keys):
+            if kind == "open":
+                stack.append(at)
+                self._commas[at] = []
+            elif kind == "close" and stack:
+                self._closers[stack.pop()] = at
+            elif key == "," and stack:
+                self._commas[stack[-1]].append(at)
+
+    def opens(self, at: int) -> bool:
+        """Whether a bracket that is closed opens at `at`."""
+        return at in self._closers
+
+    def close(self, at: int) -> int:
+        """Where the bracket that opens at `at` is closed; 0 if it is not."""
+        return self._closers.get(at, 0)
+
+    def keys(self, at: int) -> tuple[str, str]:
+        """The pair of brackets that opens at `at`."""
+        return self._keys[at][0], self._keys[self._closers[at]][0]
+
+    def inside(self, at: int) -> list[Node]:
+        """What stands in the pair that opens at `at`."""
+        return list(self._items[at + 1 : self._closers[at]])
+
+    def halves(self, at: int) -> tuple[list[Node], list[Node]] | None:
+        """What stands on both sides of the one comma in the pair that opens at `at`."""
+        close, commas = self._closers.get(at, 0), self._commas.get(at, [])
+        if not close or len(commas) != 1:
+            return None
+        first, second = list(self._items[at + 1 : commas[0]]), list(self._items[commas[0] + 1 : close])
+        return (first, second) if first and second else None

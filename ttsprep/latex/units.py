@@ -56,13 +56,15 @@ def _parts(text: str) -> Iterator[tuple[str, int, bool]]:
 def _spoken(parts: list[tuple[str, int, bool]], language: str, one: bool) -> Iterator[str]:
     blank = " " if language == "en" else ""
     prefix = ""
-    for symbol, power, below in parts:
+    counted = max((index for index, (symbol, power, below) in enumerate(parts) if not below and power > 0), default=-1)
+    for index, (symbol, power, below) in enumerate(parts):
         chinese, single, many = table("units")[symbol]
         if symbol in _prefixes():
             prefix += chinese if language == "zh" else single
             continue
         lower = below or power < 0
-        name = prefix + (chinese if language == "zh" else single if lower or one else many)
+        single_one = lower or one or index < counted  # newton meters
+        name = prefix + (chinese if language == "zh" else single if single_one else many)
         prefix = ""
         yield (words(language)["per"] + blank) if lower else ""
         yield _power(name, abs(power), symbol in _lengths(), language) + blank

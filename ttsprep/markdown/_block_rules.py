@@ -140,7 +140,7 @@ def _may_grow(state: StateBlock, at: int) -> bool:
     return "growing" in state.env and at >= len(state.src)
 
 
-_UNDERLINE = re.compile(r"\n[ \t>]*[=-]")
+_UNDERLINE = re.compile(r"\n[ \t>]*+(?:=++|-++)[ \t]*+(?![^\n])")
 
 
 def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:

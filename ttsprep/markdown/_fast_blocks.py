@@ -47,11 +47,9 @@ class _State(StateBlock):
         self.lineMax = len(lines)
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        token = LeanToken(ttype, tag, nesting)
-        token.block = True
         if nesting < 0:
             self.level -= 1
-        token.level = self.level
+        token = LeanToken(ttype, tag, nesting, None, "", "", self.level, True)
         if nesting > 0:
             self.level += 1
         self.tokens.append(token)

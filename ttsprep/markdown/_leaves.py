@@ -88,7 +88,7 @@ def paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     special, plain = state.md.block.chain("paragraph")
     starts, shifts, ends, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
     parent, state.parentType = state.parentType, "paragraph"
-    state.env["paragraph_at"] = start
+    state.env["paragraph_at"] = start  # where a definition finds its term
     line, stop, deepest = start + 1, state.lineMax, state.blkIndent + 3
     while line < stop and (at := starts[line] + shifts[line]) < ends[line]:
         # What is deeper would be code, but not behind text; a line below zero is a lazy one of a quote.

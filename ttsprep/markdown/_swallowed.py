@@ -23,7 +23,7 @@ _INLINE_ELEMENTS = (
 )
 _ELEMENTS = BREAKING | HIDDEN | frozenset(_INLINE_ELEMENTS.split())
 _EMPHASIS = frozenset(("em_close", "em_open", "strong_close", "strong_open"))
-_SUSPECT = _EMPHASIS | {"html_inline"}
+_SUSPECT = re.compile(r"\*(?<=[^\Wa-zA-Z_\u3400-\u9fff]\*)|<")  # a star behind what may be a digit, or a tag
 
 
 # A sentence ends behind some words, at the end of a line or before the next sentence.
@@ -40,11 +40,9 @@ def swallowed(tokens: Sequence[Token], original: Original, options: MarkdownOpti
         if block.type == "code_block" and options.code is not Code.READ and _is_prose(block.content):
             starts = starts or [0, *(found.end() for found in re.finditer(r"\n|\Z", original.text))]
             yield _indented(block, original, starts)
-        if not block.children or ("*" not in block.content and "<" not in block.content):
+        if not block.children or not _SUSPECT.search(block.content):
             continue
         for token in block.children:
-            if token.type not in _SUSPECT:
-                continue
             start = _start(token)
             end = start + len(token.content if token.type == "html_inline" else token.markup)
             if what := _reason(token, block.content[start - 1 : start] + block.content[end : end + 1]):

@@ -22,6 +22,8 @@ class LeanToken(Token):
         map: list[int] | None = None,  # noqa: A002 # the same
         content: str = "",
         markup: str = "",
+        level: int = 0,
+        block: bool = False,  # once for each token: no keywords
     ) -> None:
         self.type = type
         self.tag = tag
@@ -30,9 +32,10 @@ class LeanToken(Token):
         self.content = content
         self.markup = markup
         self.info = ""
-        self.level = 0
+        self.level = level
         self.children = None
-        self.block = self.hidden = False
+        self.block = block
+        self.hidden = False
 
     def __getattr__(self, name: str) -> Any:
         """``attrs`` and ``meta`` on first use; all else is set from the beginning."""
