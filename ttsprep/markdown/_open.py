@@ -193,6 +193,7 @@ def _start(token: Token) -> int:
 
 _LIVE = re.compile(r"[\[\]`<$]")
 _TAG_BEGINS = re.compile(r"<(?:[A-Za-z/!?]|\Z)")
+_FORMULA_CLOSERS = {"\\(": "\\)", "\\[": "\\]"}
 _FIRE = re.compile(r"[`<$]|\\[(\[]")
 
 
@@ -218,7 +219,7 @@ def _held_token(content: str, token: Token, at: int, brackets: list[int], outer:
 
     A bracket inside emphasis that begins at `outer` holds all of that: what closes it may become part of a link.
     """
-    if token.type == "text_special" and token.markup in ("\\(", "\\["):
+    if token.type == "text_special" and content.find(_FORMULA_CLOSERS.get(token.markup, ""), at) < 0:
         return at
     if token.type in ("softbreak", "alert") and not after_break(content, at + len(token.markup)):
         return at
