@@ -22,12 +22,6 @@ FOLDER = CASES / "markdown" / "documents"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
 TABLES: dict[str, dict[str, Any]] = tomllib.loads((CASES / "markdown" / "documents.toml").read_text("utf-8"))
 LITERAL: dict[str, list[str]] = TABLES["literal"]
-PENDING: dict[str, str] = TABLES["pending"]
-
-
-def cases(pending: dict[str, str]) -> list[Any]:
-    marks = {name: pytest.mark.xfail(strict=True, reason=reason) for name, reason in pending.items()}
-    return [pytest.param(name, marks=marks.get(name, ())) for name in NAMES]
 
 
 def document(name: str) -> str:
@@ -45,10 +39,10 @@ def test_every_document_has_its_speech() -> None:
     assert sorted(path.stem for path in FOLDER.glob("*.txt")) == NAMES
     assert sum("\r\n" in document(name) for name in NAMES) == 2
     assert sum(document(name).startswith("\ufeff") for name in NAMES) == 1
-    assert {*LITERAL, *PENDING} <= {*NAMES}
+    assert {*LITERAL, *TABLES["cut"]} <= {*NAMES}
 
 
-@pytest.mark.parametrize("name", cases(PENDING))
+@pytest.mark.parametrize("name", NAMES)
 def test_what_is_heard(name: str) -> None:
     text, found = strip(document(name))
     assert text.text == speech(name)

@@ -108,6 +108,7 @@ _FORMULA = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _FORMULA_OPENER = re.compile(r"(?<!\\)(?:\\\\)*+(\$|\\[(\[])")
 _NOTHING = " \t\r\n\\"  # no formula is made of these alone
 _OPERATOR = re.compile(r"[\\^_{}=<>+*/]")
+_NOTE = re.compile("[^\\W\\d_]{2}|[\u3400-\u9fff]|\\A[0-9, ]+\\Z")
 _WORDS = re.compile("[\\s\u3001-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -144,7 +145,8 @@ def formula_end(text: str, start: int, stop: int, last: dict[str, int]) -> int:
         while end > 0 and closer[0] == "$" and _is_escaped(text, end):
             end = text.find(closer, end + 1, stop)
         inner = text[start + len(opener) : end] if end > 0 else ""
-        if inner.strip(_NOTHING) and (opener != "$" or not _is_price(text, start, end, inner)):
+        prose = _is_price(text, start, end, inner) if opener == "$" and inner else opener == "\\[" and _is_note(inner)
+        if inner.strip(_NOTHING) and not prose:
             return end + len(closer)
     return 0
 
@@ -152,6 +154,11 @@ def formula_end(text: str, start: int, stop: int, last: dict[str, int]) -> int:
 def _is_escaped(text: str, at: int) -> bool:
     before = text[max(0, at - 8) : at]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _is_note(inner: str) -> bool:
+    """Escaped brackets around words or a number, ``\\[sic\\]``, not a formula: no blank at their edges, no operator."""
+    return inner == inner.strip() and not _OPERATOR.search(inner) and _NOTE.search(inner) is not None
 
 
 def _is_price(text: str, start: int, end: int, inner: str) -> bool:

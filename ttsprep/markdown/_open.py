@@ -4,6 +4,7 @@ Reasons to hold, each seen to go wrong without it:
 
 - a line ending, until the next line tells whether a blank is heard; so the title of an alert
 - a marker that opens and is not yet closed: ``*`` ``_`` ``~~``, a backtick, ``<`` of a tag, ``[``, ``$``, ``\\(``
+- a formula until the sentence behind it ends, which may tell in what language it is read
 - a run of markers at the end, which may grow
 - a bracket pair or a link at the end or before ``(`` or ``[``, with which it may be another link
 - a link or image that holds a backtick, ``<`` or ``$``: a code span, tag or formula that begins in it would win
@@ -23,11 +24,11 @@ if TYPE_CHECKING:  # importing ttsprep does not import markdown-it-py
 __all__ = [
     "NEXT_SENTENCE",
     "SENTENCE_END",
-    "UNHEARD_AROUND_BREAK",
     "Certain",
     "after_break",
     "begins_text",
     "certain_children",
+    "lead_end",
     "shorn",
 ]
 
@@ -89,12 +90,23 @@ def shorn(content: str) -> tuple[str, bool]:
     return (bare if whole or bare != part else content[:line]), whole
 
 
-UNHEARD_AROUND_BREAK = " \t\r\n*_~`["
+_UNHEARD = re.compile(r"(?:[ \t\r\n*_~`]|!?\[|</?[A-Za-z][^<>\n]*+>)*+")
 
 
 def after_break(content: str, at: int) -> str:
     """The first character behind the line ending at `at` that is heard, as far as can be seen; empty without any."""
-    return content[at : at + 24].lstrip(UNHEARD_AROUND_BREAK)[:1]
+    found = _UNHEARD.match(content, at, at + 24)
+    return content[found.end() : at + 24][:1] if found else ""
+
+
+_LEAD = 200  # how many characters tell in which language something before them is said
+
+
+def lead_end(content: str, at: int) -> int:
+    """Where the sentence or line ends that stands at `at`, by which something before it may be said in its language."""
+    line = content[at : at + _LEAD].partition("\n")[0]
+    found = SENTENCE_END.search(line)
+    return at + (found.end() if found else len(line))
 
 
 class Certain(NamedTuple):
@@ -181,6 +193,7 @@ def _start(token: Token) -> int:
 
 _LIVE = re.compile(r"[\[\]`<$]")
 _TAG_BEGINS = re.compile(r"<(?:[A-Za-z/!?]|\Z)")
+_FORMULA_CLOSERS = {"\\(": "\\)", "\\[": "\\]"}
 _FIRE = re.compile(r"[`<$]|\\[(\[]")
 
 
@@ -206,9 +219,11 @@ def _held_token(content: str, token: Token, at: int, brackets: list[int], outer:
 
     A bracket inside emphasis that begins at `outer` holds all of that: what closes it may become part of a link.
     """
-    if token.type == "text_special" and token.markup in ("\\(", "\\["):
+    if token.type == "text_special" and content.find(_FORMULA_CLOSERS.get(token.markup, ""), at) < 0:
         return at
     if token.type in ("softbreak", "alert") and not after_break(content, at + len(token.markup)):
+        return at
+    if token.type == "math_inline" and lead_end(content, at + len(token.content)) == len(content):
         return at
     if token.type != "text":
         return -1

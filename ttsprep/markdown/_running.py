@@ -13,7 +13,7 @@ from ttsprep.diagnostics import Span
 from ttsprep.mapped import Kind
 from ttsprep.markdown._html import BREAKING, HIDDEN, alternative, tag_name
 from ttsprep.markdown._lines import Lines
-from ttsprep.markdown._open import SENTENCE_END, UNHEARD_AROUND_BREAK, after_break
+from ttsprep.markdown._open import after_break, lead_end
 from ttsprep.markdown._options import Addresses, Formulas, Images, MarkdownOptions, Tasks
 from ttsprep.markdown._places import Place, place_of
 from ttsprep.markdown._words import ALERTS
@@ -26,27 +26,21 @@ __all__ = ["RunningText", "words"]
 _SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?(?:www\.)?([^/?#]*)")
 _TASK = re.compile(r"\[([ xX])\](?:\s|\Z)")
 _JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
-_ENDS_LINE = frozenset("。！？")  # behind these a line ending is one for the ear too
+_ENDS_LINE = frozenset("。！？")  # behind these, and what closes behind them, a line ending is one for the ear too
+_CLOSERS = "”’」』）》】)\"'"
 # The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.
 _POINT = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _OWN_LINE = re.compile(rf"\s*(?:\u3000|[*_]*(?:{_POINT}、|（{_POINT}）|[①-⑳㈠-㈩]|[0-9]\ufe0f?\u20e3))")
 
 
-_LEAD = 200  # how many characters tell in which language something before them is said
 _NOT_WORDS = re.compile(r"\$[^$]*\$?|\\[(\[].*?(?:\\[)\]]|\Z)|\]\([^)]*\)?|`[^`]*`?|\\[A-Za-z]+")
+_LABEL = re.compile(r"(?<!\S)[A-Za-z][.)](?=\s)")  # of a point or an answer to choose; it tells no language either
 _SPEAKING: dict[Formulas, Language] = {Formulas.SPEAK_ZH: "zh", Formulas.SPEAK_EN: "en"}
-
-
-def _lead_end(content: str, at: int) -> int:
-    """Where the sentence or line ends that stands at `at`: a stream that speaks what stands there has all of it."""
-    line = content[at : at + _LEAD].partition("\n")[0]
-    found = SENTENCE_END.search(line)
-    return at + (found.end() if found else len(line))
 
 
 def _lead(content: str, at: int) -> str:
     """The words from `at` to the end of the sentence or line."""
-    return words(content[at : _lead_end(content, at)])
+    return words(content[at : lead_end(content, at)])
 
 
 def words(content: str) -> str:
@@ -133,12 +127,12 @@ class RunningText(Lines):
         if _OWN_LINE.match(content, at + 1):
             self._end_line(pause=False)
             return
-        before = content[max(at - 8, 0) : at].rstrip(UNHEARD_AROUND_BREAK)[-1:]
-        if before in _ENDS_LINE:
+        said = "".join(self._line[-4:])[-8:]
+        if said.rstrip(_CLOSERS)[-1:] in _ENDS_LINE:
             self._end_line(pause=False)
             return
         after = after_break(content, at)
-        if not (_JOINS.match(before) and _JOINS.match(after)):
+        if not (_JOINS.match(said[-1:]) and _JOINS.match(after)):
             self._blank(place.at(at), place.at(at) + 1)
 
     def _hard_break(self, _token: Token, at: int, _content: str, place: Place) -> None:
@@ -198,11 +192,12 @@ class RunningText(Lines):
         policy = self.options.formulas
         if policy is not Formulas.AUTO:
             return _SPEAKING.get(policy)
-        if self._is_chinese(f"{self._nearby()} {_lead(content, end)}", self._line_before) is False:
+        around = _LABEL.sub(" ", f"{self._nearby()} {_lead(content, end)}")
+        if self._is_chinese(around, self._line_before) is False:
             return "en"
         from ttsprep.latex import service_reads
 
-        return None if self._service_reads and service_reads(content[: _lead_end(content, end)], start, end) else "zh"
+        return None if self._service_reads and service_reads(content[: lead_end(content, end)], start, end) else "zh"
 
     def _speak_formula(self, formula: str, at: int, place: Place, language: Language | None) -> None:
         """A formula that stands at `at` of the content; without a language as it is."""
