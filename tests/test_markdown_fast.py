@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import time
 from typing import Any
 
 import pytest
@@ -157,3 +158,27 @@ def test_the_collector_is_left_as_it_was(enabled: bool, monkeypatch: pytest.Monk
         assert (seen, gc.isenabled()) == ([False], enabled)
     finally:
         (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.parametrize(
+    ("unit", "other"),
+    [
+        ("*a ", "x_ "),
+        ("[a", "] "),
+        ("`a ", "$"),
+        ("**a:", "** "),
+        ("[^", "]("),
+        ("< a", "@"),
+        ("&a", ";"),
+        ("\\(", "a"),
+    ],
+)
+def test_what_the_fast_lane_refuses_takes_linear_time(unit: str, other: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * size + other * size
+        begun = time.thread_time()
+        simple_inlines(text)
+        return time.thread_time() - begun
+
+    seconds(100)
+    assert min(seconds(8_000) for _ in range(3)) < 12 * min(seconds(2_000) for _ in range(3)) + 0.02
