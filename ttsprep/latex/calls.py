@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ttsprep.latex.lexicon import by_spelling
+from ttsprep.latex.lexicon import by_spelling, sign
 from ttsprep.latex.nodes import Call, Symbol
+from ttsprep.latex.shapes import is_compound
 
 if TYPE_CHECKING:
     from ttsprep.latex.reading import Reader
@@ -26,6 +28,8 @@ def call(reader: Reader, node: Call) -> None:
             parts = dict(zip("xy", node.arguments, strict=False))
             if name == "arrows" and not node.arguments[0].items:
                 template = re.split("[，{]| with", template)[0]
+            if template.startswith("{x}") and len(template) > 3 and is_compound(node.arguments[0]):
+                template = template.replace("{x}", "{x}" + reader.words["whole"])
             reader.fill(template, node.start, node.start, **reader.rows(**parts))
             return
 
@@ -53,11 +57,21 @@ def _chemistry(reader: Reader, node: Call) -> None:
             _substance(reader, found["word"], start, end)
 
 
+_ISOTOPE = re.compile(r"(?:\^\{?(\d+)\}?)?(?:_\{?(\d+)\}?)?(?=[A-Z])")
 _CHARGE = re.compile(r"(?:\^\{?|(?<=[A-Za-z\])]))(\d*)([+-])\}?$")
 
 
 def _substance(reader: Reader, written: str, start: int, end: int) -> None:
     """A formula as it is written, its charge in words."""
+    mark = sign({"v": "\\downarrow", "^": "\\uparrow"}.get(written, ""))
+    if mark:
+        reader.out.say(mark.words[reader.column], start, end)
+        return
+    isotope = _ISOTOPE.match(written)
+    for name, digits in zip(("before_above", "before_below"), isotope.groups() if isotope else (), strict=False):
+        if digits:
+            reader.fill(reader.words[name], start, start, n=partial(reader.out.say, digits, start, start))
+    written = written[isotope.end() :] if isotope else written
     charge = _CHARGE.search(written)
     body = written[: charge.start()] if charge else written
     reader.out.say(re.sub(r"[_^{}$\\]", "", body), start, end)

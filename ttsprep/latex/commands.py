@@ -56,6 +56,16 @@ def _exists(parser: Parser, token: Token) -> Node | None:
     return Symbol(token.start, following.end, "\\exists!", "prefix")
 
 
+def _arg(parser: Parser, token: Token) -> Node | None:
+    """``\\arg``, and ``\\arg\\min`` as one operator."""
+    following = parser.peek()
+    known = sign("\\arg" + following.text[1:]) if following.text in ("\\min", "\\max") else None
+    if known is None:
+        return parser.leaf(token)
+    parser.take()
+    return Symbol(token.start, following.end, known.key, known.kind)
+
+
 def _not(parser: Parser, token: Token) -> Node:
     """``\\not=``: the sign that means this, or a word before the one that is struck."""
     following = parser.peek()
@@ -118,7 +128,7 @@ def _font(parser: Parser, token: Token) -> Node | None:
     body = parser.group()
     inner = parser.source[body.start + 1 : body.end].removesuffix("}")
     known = sign(inner.strip())
-    if known and known.kind in ("function", "big"):
+    if known and known.kind in ("function", "big", "binary"):
         return Symbol(token.start, body.end, known.key, known.kind)
     return Font(token.start, body.end, token.text, body, inner)
 
@@ -165,7 +175,7 @@ def _name(parser: Parser, token: Token) -> Node:
     known = sign("\\" + name) or sign("\\" + name.replace(" ", ""))
     if known:
         return Symbol(token.start, parser.last(), known.key, known.kind)
-    return Word(token.start, parser.last(), name)
+    return Word(token.start, parser.last(), re.sub(r"[\\$\s]+", " ", name).strip())
 
 
 def _unit(parser: Parser, token: Token) -> Unit:
@@ -270,5 +280,6 @@ _BY_NAME: Mapping[str, _Reader] = MappingProxyType(
         "\\begin": _environment,
         "\\exists": _exists,
         "\\not": _not,
+        "\\arg": _arg,
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ttsprep.latex.nodes import Letter, Node, Scripts, Symbol
+from ttsprep.latex.unit_parts import is_unit
 
 if TYPE_CHECKING:
     from ttsprep.latex.reading import Reader
@@ -29,7 +30,7 @@ def is_factor(following: Node | None) -> bool:
 
 def say_end(reader: Reader, word: str, following: Node | None, *, compound: bool) -> None:
     """What tells a listener that a fraction or root ends where more follows."""
-    if not goes_on(following):
+    if not goes_on(following) or is_unit(following):
         return
     if compound:
         reader.out.say(reader.words[word])

@@ -47,8 +47,14 @@ def _is_interval(row: RowReader, at: int, name: str, halves: Sequence[Sequence[N
         return sign_of(before)[0] in _BEFORE_INTERVALS
     if name == "closed":
         operators = all(len(half) == 1 and _is_operator(half[0]) for half in halves)
-        return not operators and (not row.operand or (isinstance(before, Letter) and before.text == "C"))
+        return not operators and (not row.operand or _is_class(before))
     return not row.operand
+
+
+def _is_class(node: Node | None) -> bool:
+    """``C`` or ``C^1``: functions that are continuous on an interval."""
+    base = node.base if isinstance(node, Scripts) else node
+    return isinstance(base, Letter) and base.text == "C"
 
 
 def _is_operator(node: Node) -> bool:

@@ -6,6 +6,7 @@ of times.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from ttsprep.diagnostics import Diagnostic, Rule, Span
@@ -13,7 +14,7 @@ from ttsprep.latex.commands import reader_of
 from ttsprep.latex.lexicon import kinds, sign, silent
 from ttsprep.latex.nodes import Fraction, Letter, Node, Number, Row, Scripts, Symbol, Word
 from ttsprep.latex.tokens import Token, inside, quoted, tokens
-from ttsprep.rules import formula_malformed, formula_too_deep
+from ttsprep.rules import formula_command_unknown, formula_malformed, formula_too_deep
 
 __all__ = ["Parser"]
 
@@ -33,6 +34,7 @@ class Parser:
         self.stop = end
         self.at = 0
         self.depth = 0
+        self.cut = (-1, 0)  # the token whose first digit was an argument, and where that digit ended
         self.lefts: list[Token] = []
         self.diagnostics: list[Diagnostic] = []
 
@@ -52,6 +54,8 @@ class Parser:
 
     def last(self) -> int:
         """Where the last taken token ended."""
+        if self.cut[0] == self.at:
+            return self.cut[1]
         return self.tokens[self.at - 1].end if self.at else self.here()
 
     def report(self, rule: Rule, start: int, end: int, message: str) -> None:
@@ -148,6 +152,7 @@ class Parser:
         if token.kind == "number" and len(token.text) > 1:
             first, rest = token.start + 1, token.text[1:]
             self.tokens[self.at] = Token("number", rest, first, token.end)
+            self.cut = (self.at, first)
             return Row(token.start, first, [Number(token.start, first, token.text[0])])
         item = self.nested(self.atom)
         return Row(token.start, self.last(), [] if item is None else [item])
@@ -216,6 +221,9 @@ class Parser:
         if known:
             return Symbol(token.start, token.end, known.key, known.kind)
         name = token.text.lstrip("\\")
+        if unicodedata.category(token.text[-1])[0] == "S" and token.text not in ("^", "$"):
+            message = f"{quoted(token.text)} is not known: it is left as it stands"
+            self.report(formula_command_unknown.RULE, token.start, token.end, message)
         return Word(token.start, token.end, name) if name.strip("{}$^_&") else None
 
     def command(self, token: Token) -> Node | None:

@@ -6,6 +6,7 @@ many parts it took, or nothing and zero.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from ttsprep.latex.lexicon import kinds, sign, table
 from ttsprep.latex.nodes import Font, Fraction, Letter, Node, Number, Root, Row, Scripts, Symbol, Table, Unit, Word
 from ttsprep.latex.scripts import prescripts
 from ttsprep.latex.shapes import is_operand, plain, sign_of
+from ttsprep.latex.unit_parts import is_unit, unit_text
 from ttsprep.latex.units import unit_words
 
 if TYPE_CHECKING:
@@ -72,12 +74,15 @@ def _units(row: RowReader, at: int) -> int:
     """A unit after a number, of one command or several (``\\mathrm{m}/\\mathrm{s}``)."""
     before = row.get(at - 1)
     base = before.base if isinstance(before, Scripts) else before
-    if not isinstance(base, Number):
+    if not isinstance(base, Number) and not (isinstance(base, (Root, Fraction)) and is_unit(row.items[at])):
+        return 0
+    if isinstance(row.items[at], Symbol) and not _is_apart(row, at):
         return 0
     text, used, best, end = "", 0, "", 0
     one = isinstance(before, Number) and before.text == "1"
-    while (part := row.get(at + used)) is not None and (written := _unit_text(part)):
-        text, used = f"{text} {written}", used + 1
+    while (part := row.get(at + used)) is not None and (written := unit_text(part)):
+        joined = text + written
+        text, used = joined if joined.strip() in table("units") else f"{text} {written}", used + 1
         if written != "/" and (spoken := unit_words(text, row.reader.language, one=one)):
             best, end = spoken, used
         if used > _LONGEST_UNIT:
@@ -87,21 +92,10 @@ def _units(row: RowReader, at: int) -> int:
     return end
 
 
-def _unit_text(node: Node) -> str:
-    """How a part is written, if it may belong to a unit."""
-    if isinstance(node, Scripts) and node.base is not None and node.above is not None and node.below is None:
-        power = plain(node.above)
-        written = _unit_text(node.base) if power.lstrip("-").isdigit() else ""
-        return f"{written}^{power}" if written else ""
-    if isinstance(node, Font) and node.name not in kinds("blackboard"):
-        return node.inner.strip()
-    if isinstance(node, Unit) and node.number is None:
-        return node.inner.strip()
-    if isinstance(node, Word):
-        return node.text if unit_words(node.text, "en") else ""
-    if isinstance(node, Row) and len(node.items) == 1:
-        return _unit_text(node.items[0])
-    return {"/": "/", "\\cdot": "·"}.get(sign_of(node)[0], "")
+def _is_apart(row: RowReader, at: int) -> bool:
+    """Whether a space is set before a part, as before a unit."""
+    before, item = row.items[at - 1], row.items[at]
+    return bool(re.search(r"~|\\[ ,;:]", row.reader.source[before.end : item.start]))
 
 
 def _money(row: RowReader, at: int) -> int:
@@ -141,7 +135,7 @@ def _application(row: RowReader, at: int) -> int:
         return 0
     base = item.base if isinstance(item, Scripts) else item
     name = base.text if isinstance(base, Letter) else base.key if isinstance(base, Symbol) else ""
-    if name not in kinds("function_letters"):
+    if name not in kinds("function_letters") or (name in "pP" and isinstance(item, Scripts) and item.above):
         return 0
     argument, closing = row.get(at + 2), row.get(at + 3)
     simple = isinstance(argument, (Number, Letter)) or sign_of(argument)[1] == "letter"

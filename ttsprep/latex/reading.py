@@ -131,7 +131,7 @@ def _unit(reader: Reader, node: Unit, _following: Node | None) -> None:
     one = plain(node.number) == "1"
     if node.number is not None:
         reader.row(node.number)
-    spoken = unit_words(node.inner, reader.language, one=one) or re.sub(r"[\\{}$]+", " ", node.inner).strip()
+    spoken = unit_words(node.inner, reader.language, one=one) or re.sub(r"[\\{}$\s]+", " ", node.inner).strip()
     start = node.start if node.number is None else max(node.at, node.number.end)
     reader.out.say(spoken, start, node.end)
 

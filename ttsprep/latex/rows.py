@@ -85,7 +85,7 @@ class RowReader:
         elif node.key == ":":
             text = self._colon(following)
         else:
-            text, operand = self._other(node), is_operand(node)
+            text, operand = self._other(node, at), is_operand(node)
         self.out.say(text, node.start, node.end)
         self.operand = operand
         if isinstance(item, Scripts):
@@ -95,12 +95,20 @@ class RowReader:
                 suffixes(self.reader, item, following)
             self.operand = True
 
-    def _other(self, node: Symbol) -> str:
+    def _other(self, node: Symbol, at: int) -> str:
         if node.kind == "percent":
             return str(self.words["lone_percent"])
         if self.operand and node.key in _QUANTIFIERS:
             self.out.say(self.words["pause"])
+        if node.key == "\\triangle" and self._between_sets(at):
+            return str(self.words["symmetric_difference"])
         return self.reader.symbol(node)
+
+    def _between_sets(self, at: int) -> bool:
+        """Whether one capital letter stands on either side, and not the corners of a figure."""
+        sides = [self.get(at + step) for step in (-2, -1, 1, 2)]
+        far = any(isinstance(sides[index], Letter) for index in (0, 3))
+        return not far and _is_capital(sides[1]) and _is_capital(sides[2])
 
     def _bracket(self, node: Symbol) -> str:
         """The words of a bracket; a bar that closes nothing says for which values what stands before it is taken."""
@@ -151,8 +159,11 @@ class RowReader:
         before, following = self.get(at - 1), self.get(at + 1)
         if ":" in self.keys or before is None:
             return False
-        if isinstance(before, Scripts):
-            return before.below is not None and isinstance(before.base, Letter)
+        base = before.base if isinstance(before, Scripts) else before
+        if isinstance(base, (Call, Font)) or (isinstance(base, Letter) and base.text.isupper()):
+            return False
+        if isinstance(before, Scripts) and before.below is not None and isinstance(base, Letter):
+            return True
         to_number = isinstance(following, Number) or sign_of(following)[0] in ("\\infty", "+", "-")
         return to_number or (isinstance(before, Letter) and before.text in _GO_TO_LIMITS)
 

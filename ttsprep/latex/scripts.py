@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ttsprep.latex.endings import is_factor
 from ttsprep.latex.fractions import say_ordinal
 from ttsprep.latex.lexicon import big, kinds, table
-from ttsprep.latex.nodes import Call, Font, Letter, Node, Number, Row, Scripts, Symbol, Unit, Word
+from ttsprep.latex.nodes import Call, Font, Fraction, Letter, Node, Number, Row, Scripts, Symbol, Unit, Word
 from ttsprep.latex.shapes import is_compound, is_operand, only, plain, unwrapped
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def prescripts(row: RowReader, at: int) -> int:
 def evaluated(reader: Reader, node: Scripts) -> None:
     """The scripts of a bar behind an expression: for which values it is taken."""
     name = "between" if node.above else "at"
-    if node.above and node.below is None:
+    if node.below is None:
         suffixes(reader, node, None)
     else:
         start = node.base.end if node.base else node.start
@@ -133,7 +133,8 @@ def _below(reader: Reader, node: Scripts) -> None:
     elif reader.language == "zh" and isinstance(lone, Number) and isinstance(node.base, Letter):
         reader.out.say(lone.text, below.start, below.end, glued=True)
     else:
-        name = "below" if len(unwrapped(below.items)) == 1 or plain(below).isalnum() else "long_below"
+        simple = plain(below).isalnum() or (lone is not None and not isinstance(lone, (Scripts, Fraction)))
+        name = "below" if simple else "long_below"
         reader.fill(reader.words[name], below.start, below.start, **reader.rows(n=below))
 
 
@@ -182,6 +183,10 @@ def _above(reader: Reader, node: Scripts, following: Node | None) -> None:
     name = _MARKS.get(written, "")
     if written == "T" and _is_matrix(node.base):
         name = "transpose"
+    if written == "c" and _is_matrix(node.base):
+        name = "complement"
+    if name == "degree" and isinstance(node.base, Number) and node.base.text == "1":
+        name = "degree_one"
     if written == "-1" and isinstance(node.base, Letter) and node.base.text in ("f", "g", "h"):
         name = "inverse_function"
     if written and not written.replace("\\prime", ""):

@@ -5,6 +5,7 @@ What it gives is what markdown-it-py's own would.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -94,6 +95,10 @@ def _rules_at(first: str, rules: list[BlockRule]) -> list[BlockRule]:
     return [rule.rule for rule in asked if (first in rule.firsts if first else not rule.firsts)]
 
 
+_BOLD = re.compile(r"\*\*[^*\s]")
+"""What begins a paragraph in bold, no list and no thematic break."""
+
+
 class FastBlocks(ParserBlock):
     """The loop over blocks; notes the lines that lie too deep to be read."""
 
@@ -105,8 +110,20 @@ class FastBlocks(ParserBlock):
         """The rules that may interrupt `name`; all rules for the empty name."""
         chain = self._chains.get(name)
         if chain is None:
-            chain = self._chains[name] = _Chain.of(self.ruler.getRules(name))
+            rules = self.ruler.getRules(name)
+            if name:  # one that interrupts is enough: those that are likely to are asked first
+                rules = sorted(rules, key=lambda rule: not isinstance(rule, _Asked))
+            chain = self._chains[name] = _Chain.of(rules)
         return chain
+
+    def is_interrupted(self, name: str, state: StateBlock, line: int, end: int) -> bool:
+        """Whether a line begins something that interrupts a paragraph or a list."""
+        special, plain = self.chain(name)
+        at = state.bMarks[line] + state.tShift[line]
+        for rule in special.get(state.src[at], plain) if at < state.eMarks[line] else plain:
+            if rule(state, line, end, True):
+                return True
+        return False
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:
         state = _State(src, md, env, outTokens)
@@ -126,8 +143,10 @@ class FastBlocks(ParserBlock):
             if state.level >= MAX_NESTING:
                 state.line = endLine
                 break
-            first = state.src[starts[line] + shifts[line]]
-            for rule in special.get(first, plain):
+            at = starts[line] + shifts[line]
+            first = state.src[at]
+            rules = plain if first == "*" and _BOLD.match(state.src, at) else special.get(first, plain)
+            for rule in rules:
                 if rule(state, line, endLine, False):
                     break
             state.tight = not after_blank

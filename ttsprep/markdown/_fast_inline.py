@@ -16,18 +16,20 @@ from ttsprep.markup import formula_end
 
 __all__ = ["simple_inlines"]
 
-_CODE, _LINK, _RUN, _BREAK, _FORMULA = 1, 3, 4, 5, 6
+_CODE, _LINK, _EMPHASIS, _RUN, _BREAK, _FORMULA = 1, 3, 5, 6, 7, 8
+_PLAIN = r"[^\n$&*:<\[\\_`~]"
 # The first class stands bare so that `re` searches for it fast. A character that is no markup where it stands (a colon
 # before a blank, a single tilde) matches nothing; one whose meaning is not read here matches without a group.
 _MARK = re.compile(
-    r"""
+    rf"""
     [\n$&*:<\[\\_`~]
     (?: (?<=`) ([^`\n]++) ` (?!`)
       | (?<=\[) (?<!!\[) (?!\^) ([^]\[\n$&*<\\_`~]++) \]\( ([^\s()<>\\;\x00-\x1f\x7f]*+) \)
+      | (?<=\*) (\*?+) ({_PLAIN}++ (?: :(?!//){_PLAIN}*+ )*+) \*\4 (?!\*)
       | ((?<=\*)\*?+(?!\*) | (?<=_)_?+(?!_))
       | (?<=\n) ([ \t]*+)
       | (?<=\$) ((?![\s$]) (?:[^$\\\n]++|\\[^$\n])*+ (?<!\s)) \$ (?!\$)
-      | (?<=[*\[\\$_`]) | (?<=:)// | (?<=~)~ | (?<=<)(?=[A-Za-z/!?]|[^\s<>]*@) | (?<=&)(?=\#?\w{1,31};)
+      | (?<=[*\[\\$_`]) | (?<=:)// | (?<=~)~ | (?<=<)(?=[A-Za-z/!?]|[^\s<>]*@) | (?<=&)(?=\#?\w{{1,31}};)
     )
     """,
     re.VERBOSE,
@@ -57,7 +59,13 @@ def simple_inlines(src: str) -> list[Token] | None:
                 tokens.append(LeanToken("text", "", 0, [done], text))
         elif text:
             return None
-        if kind == _RUN:
+        if kind == _EMPHASIS and (openers or not _is_emphasis(src, start, at, 1 + len(found[4]))):
+            at, kind = start + 1 + len(found[4]), _RUN
+        if kind == _EMPHASIS:
+            if addressed and "www." in found[5]:
+                return None
+            tokens += _strong(start, found[5]) if found[4] else _em(start, found[5])
+        elif kind == _RUN:
             if not _emphasis(src, start, at, tokens, openers):
                 return None
         elif kind == _BREAK:
@@ -96,6 +104,33 @@ def _link(tokens: list[Token], start: int, label: str, address: str) -> bool:
     end = start + 1 + len(label)
     tokens += opened, LeanToken("text", "", 0, [start + 1], label), LeanToken("link_close", "a", -1, [end])
     return True
+
+
+def _is_emphasis(src: str, start: int, end: int, size: int) -> bool:
+    """Whether the first run of stars of what has nothing but text between two of them opens, and the other closes."""
+    after = src[end] if end < len(src) else " "
+    opens, _ = flanking(character_before(src, start), src[start + size], True)
+    return opens and flanking(character_before(src, end - size), after, True)[1]
+
+
+def _strong(start: int, text: str) -> tuple[Token, ...]:
+    """Of two markers the inner one says that it is emphasis, and the outer one is empty."""
+    end = start + 2 + len(text)
+    return (
+        LeanToken("text", "", 0, [start]),
+        LeanToken("strong_open", "strong", 1, [start + 1], "", "**"),
+        LeanToken("text", "", 0, [start + 2], text),
+        LeanToken("strong_close", "strong", -1, [end], "", "**"),
+        LeanToken("text", "", 0, [end + 1]),
+    )
+
+
+def _em(start: int, text: str) -> tuple[Token, ...]:
+    return (
+        LeanToken("em_open", "em", 1, [start], "", "*"),
+        LeanToken("text", "", 0, [start + 1], text),
+        LeanToken("em_close", "em", -1, [start + 1 + len(text)], "", "*"),
+    )
 
 
 def _emphasis(src: str, start: int, end: int, tokens: list[Token], openers: list[tuple[int, str]]) -> bool:

@@ -11,6 +11,7 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from ttsprep.markdown._fast_blocks import FastBlocks, trim
+from ttsprep.markdown._tokens import LeanToken
 
 __all__ = ["heading", "line_ends", "list_block", "paragraph", "plain_paragraph", "thematic_break"]
 
@@ -27,14 +28,17 @@ def line_ends(state: StateBlock, content: str, first: int, last: int) -> list[in
     return state.eMarks[first:last]
 
 
-def _push(state: StateBlock, name: str, tag: str, lines: tuple[int, int], content: str, ends: list[int]) -> None:
-    opened = state.push(f"{name}_open", tag, 1)
-    inline = state.push("inline", "", 0)
-    opened.map, inline.map = [*lines], [*lines]
-    inline.content, inline.children, inline.meta = content, [], {"ends": ends} if content else {}
-    closed = state.push(f"{name}_close", tag, -1)
-    if name == "heading":
-        opened.markup = closed.markup = "#" * int(tag[1])
+def _push(state: StateBlock, tag: str, lines: tuple[int, int], content: str, ends: list[int]) -> None:
+    """A heading or a paragraph, and its content."""
+    name, markup = ("paragraph", "") if tag == "p" else ("heading", "#" * int(tag[1]))
+    level = state.level
+    inline = LeanToken("inline", "", 0, [*lines], content, "", level + 1, True)
+    inline.children, inline.meta = [], {"ends": ends} if content else {}
+    state.tokens += (
+        LeanToken(name + "_open", tag, 1, [*lines], "", markup, level, True),
+        inline,
+        LeanToken(name + "_close", tag, -1, None, "", markup, level, True),
+    )
 
 
 def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
@@ -52,7 +56,7 @@ def heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     content = trim(bare if bare and bare[-1] in " \t" else rest)
     state.line = start + 1
     ends = [state.src.find(content, at + level) + len(content)]
-    _push(state, "heading", f"h{level}", (start, start + 1), content, ends)
+    _push(state, f"h{level}", (start, start + 1), content, ends)
     return True
 
 
@@ -85,17 +89,15 @@ def plain_paragraph(state: StateBlock, start: int, _end: int, silent: bool) -> b
 def paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     """What is nothing else, up to a blank line or what may interrupt it."""
     assert isinstance(state.md.block, FastBlocks)
-    special, plain = state.md.block.chain("paragraph")
+    is_interrupted = state.md.block.is_interrupted
     starts, shifts, ends, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
     parent, state.parentType = state.parentType, "paragraph"
     state.env["paragraph_at"] = start  # where a definition finds its term
     line, stop, deepest = start + 1, state.lineMax, state.blkIndent + 3
-    while line < stop and (at := starts[line] + shifts[line]) < ends[line]:
+    while line < stop and starts[line] + shifts[line] < ends[line]:
         # What is deeper would be code, but not behind text; a line below zero is a lazy one of a quote.
-        if 0 <= indents[line] <= deepest:
-            rules = special.get(state.src[at], plain)
-            if any(rule(state, line, stop, True) for rule in rules):
-                break
+        if 0 <= indents[line] <= deepest and is_interrupted("paragraph", state, line, stop):
+            break
         line += 1
     state.parentType = parent
     _push_paragraph(state, start, line)
@@ -110,7 +112,7 @@ def _push_paragraph(state: StateBlock, start: int, end: int) -> None:
         content = trim(state.getLines(start, end, state.blkIndent, False))
         ends = line_ends(state, content, start, end)
     state.line = end
-    _push(state, "paragraph", "p", (start, end), content, ends)
+    _push(state, "p", (start, end), content, ends)
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
@@ -165,10 +167,7 @@ def _ends_list(state: StateBlock, line: int, end: int) -> bool:
     assert isinstance(state.md.block, FastBlocks)
     if state.sCount[line] < state.blkIndent or state.is_code_block(line):
         return True
-    special, plain = state.md.block.chain("list")
-    at = state.bMarks[line] + state.tShift[line]
-    rules = special.get(state.src[at], plain) if at < state.eMarks[line] else plain
-    return any(rule(state, line, end, True) for rule in rules)
+    return state.md.block.is_interrupted("list", state, line, end)
 
 
 def _list_item(state: StateBlock, line: int, end: int, item: re.Match[str]) -> int:

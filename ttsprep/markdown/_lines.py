@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import Self
 
@@ -48,7 +47,8 @@ class Lines:
 
     def copy(self) -> Self:
         """Another one that goes on from here."""
-        other = copy.copy(self)
+        other = self.__class__.__new__(self.__class__)
+        other.__dict__.update(self.__dict__)
         other._line = self._line.copy()
         other.found = []
         return other
@@ -81,21 +81,30 @@ class Lines:
     def _plain(self, text: str, start: int) -> None:
         if self._muted or not text:
             return
-        if text[0].isspace() or text[-1].isspace():
-            bare = text.strip()
-            lead = len(text) - len(text.lstrip())
-            self._wait(text[:lead], start)
-            self._plain(bare, start + lead)
-            self._wait(text[lead + len(bare) :], start + lead + len(bare))
-        elif self._original.nul and "\ufffd" in text and len(text) > 1:
-            for found in _NUL_OR_NOT.finditer(text):
-                self._plain(found[0], start + found.start())
-        elif self._original.nul and text == "\ufffd":
-            self._replaced(text, start, start + 1)
+        bare = text.rstrip()
+        if self._original.nul and "\ufffd" in text:
+            self._between_nul(text, start)
+        elif not bare:
+            self._wait(text, start)
         else:
-            self._pay()
-            self._build.verbatim(text, self._original.at(start))
-            self._heard(text, start + len(text))
+            end = start + len(bare)
+            blanks = text[len(bare) :]
+            if bare[0].isspace() and (self._due or not self._line):  # blanks that are due already, or not wanted
+                bare = bare.lstrip()
+            if self._due or self._newline_at is not None:
+                self._pay()
+            self._build.verbatim(bare, self._original.at(end - len(bare)))
+            self._heard(bare, end)
+            if blanks:
+                self._wait(blanks, end)
+
+    def _between_nul(self, text: str, start: int) -> None:
+        """Speak a text in which characters stand for NUL, which is not verbatim, or are themselves."""
+        for found in _NUL_OR_NOT.finditer(text):
+            if found[0] == "\ufffd":
+                self._replaced(found[0], start + found.start(), start + found.end())
+            else:
+                self._plain(found[0], start + found.start())
 
     def _between_emoji(self, text: str, start: int) -> None:
         """Speak a text, its emoji by their names or not at all."""
@@ -176,7 +185,8 @@ class Lines:
             self._build.replaced(text, start, end)
 
     def _heard(self, text: str, end: int) -> None:
-        self._cursor = max(self._cursor, end)
+        if end > self._cursor:
+            self._cursor = end
         self._line.append(text)
         for character in reversed(text):
             if character.isalnum() or character in ENDED:
@@ -192,7 +202,7 @@ class Lines:
         paused = pause and self.options.pauses and self._last not in ENDED
         if paused:
             self._build.inserted("。" if self._is_chinese(line) else ".", at)
-        self._newline_at, self._recent = at, (self._recent + line)[-_RECENT:]
+        self._newline_at, self._recent = at, (line if len(line) >= _RECENT else self._recent + line)[-_RECENT:]
         self._before = self._line, "." if paused else self._last
         self._line, self._last, self._due = [], "", None
 

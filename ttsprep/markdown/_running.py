@@ -72,6 +72,7 @@ class RunningText(Lines):
 
     def _inline(self, tokens: Sequence[Token], content: str, place: Place, skipped: int = 0) -> None:
         link = False
+        start = place.sources[0] if len(place.sources) == 1 else -1
         for token in tokens:
             at = token.map[0] if token.map else 0
             kind = token.type
@@ -81,14 +82,16 @@ class RunningText(Lines):
                     text, at = text[skipped - at :], skipped
                 if text and link:
                     self._address(text, at + 1, place)
+                elif text and start >= 0:
+                    self._verbatim(text, start + at)
                 elif text:
                     self._fragment(text, at, place)
             elif kind == "link_open":
                 link = token.markup == "autolink"
             elif kind == "link_close":
                 link = False
-            elif kind in self._INLINES:
-                self._INLINES[kind](self, token, at, content, place)
+            elif handle := self._INLINES.get(kind):
+                handle(self, token, at, content, place)
 
     def _fragment(self, text: str, at: int, place: Place) -> None:
         """Text as it stands in the content."""
@@ -100,6 +103,9 @@ class RunningText(Lines):
 
     def _whole(self, text: str, at: int, place: Place) -> None:
         """Text as it stands over several lines, with a blank for each line ending."""
+        if "\n" not in text:
+            self._fragment(text, at, place)
+            return
         first, *others = text.split("\n")
         self._fragment(first, at, place)
         at += len(first) + 1

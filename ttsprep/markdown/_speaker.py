@@ -34,7 +34,13 @@ class Speaker(Tabling):
         self._begin(original)
         index = 0
         while index < len(tokens):
-            index = self._block(tokens, index)
+            token = tokens[index]
+            if token.type == "table_open":
+                index = self._table(tokens, index)
+                continue
+            if handle := self._BLOCKS.get(token.type):
+                handle(self, token)
+            index += 1
         return self._end()
 
     def copy(self) -> Self:
@@ -45,18 +51,11 @@ class Speaker(Tabling):
 
     # --- blocks ---------------------------------------------------------------------------------------------------
 
-    def _block(self, tokens: Sequence[Token], index: int) -> int:
-        token = tokens[index]
-        if token.type == "table_open":
-            return self._table(tokens, index)
-        handle = self._BLOCKS.get(token.type)
-        if handle:
-            handle(self, token)
-        elif token.type == "inline":
-            self._content(token)
-        elif token.type in ("heading_close", "paragraph_close"):
-            self._end_line(token.type == "heading_close" or bool(self._items or self._notes))
-        return index + 1
+    def _heading_close(self, _token: Token) -> None:
+        self._end_line(pause=True)
+
+    def _paragraph_close(self, _token: Token) -> None:
+        self._end_line(pause=bool(self._items or self._notes))
 
     def _list_open(self, token: Token) -> None:
         ordered = token.type == "ordered_list_open"
@@ -194,6 +193,9 @@ class Speaker(Tabling):
         self._end_line(pause=language is not None)
 
     _BLOCKS: ClassVar[dict[str, Callable[[Speaker, Token], None]]] = {
+        "inline": Tabling._content,
+        "heading_close": _heading_close,
+        "paragraph_close": _paragraph_close,
         "bullet_list_open": _list_open,
         "ordered_list_open": _list_open,
         "bullet_list_close": _list_close,

@@ -23,7 +23,8 @@ _INLINE_ELEMENTS = (
 )
 _ELEMENTS = BREAKING | HIDDEN | frozenset(_INLINE_ELEMENTS.split())
 _EMPHASIS = frozenset(("em_close", "em_open", "strong_close", "strong_open"))
-_SUSPECT = re.compile(r"\*(?<=[^\Wa-zA-Z_\u3400-\u9fff]\*)|<")  # a star behind what may be a digit, or a tag
+_DIGIT = "[^\\Wa-zA-Z_\u3400-\u9fff]"  # or another sign of a number
+_SUSPECT = re.compile(rf"\*(?<={_DIGIT}\*)\*?+{_DIGIT}|<")
 
 
 # A sentence ends behind some words, at the end of a line or before the next sentence.
