@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it.parser_block import ParserBlock
@@ -16,9 +18,31 @@ from ttsprep.markdown import strip
 from ttsprep.markdown._fast_inline import simple_inlines
 from ttsprep.markdown._leaves import line_ends
 from ttsprep.markdown._parser import SpeechParser, parser
+from ttsprep.markdown._reading import Reader
 
 HOSTILE: list[str] = json.loads((CASES / "markdown" / "hostile.json").read_text("utf-8"))
-INLINE = ["中", "**", "*", "_", "$x$", "$5", "`c`", " ", "  ", "\n", "[t](u)", "~", "：", "<", "&", "word", "²"]
+INLINE = [
+    "中",
+    "**",
+    "*",
+    "_",
+    "$x$",
+    "$5",
+    "`c`",
+    " ",
+    "  ",
+    "\n",
+    "[t](u)",
+    "~",
+    "：",
+    "<",
+    "&",
+    "word",
+    "²",
+    "[x]",
+    "[",
+    "]",
+]
 FIELDS = ("type", "tag", "nesting", "attrs", "map", "content", "markup", "info", "meta", "hidden")
 
 
@@ -27,14 +51,17 @@ def fields(token: Token) -> dict[str, Any]:
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.lists(st.sampled_from(HOSTILE + INLINE), max_size=14).map("".join), st.booleans())
-@example("a *b*  \nc ` `` ` `d`", False)
-@example("*a _b_ c* **中文。**后 x_y_z", True)
-@example("价 $5，$x^2$ 与 \\(y\\)，2$3$", False)
-@example("![**a**](u)", False)
-def test_running_text_gives_the_tokens_of_the_rules(text: str, growing: bool) -> None:
-    env: dict[str, Any] = {"references": {}, **({"growing": True} if growing else {})}
-    simple = simple_inlines(text)
+@given(st.lists(st.sampled_from(HOSTILE + INLINE), max_size=14).map("".join), st.booleans(), st.booleans())
+@example("a *b*  \nc ` `` ` `d`", False, False)
+@example("*a _b_ c* **中文。**后 x_y_z", True, False)
+@example("价 $5，$x^2$ 与 \\(y\\)，2$3$", False, False)
+@example("![**a**](u)", False, False)
+@example("[x] [a][x] [b] [^1](u)", False, True)
+@example("[x] [a][x] [!NOTE]\n[!a] [ ] [^1](u) [b] (c)", False, False)
+def test_running_text_gives_the_tokens_of_the_rules(text: str, growing: bool, defined: bool) -> None:
+    known = {"X": {"href": "/u", "title": ""}} if defined else {}
+    env: dict[str, Any] = {"references": known, **({"growing": True} if growing else {})}
+    simple = simple_inlines(text, defined=defined)
     if simple is not None:
         assert [*map(fields, simple)] == [*map(fields, parser().inline.by_rules(text, parser(), env, []))]
 
@@ -111,3 +138,22 @@ def test_blocks_are_those_of_the_own_rules(text: str, growing: bool) -> None:
         reader.block.parse(text, reader, env, tokens)
         found.append(([{name: getattr(token, name) for name in BLOCK_FIELDS} for token in tokens], env["references"]))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_left_as_it_was(enabled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def fail(*_: object) -> None:
+        seen.append(gc.isenabled())
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Reader, "read", fail)
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with pytest.raises(ZeroDivisionError):
+            strip("a")
+        assert (seen, gc.isenabled()) == ([False], enabled)
+    finally:
+        (gc.enable if before else gc.disable)()

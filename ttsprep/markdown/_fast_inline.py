@@ -16,10 +16,10 @@ from ttsprep.markup import formula_end
 
 __all__ = ["simple_inlines"]
 
-_CODE, _LINK, _EMPHASIS, _RUN, _BREAK, _FORMULA = 1, 3, 5, 6, 7, 8
+_CODE, _LINK, _EMPHASIS, _RUN, _BREAK, _NOTE, _BRACKETS, _FORMULA = 1, 3, 5, 6, 7, 8, 9, 0
 _PLAIN = r"[^\n$&*:<\[\\_`~]"
 # The first class stands bare so that `re` searches for it fast. A character that is no markup where it stands (a colon
-# before a blank, a single tilde) matches nothing; one whose meaning is not read here matches without a group.
+# before a blank, a single tilde) matches nothing; what may be a formula, or is not read here, matches without a group.
 _MARK = re.compile(
     rf"""
     [\n$&*:<\[\\_`~]
@@ -28,7 +28,8 @@ _MARK = re.compile(
       | (?<=\*) (\*?+) ({_PLAIN}++ (?: :(?!//){_PLAIN}*+ )*+) \*\4 (?!\*)
       | ((?<=\*)\*?+(?!\*) | (?<=_)_?+(?!_))
       | (?<=\n) ([ \t]*+)
-      | (?<=\$) ((?![\s$]) (?:[^$\\\n]++|\\[^$\n])*+ (?<!\s)) \$ (?!\$)
+      | (?<=\[) (?<!!\[) \^ ([^]\[\s]{{1,100}}+) \]
+      | (?<=\[) (?<!!\[) (?![\^!]) [^]\[\n$&*<\\_`~]*+ \] (?!\() ()
       | (?<=[*\[\\$_`]) | (?<=:)// | (?<=~)~ | (?<=<)(?=[A-Za-z/!?]|[^\s<>]*@) | (?<=&)(?=\#?\w{{1,31}};)
     )
     """,
@@ -36,8 +37,11 @@ _MARK = re.compile(
 )
 
 
-def simple_inlines(src: str) -> list[Token] | None:
-    """The tokens of running text, or None where something in it is not simple."""
+def simple_inlines(src: str, *, defined: bool = False) -> list[Token] | None:
+    """The tokens of running text, or None where something in it is not simple.
+
+    `defined` is whether there are link definitions: without any, brackets are text.
+    """
     tokens: list[Token] = []
     openers: list[tuple[int, str]] = []  # runs that may open: the index of the first token, the markers
     closers: dict[str, int] = {}  # for `formula_end`
@@ -45,14 +49,19 @@ def simple_inlines(src: str) -> list[Token] | None:
     addressed = "www." in src
     while found := _MARK.search(src, at):
         (start, at), kind = found.span(), found.lastindex
-        if kind is None or (kind == _FORMULA and _beside_digit(src, start, at)):
+        if kind is None:
             at = formula_end(src, start, len(src), closers) if src[start] in "$\\" else 0
-            kind = _FORMULA
             if not at:
                 if src[start] != "$":
                     return None
                 at = start + 1
                 continue
+            kind = _FORMULA
+        if kind == _BRACKETS:
+            if defined:
+                return None
+            at = start + 1
+            continue
         text = src[done:start]
         if text and not (addressed and "www." in text):
             if kind != _BREAK or (text := text.rstrip(" ")):
@@ -75,6 +84,8 @@ def simple_inlines(src: str) -> list[Token] | None:
             tokens.append(LeanToken("code_inline", "code", 0, [start], _code(found[1]), "`"))
         elif kind == _FORMULA:
             tokens.append(LeanToken("math_inline", "math", 0, [start], src[start:at]))
+        elif kind == _NOTE:
+            tokens.append(LeanToken("footnote_mark", "", 0, [start], found[8], found[0]))
         elif not _link(tokens, start, found[2], found[3]):
             return None
         done = at
@@ -83,11 +94,6 @@ def simple_inlines(src: str) -> list[Token] | None:
     if done < len(src):
         tokens.append(LeanToken("text", "", 0, [done], src[done:]))
     return tokens
-
-
-def _beside_digit(src: str, start: int, end: int) -> bool:
-    """Whether a digit beside or first between two dollars raises the question if they are a price."""
-    return src[start + 1].isdigit() or src[end : end + 1].isdigit() or src[max(start - 1, 0) : start].isdigit()
 
 
 def _code(inner: str) -> str:

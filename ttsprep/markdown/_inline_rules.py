@@ -202,7 +202,7 @@ class SpeechInlines(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """The fast lane where it can read all of `src`, else the rules."""
-        simple = simple_inlines(src)
+        simple = simple_inlines(src, defined=bool(env.get("references")))
         if simple is None:
             return self.by_rules(src, md, env, tokens)
         tokens += simple
