@@ -349,6 +349,15 @@ def run(*arguments: str, given: str = "") -> Result:
         ("$a^2$\n", ["--language", "en"], "a squared\n"),
         (r"\frac{1}{2}", ["--language", "en"], "1 half\n"),
         ("x+1", ["--formula"], "x加1\n"),
+        ("√2 ≤ x", [], "根号下2小于等于x\n"),
+        ("a=1\n\nb_1\n", ["--language", "en"], "a equals 1\n\nb sub 1\n"),
+        ("\\text{if } x>0", [], "if x is greater than 0\n"),
+        ("\\text{如果} x>0", [], "如果x大于0\n"),
+        ("x = y", ["--language", "en"], "x equals y\n"),
+        ("name=value", [], "name=value\n"),
+        ("sin x = 1", [], "sine x等于1\n"),
+        ("C++ or 2024-01-02", [], "C++ or 2024-01-02\n"),
+        ("", [], "\n"),
         ("snake_case is a style of names", [], "snake_case is a style of names\n"),
     ],
 )
@@ -371,6 +380,12 @@ def test_the_command_reports_faults_with_their_place() -> None:
     assert "<stdin>:1:4: " in done.stderr and "MTH002" in done.stderr
     done = run("--check", "-", given="设 $\\theta$。")
     assert done.stdout == "" and "MTH005" in done.stderr
+
+
+def test_the_command_prints_findings_as_json() -> None:
+    done = run("--check", "--output-format", "json", "-", given="设 $\\theta$。")
+    (found,) = json.loads(done.stdout)["findings"]
+    assert (done.exit_code, done.stderr, found["code"]) == (0, "", "MTH005")
 
 
 def test_languages_are_those_of_the_tables() -> None:
