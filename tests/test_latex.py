@@ -50,6 +50,17 @@ def test_read_as_a_teacher_reads(row: dict[str, str]) -> None:
         assert spoken.replay(row["formula"]) == spoken.text
 
 
+DOCS = Path(__file__).parent.parent / "docs" / "latex.md"
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\| `.*$", DOCS.read_text("utf-8"), re.MULTILINE))
+def test_the_table_of_the_documentation(line: str) -> None:
+    cells = [cell.replace(r"\|", "|").strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    for language, readings in zip(BOTH, cells[1:], strict=True):
+        spoken = [speak(formula, language)[0].text for formula in re.findall("`([^`]*)`", cells[0])]
+        assert "; ".join(spoken) == readings
+
+
 # --- as the service reads
 
 
