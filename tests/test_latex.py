@@ -276,6 +276,16 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(LATEX)
+def test_a_text_of_several_pieces_is_read_like_one(formula: str) -> None:
+    half = len(formula) // 2
+    parts = MappedText.verbatim(formula[:half], 10), MappedText.verbatim(formula[half:], 10 + half)
+    one, other = speak(MappedText.verbatim(formula, 10))[0], speak(MappedText.concat(parts))[0]
+    ends = range(len(one) + 1)
+    assert one.text == other.text
+    assert one.source_spans(ends) == other.source_spans(ends)
+
+
+@given(LATEX)
 def test_no_markup_is_heard(formula: str) -> None:
     for language in BOTH:
         assert not set(speak(formula, language)[0].text) & set("\\{}$"), formula
