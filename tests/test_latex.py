@@ -174,6 +174,12 @@ def test_a_macro_that_calls_itself_ends(formula: str) -> None:
     assert "MTH002" in {one.rule.code for one in speak(formula)[1]}
 
 
+def test_a_long_macro_called_often_is_left() -> None:
+    formula = r"\def\a{" + "x" * 10_000 + "}" + r"\a" * 10_000
+    spoken, found = speak(formula)
+    assert found and len(spoken) < 100_000
+
+
 def test_what_a_macro_stands_for_is_placed_at_the_call() -> None:
     formula = r"\newcommand{\R}{\mathbb{R}}x\in\R"
     last = list(speak(formula)[0].pieces())[-1]
