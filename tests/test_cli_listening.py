@@ -57,6 +57,12 @@ def test_other_commands_take_them_too(command: str) -> None:
     assert read.stdout != skipped.stdout
 
 
+def test_ssml_from_markdown_takes_them_too() -> None:
+    done = run("ssml", "from-markdown", "--code", "read", "--tasks", "skip", given="- [x] a\n\n```\ncode\n```\n")
+    assert "a." in done.stdout and "code" in done.stdout and "Done" not in done.stdout
+    assert run("ssml", "from-markdown", "--no-pauses", given="# a\n\nb").stdout == "<speak>a.\nb</speak>\n"
+
+
 def test_speak_takes_them_too() -> None:
     done = run("speak", "--dry-run", "--output-format", "json", "--code", "read", given="```\nab\n```\n")
     assert json.loads(done.stdout.splitlines()[0])["counted"] == 2

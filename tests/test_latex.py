@@ -50,6 +50,17 @@ def test_read_as_a_teacher_reads(row: dict[str, str]) -> None:
         assert spoken.replay(row["formula"]) == spoken.text
 
 
+DOCS = Path(__file__).parent.parent / "docs" / "latex.md"
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\| `.*$", DOCS.read_text("utf-8"), re.MULTILINE))
+def test_the_table_of_the_documentation(line: str) -> None:
+    cells = [cell.replace(r"\|", "|").strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    for language, readings in zip(BOTH, cells[1:], strict=True):
+        spoken = [speak(formula, language)[0].text for formula in re.findall("`([^`]*)`", cells[0])]
+        assert "; ".join(spoken) == readings
+
+
 # --- as the service reads
 
 
@@ -163,6 +174,12 @@ def test_a_macro_that_calls_itself_ends(formula: str) -> None:
     assert "MTH002" in {one.rule.code for one in speak(formula)[1]}
 
 
+def test_a_long_macro_called_often_is_left() -> None:
+    formula = r"\def\a{" + "x" * 10_000 + "}" + r"\a" * 10_000
+    spoken, found = speak(formula)
+    assert found and len(spoken) < 100_000
+
+
 def test_what_a_macro_stands_for_is_placed_at_the_call() -> None:
     formula = r"\newcommand{\R}{\mathbb{R}}x\in\R"
     last = list(speak(formula)[0].pieces())[-1]
@@ -265,6 +282,16 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(LATEX)
+def test_a_text_of_several_pieces_is_read_like_one(formula: str) -> None:
+    half = len(formula) // 2
+    parts = MappedText.verbatim(formula[:half], 10), MappedText.verbatim(formula[half:], 10 + half)
+    one, other = speak(MappedText.verbatim(formula, 10))[0], speak(MappedText.concat(parts))[0]
+    ends = range(len(one) + 1)
+    assert one.text == other.text
+    assert one.source_spans(ends) == other.source_spans(ends)
+
+
+@given(LATEX)
 def test_no_markup_is_heard(formula: str) -> None:
     for language in BOTH:
         assert not set(speak(formula, language)[0].text) & set("\\{}$"), formula
@@ -349,6 +376,15 @@ def run(*arguments: str, given: str = "") -> Result:
         ("$a^2$\n", ["--language", "en"], "a squared\n"),
         (r"\frac{1}{2}", ["--language", "en"], "1 half\n"),
         ("x+1", ["--formula"], "x加1\n"),
+        ("√2 ≤ x", [], "根号下2小于等于x\n"),
+        ("a=1\n\nb_1\n", ["--language", "en"], "a equals 1\n\nb sub 1\n"),
+        ("\\text{if } x>0", [], "if x is greater than 0\n"),
+        ("\\text{如果} x>0", [], "如果x大于0\n"),
+        ("x = y", ["--language", "en"], "x equals y\n"),
+        ("name=value", [], "name=value\n"),
+        ("sin x = 1", [], "sine x等于1\n"),
+        ("C++ or 2024-01-02", [], "C++ or 2024-01-02\n"),
+        ("", [], "\n"),
         ("snake_case is a style of names", [], "snake_case is a style of names\n"),
     ],
 )
@@ -371,6 +407,12 @@ def test_the_command_reports_faults_with_their_place() -> None:
     assert "<stdin>:1:4: " in done.stderr and "MTH002" in done.stderr
     done = run("--check", "-", given="设 $\\theta$。")
     assert done.stdout == "" and "MTH005" in done.stderr
+
+
+def test_the_command_prints_findings_as_json() -> None:
+    done = run("--check", "--output-format", "json", "-", given="设 $\\theta$。")
+    (found,) = json.loads(done.stdout)["findings"]
+    assert (done.exit_code, done.stderr, found["code"]) == (0, "", "MTH005")
 
 
 def test_languages_are_those_of_the_tables() -> None:

@@ -1,7 +1,7 @@
 """LaTeX formulas: how many are read or checked in a second, and whether time is linear.
 
 Run ``python tests/benchmarks/latex.py``. Times are of the processor, the best of several rounds. mathra and
-latex2mathml stand beside where they are installed: the first speaks, the second makes MathML and no speech.
+latex2mathml stand beside where they are installed: the first draws and speaks, the second makes MathML and no speech.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def readers() -> Iterator[tuple[str, Callable[[str], object]]]:
     yield "speak en", partial(speak, language="en")
     yield "check", lambda formula: check(f"${formula}$")
     yield "service_reads", lambda formula: service_reads(f"${formula}$", 0, len(formula) + 2)
-    for module, name, options in (("mathra", "speak", {"lang": "zh"}), ("latex2mathml.converter", "convert", {})):
+    for module, name, options in (("mathra", "render", {"locale": "zh"}), ("latex2mathml.converter", "convert", {})):
         try:
             yield module.partition(".")[0], partial(getattr(importlib.import_module(module), name), **options)
         except ImportError:

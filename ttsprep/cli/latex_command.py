@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_TEXTS = re.compile(r"\\(?:text|textrm|mbox)\s*\{([^{}]*)\}")
+_PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{2,} [A-Za-z]{2,}|(?<![\\A-Za-z])[A-Za-z]{4,}_")
+_LATEX = re.compile(r"\\[A-Za-z]|[\^_²³]")
+_NAME = re.compile(r"(?<![A-Za-z])(?!(?:sin|cos|tan|log|ln|lg|lim|max|min)(?![A-Za-z]))[A-Za-z]{2,}")
+_EQUATION = re.compile(r"[\w)]\s*(?:[+=<>≤≥≠≈±×÷∈→]\s*[-\w(√]|[²³])|[√∑∫∏]\s*\w")
 _WORD = re.compile(r"(?<!\\)\b[A-Za-z]{2,}")
 
 
@@ -38,17 +43,18 @@ def latex(
 ) -> None:
     """Print each FILE with its LaTeX formulas in words.
 
-    Formulas stand in $…$, $$…$$, \\(…\\), \\[…\\] or a fence of the language math; the rest stays as it is. An input
-    without any of these, but with a LaTeX command, power or subscript and no Chinese, is one formula.
-    """
-    from ttsprep.latex import check
+    Formulas stand in $…$, $$…$$, \\(…\\), \\[…\\] or a fence of the language math; the rest stays as it is. In an
+    input that has no delimiters, no Chinese and no English words, but a LaTeX command, a power, a subscript or a sign
+    between operands (\\frac12, x_1, a=b), each paragraph is a formula.
 
+    What is doubtful goes to standard error, and the words are printed nevertheless. With --check and
+    --output-format json the findings are printed to standard output, and nothing is read.
+    """
     for script in Scripts(files, encoding):
-        text = script.source.text
         if checked:
-            script.report(check(text))
+            _check(script, output_format)
             continue
-        spoken = _spoken(script, language or _language_of(text), formula=formula)
+        spoken = _spoken(script, language, formula=formula)
         if output_format == "json":
             from ttsprep.cli.text_commands import piece_as_dict
 
@@ -58,30 +64,69 @@ def latex(
             click.echo(spoken.text, nl=not spoken.text.endswith("\n"))
 
 
-def _spoken(script: Script, language: Language, *, formula: bool) -> MappedText:
-    from ttsprep.latex import speak, speak_text
+def _check(script: Script, output_format: str) -> None:
+    """Report what the service would not read."""
+    from ttsprep.latex import check
+
+    found = check(script.source.text)
+    if output_format == "json":
+        from ttsprep.report import as_dict
+
+        findings = [as_dict(one, script.source) for one in found]
+        print_json({"file": script.source.name, "findings": findings})
+    else:
+        script.report(found)
+
+
+def _spoken(script: Script, language: Language | None, *, formula: bool) -> MappedText:
+    from ttsprep.diagnostics import Diagnostic
+    from ttsprep.latex import prose, speak, speak_text
+    from ttsprep.mapped import MappedText
 
     text = script.source.text
-    spoken, found = speak(text, language) if formula or _is_bare(text) else speak_text(text, language)
+    if formula:
+        spoken, found = speak(text, language or _language_of(_words_inside(text)))
+    elif _is_bare(text):
+        language = language or _language_of(_words_inside(text))
+        mapped, parts, faults = MappedText.verbatim(text), list[MappedText](), list[Diagnostic]()
+        for start, end, is_formula in _paragraphs(text):
+            part, found = speak(mapped[start:end], language) if is_formula else (mapped[start:end], ())
+            parts.append(part)
+            faults += found
+        spoken, found = MappedText.concat(parts), tuple(faults)
+    else:
+        spoken, found = speak_text(text, language or _language_of(prose(text)))
     script.report(found)
     return spoken
 
 
+def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each paragraph and each gap between two begins and ends, and whether it is a paragraph."""
+    at = 0
+    for gap in re.finditer(r"\s*\n[ \t]*\n\s*|\s+\Z", text):
+        yield at, gap.start(), True
+        yield gap.start(), gap.end(), False
+        at = gap.end()
+    yield at, len(text), True
+
+
 def _is_bare(text: str) -> bool:
-    """Whether a text is a formula without delimiters."""
+    """Whether a text is a formula, or several, without delimiters."""
     from ttsprep.latex import has_formulas
 
-    if not re.search(r"\\[A-Za-z]|[\^_]", text) or has_formulas(text):
+    if _HAN.search(_TEXTS.sub("", text)) or _PROSE.search(_TEXTS.sub("", text)) or has_formulas(text):
         return False
-    return not _HAN.search(text) and not re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)
+    return bool(_LATEX.search(text) or (_EQUATION.search(text) and not _NAME.search(text)))
 
 
-def _language_of(text: str) -> Language:
+def _words_inside(text: str) -> str:
+    """What a formula has of words: those of ``\\text``."""
+    return " ".join(found[1] for found in _TEXTS.finditer(text))
+
+
+def _language_of(prose: str) -> Language:
     """The language of the prose between the formulas."""
-    from ttsprep.latex import prose
-
-    around = prose(text)
-    return "en" if len(_WORD.findall(around)) > len(_HAN.findall(around)) else "zh"
+    return "en" if len(_WORD.findall(prose)) > len(_HAN.findall(prose)) else "zh"
 
 
 COMMANDS = [latex]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any
 
@@ -84,16 +84,17 @@ _NEUTRAL = click.option(
 )
 
 
-def markdown_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options; the command gets ``markdown``, a MarkdownOptions."""
+def markdown_options(command: Callable[..., None], *, without: Collection[str] = ()) -> Callable[..., None]:
+    """Add the options but those of some fields; the command gets ``markdown``, a MarkdownOptions."""
+    options = {name: option for name, option in _OPTIONS.items() if name not in without}
 
     @functools.wraps(command)
     def with_markdown(*args: Any, neutral: bool, **others: Any) -> None:
-        chosen = {name: value for name in _OPTIONS if (value := others.pop(name)) is not None}
+        chosen = {name: value for name in options if (value := others.pop(name)) is not None}
         command(*args, markdown=_made(chosen, neutral=neutral), **others)
 
     wrapped: Callable[..., None] = _NEUTRAL(with_markdown)
-    for option in reversed(_OPTIONS.values()):
+    for option in reversed(options.values()):
         wrapped = option(wrapped)
     return wrapped
 

@@ -13,6 +13,7 @@ formula is read: what is not known is a diagnostic at the exact command, and its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from ttsprep.diagnostics import Diagnostic, Span
@@ -22,7 +23,7 @@ from ttsprep.latex.macros import expanded
 from ttsprep.latex.parsing import Parser
 from ttsprep.latex.reading import Reader
 from ttsprep.latex.service import service_reads
-from ttsprep.mapped import MappedText
+from ttsprep.mapped import Kind, MappedText
 from ttsprep.markup import formulas
 
 __all__ = [
@@ -56,7 +57,16 @@ def speak(formula: str | MappedText, language: Language = "zh") -> tuple[MappedT
     reader = Reader(language, mapped.text)
     reader.row(parser.whole())
     found = tuple(_moved(diagnostic, mapped) for diagnostic in parser.diagnostics)
-    return mapped.edit(reader.out.edits(mapped.text)), found
+    start = _verbatim_start(mapped)
+    if start is None:
+        return mapped.edit(reader.out.edits(mapped.text)), found
+    return reader.out.spoken(mapped.text, start), found
+
+
+def _verbatim_start(mapped: MappedText) -> int | None:
+    """Where a text that is a slice of the source begins there; None for any other."""
+    pieces = list(islice(mapped.pieces(), 2))
+    return pieces[0].source.start if len(pieces) == 1 and pieces[0].kind is Kind.VERBATIM else None
 
 
 def _moved(found: Diagnostic, mapped: MappedText) -> Diagnostic:

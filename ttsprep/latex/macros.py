@@ -44,11 +44,22 @@ def expanded(formula: MappedText) -> MappedText:
     macros: dict[str, _Macro] = {}
     formula = formula.edit(_definitions(formula.text, macros))
     for _ in range(_ROUNDS if macros else 0):
-        edits = list(_calls(formula.text, macros))
-        if not edits or len(formula.text) + sum(len(new) for _, _, new in edits) > _LONGEST:
+        edits = _bounded(_calls(formula.text, macros), _LONGEST - len(formula.text))
+        if not edits:
             break
         formula = formula.edit(edits)
     return formula
+
+
+def _bounded(edits: Iterator[tuple[int, int, str]], room: int) -> list[tuple[int, int, str]]:
+    """The edits, none if what they put in is longer than `room`."""
+    found: list[tuple[int, int, str]] = []
+    for edit in edits:
+        room -= len(edit[2])
+        if room < 0:
+            return []
+        found.append(edit)
+    return found
 
 
 def _definitions(text: str, macros: dict[str, _Macro]) -> Iterator[tuple[int, int, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ttsprep.mapped import Builder, MappedText
+
 __all__ = ["Speaker"]
 
 _MARKS = ("，", "；", "。", "：", "、", "？", ",", ";", ".", ":", "?")
@@ -51,12 +53,7 @@ class Speaker:
         return bool(_STICKS.match(before[-1]) and _STICKS.match(text[0]))
 
     def edits(self, source: str) -> list[tuple[int, int, str]]:
-        """What was said as edits of the formula; pause marks at the end are dropped."""
-        while self._bits and not self._bits[-1][0].rstrip("，,、；; "):
-            self._bits.pop()
-        if self._bits:
-            last, start, end = self._bits[-1]
-            self._bits[-1] = (last.rstrip("，,、；; "), start, end)
+        """What was said as edits of the formula."""
         edits: list[tuple[int, int, str]] = []
         at = 0
         for text, start, end in self._merged():
@@ -69,8 +66,29 @@ class Speaker:
             edits.append((at, len(source), ""))
         return edits
 
+    def spoken(self, source: str, offset: int) -> MappedText:
+        """What was said of a formula that begins at `offset` of its source: as its edits make it, but faster."""
+        build = Builder()
+        for text, start, end in self._merged():
+            if start == end:
+                build.inserted(text, offset + start)
+            elif source[start:end] == text:
+                build.verbatim(text, offset + start)
+            else:
+                build.replaced(text, offset + start, offset + end)
+        return build.build()
+
+    def _finish(self) -> None:
+        """Drop pause marks at the end."""
+        while self._bits and not self._bits[-1][0].rstrip("，,、；; "):
+            self._bits.pop()
+        if self._bits:
+            last, start, end = self._bits[-1]
+            self._bits[-1] = (last.rstrip("，,、；; "), start, end)
+
     def _merged(self) -> list[tuple[str, int, int]]:
         """The bits as pieces whose stretches of the source ascend and do not overlap."""
+        self._finish()
         stack: list[tuple[int, int, int]] = []
         for index, (_, start, end) in enumerate(self._bits):
             first = index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from copy import copy
 from typing import ClassVar, Self
@@ -15,6 +16,9 @@ from ttsprep.markdown._places import Original, Place, place_of
 from ttsprep.markdown._tables import Tabling
 
 __all__ = ["Speaker"]
+
+# The word before a title, line numbers or attributes: js:app.js, python{1,3}, rust,no_run, {.python}, {r, echo=FALSE}
+_CODE_LANGUAGE = re.compile(r"\s*(?:\{\s*\.?)?([^\s{}:,=#.][^\s{}:,=]*+)(?!=)")
 
 
 class Speaker(Tabling):
@@ -125,7 +129,8 @@ class Speaker(Tabling):
     def _announcement(self, token: Token) -> str:
         """In the language of what was heard before; at the start of a document, in that of the code."""
         lines = token.content.count("\n") + (not token.content.endswith("\n") and bool(token.content))
-        name = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+        named = _CODE_LANGUAGE.match(token.info)
+        name = named[1] if named else ""
         beside = "" if self._recent or not self._has_chinese(token.content) else "中"
         return self._announced("named code" if name else "code", beside, count=lines, name=name)
 

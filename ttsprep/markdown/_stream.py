@@ -226,7 +226,8 @@ class MarkdownStream:
     def _release(self, heard: MappedText, more: MappedText, *, ends_line: bool) -> MappedText:
         """What is new of what is heard: of the open leaf something may have been released before."""
         size = len(self._tail)
-        self._wait = size + size // (_SHORT_GROWTH if size < _LONG else _LONG_GROWTH) if size > _SMALL else 0
+        long = _LONG_TABLE if self._open == "table_open" else _LONG
+        self._wait = size + size // (_SHORT_GROWTH if size < long else _LONG_GROWTH) if size > _SMALL else 0
         now, before = len(heard) + len(more), self._released
         self._released = max(now, before) - len(heard)
         self._ends_line = ends_line and now >= before
@@ -242,6 +243,8 @@ _LONGEST_BEGINNING = 64
 _CLOSED_BY_TEXT = frozenset(("code_block", "html_block", "list_item_open", "paragraph_open", "table_open"))
 """Blocks that a line of text may close or lead on to the next item; what closes a fence is no text."""
 
-_SMALL, _LONG = 512, 4096
+_SMALL, _LONG, _LONG_TABLE = 512, 4096, 1024
 _SHORT_GROWTH, _LONG_GROWTH = 32, 8
-"""A tail longer than `_SMALL` is read again only when it has grown by a 32nd, a long one by an eighth."""
+"""A tail longer than `_SMALL` is read again only when it has grown by a 32nd, a long one by an eighth: a table sooner,
+which is read as a whole.
+"""

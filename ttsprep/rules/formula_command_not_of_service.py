@@ -1,7 +1,7 @@
 r"""The service does not document a command
 
 ## What
-A formula that is left to the service has a command, sign or unit that its page does not list.
+A formula that is left to the service has a command, sign, unit or kind of number that its page does not list.
 
 ## Why
 The service speaks what it does not know as it stands: backslashes, braces, letters.

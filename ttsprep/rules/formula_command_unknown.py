@@ -1,8 +1,8 @@
 r"""A command in a formula is not known
 
 ## What
-A formula that is read aloud has a LaTeX command or environment that ttsprep does not know. Its name is read as a
-word, its arguments as they stand.
+A formula that is read aloud has a LaTeX command, environment or sign that ttsprep does not know. The name of a command
+is read as a word, its arguments as they stand; a sign is left as it is.
 
 ## Why
 Nothing of a formula is left out silently: a listener who hears the name can ask; one who hears nothing cannot.

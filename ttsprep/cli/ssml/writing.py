@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ttsprep.cli.groups import SectionedCommand
 from ttsprep.cli.inputs import Script, Scripts
+from ttsprep.cli.listening import markdown_options
 from ttsprep.cli.printing import print_json
 from ttsprep.cli.ssml.common import Report, document_options, many, print_document
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
+    from ttsprep.markdown import MarkdownOptions
     from ttsprep.ssml import Authored, Pauses
     from ttsprep.ssml.build import Speak
 
@@ -222,12 +225,15 @@ def _pauses(given: dict[str, int], *, silent: bool) -> Pauses:
     return Pauses(**{**(dict.fromkeys(names, 0) if silent else {}), **given})
 
 
-@click.command()
+@click.command(cls=SectionedCommand)
 @document_options()
 @click.option("--pause", "lengths", cls=_PauseOption, multiple=True, metavar="NAME=MS", callback=_pause_lengths)
 @click.option("--no-pauses", is_flag=True, help="No pauses but those of --pause.")
 @_speak_options
-def from_markdown(scripts: Scripts, report: Report, lengths: dict[str, int], no_pauses: bool, root: Speak) -> None:
+@functools.partial(markdown_options, without=["pauses"])
+def from_markdown(
+    scripts: Scripts, report: Report, lengths: dict[str, int], no_pauses: bool, root: Speak, markdown: MarkdownOptions
+) -> None:
     """Write SSML from Markdown: its text, with pauses.
 
     A pronunciation stands in braces: {典当行|dian3 dang4 hang2}, {sin|S AY N}. As JSON: an object for each diagnostic,
@@ -242,7 +248,7 @@ def from_markdown(scripts: Scripts, report: Report, lengths: dict[str, int], no_
     from ttsprep.ssml import SsmlOptions
     from ttsprep.ssml import from_markdown as converted
 
-    options = SsmlOptions(_pauses(lengths, silent=no_pauses), root=root)
+    options = SsmlOptions(_pauses(lengths, silent=no_pauses), markdown, root)
     for script in scripts:
         _print(converted(script.source, options), script, report)
 
