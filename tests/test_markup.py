@@ -51,10 +51,10 @@ def test_character_data(ssml: str, data: str) -> None:
 @pytest.mark.parametrize("unit", ["<a ", "<a b='", '<a b="', "<!--", "<?", "<", "<a b=\"'", "<![CDATA["])
 def test_hostile_markup_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
-        text, begun = "<speak>" + (unit * size)[:size], time.perf_counter()
+        text, begun = "<speak>" + (unit * size)[:size], time.thread_time()
         character_data(text)
         is_ssml(text)
-        return time.perf_counter() - begun
+        return time.thread_time() - begun
 
     assert min(seconds(40_000) for _ in range(3)) < 12 * min(seconds(10_000) for _ in range(3)) + 0.02
 

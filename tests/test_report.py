@@ -109,6 +109,6 @@ def test_no_excerpt_breaks_the_frame(text: str, start: int, length: int, columns
 def test_many_findings_in_one_long_line_take_no_time() -> None:
     source = Source("你好，世界。" * 500_000)
     found = [RULE.at(Span(at, at + 2), "so it is") for at in range(0, len(source.text), len(source.text) // 200)]
-    begin = time.perf_counter()
+    begin = time.thread_time()
     assert len(list(excerpts(found, source))) >= 200
-    assert time.perf_counter() - begin < 5
+    assert time.thread_time() - begin < 5

@@ -226,8 +226,8 @@ BUILT: dict[str, Callable[[], str]] = {
 @pytest.mark.parametrize("name", [*REPEATED, *BUILT])
 def test_hostile_documents_end_soon_with_a_bounded_report(name: str) -> None:
     document = BUILT[name]() if name in BUILT else f"<speak>{name * (SIZE // len(name))}</speak>"
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = validate(document)
-    assert time.perf_counter() - begun < 20  # a fraction of a second; a quadratic step takes minutes
+    assert time.thread_time() - begun < 20  # a fraction of a second; a quadratic step takes minutes
     assert len(found) <= MOST_FAULTS + 1
     assert all(len(f.message) < 1000 for f in found)

@@ -280,9 +280,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_documents_are_refused_soon(source: str) -> None:
-    begin = time.process_time()
+    begin = time.thread_time()
     found = convert(source)
-    assert time.process_time() - begin < 20
+    assert time.thread_time() - begin < 20
     assert found.text == found.dialect == ""
     assert has_errors(found.diagnostics)
     assert len(found.diagnostics) <= 201

@@ -110,9 +110,9 @@ def test_the_phone_that_was_meant(written: str, meant: str | None) -> None:
 
 @pytest.mark.parametrize("unit", ["ə", "ˈ", "tʃ", ".", "/", "[", "\u0329", "˥", "pei˨˩", "1", "_", "\\", "|\\", '"'])
 def test_hostile_strings_take_linear_time(unit: str) -> None:
-    text, start = unit * 50_000, time.process_time()
+    text, start = unit * 50_000, time.thread_time()
     phones.ipa_to_cmu(text)
     phones.ipa_to_pinyin(text)
     phones.xsampa_to_ipa(text)
     phones.near_phone(text)
-    assert time.process_time() - start < 10
+    assert time.thread_time() - start < 10

@@ -102,7 +102,7 @@ def test_nothing_is_spoken_twice(kind: str, content: str) -> None:
 )
 @pytest.mark.parametrize("end", ["", "\x00"])
 def test_hostile_content_takes_linear_time(kind: str, unit: str, end: str) -> None:
-    content, start = unit * (50_000 // len(unit)) + end, time.process_time()
+    content, start = unit * (50_000 // len(unit)) + end, time.thread_time()
     fits(kind, content)
     hint(kind, content)
-    assert time.process_time() - start < 2
+    assert time.thread_time() - start < 2

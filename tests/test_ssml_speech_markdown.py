@@ -146,9 +146,9 @@ HOSTILE = [
 def test_long_input_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         source = piece * (size // len(piece))
-        begun = time.perf_counter()
+        begun = time.thread_time()
         from_speech_markdown(source)
-        return time.perf_counter() - begun
+        return time.thread_time() - begun
 
     small = min(seconds(4_000) for _ in range(2))
     assert seconds(16_000) < 16 * small + 0.5
