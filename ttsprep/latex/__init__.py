@@ -13,6 +13,7 @@ formula is read: what is not known is a diagnostic at the exact command, and its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -52,7 +53,22 @@ def speak(formula: str | MappedText, language: Language = "zh") -> tuple[MappedT
     """
     if language not in LANGUAGES:
         raise ValueError(f"formulas are read in {' and '.join(LANGUAGES)}, not in {language!r}")
-    mapped = expanded(MappedText.of(formula))
+    if isinstance(formula, str) and len(formula) <= _SHORT:
+        return _remembered(formula, language)
+    return _spoken(MappedText.of(formula), language)
+
+
+_SHORT, _MANY = 200, 2000
+
+
+@lru_cache(_MANY)
+def _remembered(formula: str, language: Language) -> tuple[MappedText, tuple[Diagnostic, ...]]:
+    """Texts repeat their formulas."""
+    return _spoken(MappedText.of(formula), language)
+
+
+def _spoken(formula: MappedText, language: Language) -> tuple[MappedText, tuple[Diagnostic, ...]]:
+    mapped = expanded(formula)
     parser = Parser(mapped.text)
     reader = Reader(language, mapped.text)
     reader.row(parser.whole())
