@@ -7,7 +7,7 @@ many parts it took, or nothing and zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -129,7 +129,7 @@ def _nabla(row: RowReader, at: int) -> int:
 
 
 def _application(row: RowReader, at: int) -> int:
-    """``f(x)``: without its brackets where one simple part stands in them."""
+    """``f(x)``: without its brackets where simple parts stand in them."""
     item, opening = row.items[at], row.get(at + 1)
     if not isinstance(opening, Symbol) or opening.key != "(":
         return 0
@@ -137,15 +137,29 @@ def _application(row: RowReader, at: int) -> int:
     name = base.text if isinstance(base, Letter) else base.key if isinstance(base, Symbol) else ""
     if name not in kinds("function_letters") or (name in "pP" and isinstance(item, Scripts) and item.above):
         return 0
-    argument, closing = row.get(at + 2), row.get(at + 3)
-    simple = isinstance(argument, (Number, Letter)) or sign_of(argument)[1] == "letter"
     row.reader.node(item)
-    if simple and argument is not None and isinstance(closing, Symbol) and closing.key == ")":
-        row.out.say(row.words["of"], opening.start, opening.end)
-        row.reader.node(argument)
-        return 4
-    row.out.say(row.words["of"])
-    return 1
+    close = row.pairs.close(at + 1) if row.pairs.opens(at + 1) else at
+    inner = row.pairs.inside(at + 1) if isinstance(row.items[close], Symbol) and close > at else []
+    several = row.reader.language == "en" and name not in "pP"  # a point may be P(1, 2)
+    if not _is_simple_argument(inner, several=several):
+        row.out.say(row.words["of"])
+        return 1
+    row.out.say(row.words["of"], opening.start, opening.end)
+    row.reader.row(inner)
+    return close + 1 - at
+
+
+def _is_simple_argument(inner: Sequence[Node], *, several: bool) -> bool:
+    """Whether a listener hears where the arguments end: letters and numbers, perhaps with an index, and commas."""
+    commas = [node for node in inner if sign_of(node)[0] == ","] if several else []
+    parts = [node for node in inner if node not in commas]
+    return len(parts) == len(commas) + 1 and all(map(_is_simple, parts))
+
+
+def _is_simple(node: Node) -> bool:
+    if isinstance(node, Scripts):
+        return node.above is None and node.base is not None and _is_simple(node.base)
+    return isinstance(node, (Number, Letter)) or sign_of(node)[1] == "letter"
 
 
 def _matrix(row: RowReader, at: int) -> int:
