@@ -22,12 +22,10 @@ from typing import overload
 from ttsprep.diagnostics import Span
 from ttsprep.mapped import MappedText
 from ttsprep.sentences._cutting import cut
+from ttsprep.sentences._options import LANGUAGES, Options, Segmenter
 from ttsprep.sentences._scanner import Scanner
 
 __all__ = ["LANGUAGES", "Reason", "Segment", "Segments", "SentenceStream", "cut", "split"]
-
-LANGUAGES = ("zh", "en", "fr", "de", "ja", "ko", "ru", "pt", "th", "id", "vi")
-"""The languages of the service. Naming one sharpens a few rules; no text needs it."""
 
 
 class Reason(IntEnum):
@@ -122,10 +120,8 @@ def split(text: MappedText | str, *, language: str | None = None) -> Segments:
     ['TERMINATOR', 'TERMINATOR', 'END']
     """
     mapped = MappedText.of(text)
-    cuts, reasons = array("q", [0]), bytearray()
-    for end, reason in Scanner(_known(language)).scan(mapped.text, final=True):
-        cuts.append(end)
-        reasons.append(reason)
+    found, reasons = Scanner(Options(language)).scan(mapped.text, final=True)
+    cuts = array("q", [0]) + found
     if cuts[-1] < len(mapped):
         cuts.append(len(mapped))
         reasons.append(Reason.END)

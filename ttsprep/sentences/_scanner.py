@@ -1,119 +1,95 @@
 """The scanner: from candidate to candidate, cut or not, or wait for more text.
 
-What a decision reads to the right of its candidate is bounded: the next visible character, a word of at most
-`_WORD_WIDTH`, or `_QUOTED_ON_WIDTH` or (inside 《) `_TITLE_WIDTH` characters. Where that touches the end of an
-unfinished text, the candidate is held back. Nothing left of the last cut is ever read, except the parity of plain
-quotes on the line.
+There is one scanner, and a whole text is one chunk that is final. Nothing left of the sentence is ever read; to its
+right each rule reads what is bounded (`_rules`). Where that touches the end of an unfinished text, the candidate is
+held back.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 
-from ttsprep.counting import HAN
-from ttsprep.sentences._words import Words, words_for
+from ttsprep.sentences import _signs as signs
+from ttsprep.sentences._options import Options
+from ttsprep.sentences._rules import HOLD, NO, Mark, Rule, decide, item_start
+from ttsprep.sentences._words import words_for
 
-__all__ = ["NEWLINE", "TERMINATOR", "Scanner"]
+__all__ = ["Scanner"]
 
-TERMINATOR, NEWLINE = 0, 1
+TERMINATOR, NEWLINE, LENGTH = 0, 1, 2
 
-_FULL = "。！？｡‼⁇⁈⁉।॥؟۔"  # end a sentence whatever follows
-_FULL_MARKS = frozenset(_FULL)
-_DOTS = "…‥⋯"
-_MARKS = _FULL + _DOTS + ".!?．"
-_CLOSERS = r")\]}）］】〕〗〙〛｝」』”’›»》〉＞"
-_PLAIN_QUOTES = '"＂'
-# Signs that nobody speaks: they stay with the mark they stand right behind.
-_SIGNS = "\u2600-\u2775\u2794-\u27bf\u2b05-\u2b55\u200d\u20e3\ufe0f\U0001f000-\U0001faff"
-_EITHER_WAY = "\"'＂＇“‘«‹"  # close in one language, open in another
-_CJK = re.compile(f"[{HAN}\u3040-\u30ff\uac00-\ud7af「『“‘《〈【（［〔]")
-
-# The first class stands bare so that `re` searches for it fast; the look-behind keeps a candidate from beginning
-# inside a run, without which a row of 200,000 dots would be read from each dot anew.
-_CANDIDATE = re.compile(
-    rf"""
-    [\n\r{_MARKS}] (?<! [{_MARKS}][{_MARKS}] )
-    (?: (?<= 。 ) (?= [{HAN}] )   # the most frequent end of all, which needs no look: no group takes part
-      | (?<= [\n\r] ) ()
-      | [{_MARKS}]*+
-        ( (?: [{_CLOSERS}{_SIGNS}]
-            | \[[0-9]{{0,3}} (?: \] | \Z )   # a reference: [1]
-            | [{_EITHER_WAY}] (?= [\s{_CLOSERS}{_EITHER_WAY},;:，、；：{_MARKS}] | \Z )
-            | [\u00a0\u202f\x20] [»›] (?= [\s,;:.] | \Z )
-          )*+ )
-        [^\S\r\n]*+
-    )
-    """,
-    re.VERBOSE,
-)
-_LINE_END, _CLOSED = 1, 2
-
-_NO_END_BEFORE = frozenset(",;:，、；：" + _MARKS)
-_TITLE_CLOSERS = frozenset("》〉")
-_ASIDE_CLOSERS = frozenset(")）")
-# The sentence around a quotation goes on: 「はい。」と言った, “救命！”的声音, "안녕."이라고
-_QUOTED_ON = re.compile(
-    "と(?!ころ|ても|にかく|もか)|っ[てと]|を|の(?!ち)|的(?![确士])|이?라(?:고|는|며|면서)|하고(?![가-힣])"
-)
-_QUOTED_ON_FIRST = "とっの的이라하"
-_QUOTED_ON_WIDTH = 4
-_TITLE_WIDTH = 24
-_WORD_WIDTH = 32
-_LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
-_LAST_WORD = re.compile(rf"[{_LETTER}№](?:[{_LETTER}’'-]|\.(?=[{_LETTER}]))*+\Z")
-_NEXT_WORD = re.compile(r"[^\W\d_]++")
-_DATE_PART = re.compile(r"[0-9]{1,2}(?:\.|\Z)")  # 2024. 5. 1.
-_LIST_MARKER = re.compile(r"\s*+(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
+_QUOTES = re.compile(f"[{signs.PLAIN_QUOTES}\n]")
+_EAGER = "。！？｡"
+_BRACKETS = ("“”", "「」", "『』", "（）", "《》", "〈〉", "【】", "()", "‘’", "［］")
+_ONLY_MARKS = re.compile(rf"[\s{signs.MARKS}{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+\Z")
+_SPACED_QUOTE = re.compile(r"(?<=\S[ ])(?:''|``|['\"])(?=[ ](?![ ])|\Z)")
+_SPACED = re.compile(r"(?<!\S)(?:''|``|')(?!\S)")
+_LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1,3}|[a-zA-Z])[.)）][ \t]|\#{1,6}[ ]|[>|])")
+_ITEM_WIDTH = 12
+_THAI = re.compile(f"[{signs.THAI}]")
+_CONTINUER_WIDTH = 9
+_LONG_LINE = 60
+_PAUSE_AFTER = 20
+"""So many characters a stretch of Thai has at least, where a blank ends it."""
 
 # What leaves a candidate at the end of the text just as undecided as it was.
 _MORE_OF_THE_SAME = (
-    re.compile(f"[{_MARKS}]*+"),
-    re.compile(f"[{_CLOSERS}{_SIGNS}{_EITHER_WAY}]*+"),
+    re.compile(f"[{signs.MARKS}]*+"),
+    re.compile(f"[{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+"),
     re.compile(r"[^\S\r\n]*+"),
 )
-
-_NO, _HOLD = -1, -2
 
 
 class Scanner:
     """Finds the cuts of a text that may still grow; positions count in the text handed to `scan`."""
 
-    def __init__(self, language: str | None) -> None:
-        self._language = language
-        self._start = 0  # of the open segment
-        self._at = 0  # where to look for the next candidate
-        self._seen = 0  # up to where the open segment was searched for something visible
+    def __init__(self, options: Options, trace: list[tuple[int, int, Rule]] | None = None) -> None:
+        self._options = options
+        self._words = words_for(options.language)
+        self._candidates = signs.candidates(options.wrapped)
+        self._trace = trace
+        self._start = 0  # of the open sentence
+        self.at = 0  # where to look for the next candidate
+        self._seen = 0  # up to where the open sentence was searched for something visible
         self._visible = False
-        self._quotes_at = 0  # up to where the plain quotes of the line were counted
+        self._quotes_at = 0  # up to where the plain quotes of the line were looked at
         self._quote_open = False
         self._held_to = -1  # the length of the text when it ended with a candidate held back
 
-    def scan(self, text: str, final: bool) -> list[tuple[int, int]]:
-        """Every (cut, reason) that is certain; with `final`, all but the end of the text."""
-        found: list[tuple[int, int]] = []
+    def scan(self, text: str, final: bool) -> tuple[array[int], bytearray]:
+        """Every cut that is certain, and why it is one; with `final`, all but the end of the text."""
+        cuts, reasons = array("q"), bytearray()
         if not final and self._still_held(text):
-            return found
-        for candidate in _CANDIDATE.finditer(text, self._at):
-            if candidate.start() < self._start:
+            return cuts, reasons
+        add, because = cuts.append, reasons.append
+        start, eager = self._start, self._options.eager
+        found = self._candidates.finditer(text, self.at)
+        while (candidate := next(found, None)) is not None:
+            at, kind = candidate.start(), candidate.lastindex
+            if at < start:
                 continue
-            kind, reason = candidate.lastindex, TERMINATOR
             if kind is None:
-                cut = candidate.end()
-            elif kind == _LINE_END:
-                cut, reason = self._line_end(text, candidate, final), NEWLINE
+                cut, reason = candidate.end(), TERMINATOR
+                if eager and text[at] in _EAGER and self._nothing_open(text, at):
+                    cut = at + 1
             else:
-                cut = self._decide(text, candidate, final)
-            if cut == _HOLD:
-                self._at = candidate.start()
-                self._held_to = len(text) if candidate.end() == len(text) else -1
-                return found
-            if cut != _NO:
-                found.append((cut, reason))
-                self._start = self._seen = cut
-                self._visible = False
-            self._at = candidate.end()
-        self._at = len(text)
-        return found
+                self._start = start
+                cut, reason = self._decide(text, candidate, kind, final)
+                if cut == HOLD:
+                    self.at = at if kind != signs.PAUSE else candidate.end() - 1
+                    self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
+                    return cuts, reasons
+            if cut == NO:
+                continue
+            add(cut)
+            because(reason)
+            start = self._start = self._seen = cut
+            self._visible = False
+            if cut > candidate.end() or eager:
+                found = self._candidates.finditer(text, cut)
+        self.at = len(text)
+        return cuts, reasons
 
     def _still_held(self, text: str) -> bool:
         """Whether only more of the same came: a row of 200,000 dots is not read anew for each of them."""
@@ -132,154 +108,162 @@ class Scanner:
         self._start -= before
         if self._held_to >= 0:
             self._held_to -= before
-        self._at -= before
+        self.at = max(self.at - before, 0)
         self._seen -= before
         self._quotes_at -= before
 
-    def _line_end(self, text: str, candidate: re.Match[str], final: bool) -> int:
-        end = _after_line_end(text, candidate.start(), final)
-        if end == _HOLD:
-            return end
-        self._quotes_at, self._quote_open = end, False
-        self._visible = self._visible or bool(text[self._seen : candidate.start()].strip())
-        self._seen = end
-        return end if self._visible else _NO
+    def _decide(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
+        """The cut, `NO` or `HOLD`, and the reason."""
+        if kind >= signs.MARK:
+            cut = self._mark(text, candidate, final)
+            return cut, NEWLINE if NO < cut <= candidate.start() else TERMINATOR
+        if kind <= signs.LINE_END:
+            return self._line_end(text, candidate.start(), final), NEWLINE
+        if kind == signs.PAUSE:
+            return self._pause(text, candidate, final), LENGTH
+        if kind == signs.OPAQUE:
+            return self._opaque(text, candidate, final), NEWLINE
+        if candidate.end() == len(text) and not final:
+            return HOLD, NEWLINE
+        start = item_start(text, self._start, candidate.end())
+        return start if start > self._start else NO, NEWLINE
 
-    def _decide(self, text: str, candidate: re.Match[str], final: bool) -> int:
-        start, closed, end = candidate.start(), candidate[_CLOSED], candidate.end()
+    def _opaque(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        """Tags and formulas are no places for an end; wait while it is not known whether this is one."""
+        if final or (candidate.end() < len(text) and candidate[signs.OPAQUE]):
+            return NO
+        return HOLD if signs.UNFINISHED.fullmatch(text, candidate.start()) else NO
+
+    def _pause(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        """Thai has no marks: between two Thai words a blank ends what is long enough, if the next word goes on."""
+        end = candidate.end()
         if end == len(text):
-            return end if final else _HOLD
-        following = text[end]
-        if following in "\r\n":
-            end = _after_line_end(text, end, final)
-            if end != _HOLD:
-                self._quotes_at, self._quote_open = end, False
+            return NO if final else HOLD
+        if candidate.start(signs.PAUSE) == end or not _THAI.match(text, end):
+            return NO
+        if len(text[self._start : end].strip()) < _PAUSE_AFTER:
+            return NO
+        if not final and len(text) < end + _CONTINUER_WIDTH:
+            return HOLD
+        return NO if text.startswith(tuple(self._words.continuers), end) else end
+
+    # --- ends of lines
+
+    def _line_end(self, text: str, at: int, final: bool) -> int:
+        end = _after_line_end(text, at, final)
+        if end == HOLD:
             return end
-        if following in _PLAIN_QUOTES and end == candidate.end(_CLOSED) and self._quoted(text, start):
-            closed, end = closed + following, end + 1
-            following = text[end]
-        if following in _NO_END_BEFORE:
-            return _NO
-        if text[start] != "." and (inside := self._in_title(text, start, end, final)):
-            return inside
-        run = text[start : candidate.start(_CLOSED)]
-        apart = end > candidate.end(_CLOSED) + (len(closed) > len(candidate[_CLOSED]))
-        if not _FULL_MARKS.isdisjoint(run):
-            return _after_full(text, run, closed, end, apart, final)
-        if following.islower():
-            return _NO
-        if apart:
-            if run in ".．" and not closed:
-                return self._after_dot(text, start, end, final)
-            if run == "." and closed == ")" and self._is_list_marker(text, start):
-                return _NO
-            return _after_quotation(text, end, final) if closed else end
-        if _CJK.match(following):
-            return self._glued(text, start, run, closed, end, final)
-        return end if closed and following.isupper() and len(closed) > len(candidate[_CLOSED]) else _NO
+        self._visible = self._visible or bool(text[self._seen : at].strip())
+        if self._visible:
+            goes_on = self._goes_on(text, at, end, final)
+            if goes_on == HOLD:
+                return HOLD
+            if goes_on == NO:
+                return NO
+        self._seen = end
+        return end if self._visible else NO
+
+    def _goes_on(self, text: str, at: int, end: int, final: bool) -> int:
+        """`NO` where the line goes on in the next: all do where text is wrapped, else those that end in a blank."""
+        if self._options.wrapped:
+            return self._wrapped_on(text, end, final)
+        if text[at - 1] != " " or text[at - 2 : at - 1].isspace() or at - 1 <= self._start:
+            return end
+        if end == len(text):
+            return end if final else HOLD
+        long = at - max(self._start, text.rfind("\n", self._start, at) + 1) >= _LONG_LINE
+        return NO if text[end].islower() or (long and text[end].isalnum()) else end
+
+    def _wrapped_on(self, text: str, end: int, final: bool) -> int:
+        """`NO` where the next line neither is blank nor begins a list item."""
+        if not final and not text[end : end + _ITEM_WIDTH].strip() and "\n" not in text[end:]:
+            return HOLD
+        if not final and len(text) < end + _ITEM_WIDTH:
+            return HOLD
+        ends = signs.BLANK_LINE.match(text, end) or _LIST_ITEM.match(text, end, end + _ITEM_WIDTH)
+        return end if ends else NO
+
+    # --- marks
+
+    def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        start, closed, end = candidate.start(), candidate[signs.MARK], candidate.end()
+        eager = self._options.eager
+        if eager:
+            if _ONLY_MARKS.fullmatch(text, self._start, start):
+                return NO
+            if text[start] in _EAGER and self._nothing_open(text, start):
+                return start + 1
+        if candidate.lastindex == signs.MARKED_LINE:
+            return end
+        if end == len(text):
+            return end if final else HOLD
+        if text[end] in "\r\n":
+            line_end, end = end, _after_line_end(text, end, final)
+            if end == HOLD or not self._options.wrapped:
+                return end
+            goes_on = self._wrapped_on(text, end, final)
+            if goes_on != NO:
+                return goes_on
+            while text[end].isspace():
+                end += 1
+        return self._ruled(text, candidate, closed, end, final)
+
+    def _ruled(self, text: str, candidate: re.Match[str], closed: str, end: int, final: bool) -> int:
+        start, behind = candidate.start(), candidate.end(signs.MARK)
+        quoted, apart = False, end > behind
+        if text[end] in signs.PLAIN_QUOTES and not apart and '"' not in closed and self._quoted(text, start):
+            closed, end, quoted = closed + text[end], end + 1, True
+        elif apart and text[end] in "'`\"" and (spaced := _SPACED_QUOTE.match(text, end)):
+            if spaced.end() == len(text) and not final:
+                return HOLD
+            if self._quoted(text, start) if text[end] == '"' else _closes(text, self._start, start):
+                closed, end = closed + spaced[0], spaced.end()
+                while end < len(text) and text[end] in " \t":
+                    end += 1
+        if end == len(text):
+            return end if final else HOLD
+        mark = Mark(
+            text, self._start, start, text[start : candidate.start(signs.MARK)], closed, end, apart, final, quoted,
+            self._options.glued, self._words, self._options.language,
+        )  # fmt: skip
+        cut, rule = decide(mark)
+        if self._trace is not None and cut != HOLD:
+            self._trace.append((start, cut, rule))
+        return cut
 
     def _quoted(self, text: str, upto: int) -> bool:
-        """Whether a plain quote stands open before `upto`."""
-        quotes = sum(text.count(quote, self._quotes_at, upto) for quote in _PLAIN_QUOTES)
-        self._quotes_at, self._quote_open = upto, self._quote_open ^ (quotes % 2 == 1)
+        """Whether a plain quotation is open before `upto`: the last quote with a blank on one side only tells, and
+        every one since then turns it round.
+        """
+        for found in _QUOTES.finditer(text, self._quotes_at, upto):
+            at = found.start()
+            before, after = at == 0 or text[at - 1].isspace(), text[at + 1 : at + 2].isspace()
+            if text[at] == "\n":
+                self._quote_open = False
+            elif before != after:
+                self._quote_open = before
+            else:
+                self._quote_open = not self._quote_open
+        self._quotes_at = upto
         return self._quote_open
 
-    def _in_title(self, text: str, start: int, end: int, final: bool) -> int:
-        """No cut inside 《…》, as in 《摔跤吧！爸爸》; 0 where the mark at `start` stands in none."""
-        opened = text.rfind("《", max(self._start, start - _TITLE_WIDTH), start)
-        if opened < 0 or text.find("》", opened, end) >= 0:
-            return 0
-        if text.find("》", end, end + _TITLE_WIDTH) >= 0:
-            return _NO
-        return 0 if final or len(text) >= end + _TITLE_WIDTH else _HOLD
+    def _nothing_open(self, text: str, at: int) -> bool:
+        """Whether every bracket and quotation that the sentence opened is closed before `at`."""
+        begin = self._start
+        plain = all(text.count(quote, begin, at) % 2 == 0 for quote in signs.PLAIN_QUOTES)
+        return plain and all(text.count(one, begin, at) <= text.count(other, begin, at) for one, other in _BRACKETS)
 
-    def _glued(self, text: str, start: int, run: str, closed: str, end: int, final: bool) -> int:
-        """A Western mark with a Chinese, Japanese or Korean character right behind it."""
-        if run[0] in _DOTS and start > self._start and text[start - 1] == text[end]:
-            return _NO  # 我……我不知道
-        if closed:
-            return _after_quotation(text, end, final)
-        if run not in ".．":
-            return end
-        word = self._last_word(text, start)
-        if word.isdigit():
-            return end if len(word) > 2 else _NO  # 1.苹果 2.香蕉
-        return _NO if _is_initials(word) or self._is_title(word) else end  # J.K.罗琳, Dr.王
 
-    def _last_word(self, text: str, end: int) -> str:
-        found = _LAST_WORD.search(text[max(self._start, end - _WORD_WIDTH) : end])
-        return found[0] if found else ""
-
-    def _is_title(self, word: str) -> bool:
-        never = words_for(self._language).never
-        return word in never or word[:1].lower() + word[1:] in never
-
-    def _is_list_marker(self, text: str, dot: int) -> bool:
-        return dot - self._start <= _WORD_WIDTH and _LIST_MARKER.match(text[self._start : dot]) is not None
-
-    def _after_dot(self, text: str, dot: int, end: int, final: bool) -> int:
-        """A single dot with a blank behind it, and what follows is not in lower case."""
-        word = self._last_word(text, dot)
-        if not word:
-            return end
-        if self._is_list_marker(text, dot):
-            return _NO
-        words = words_for(self._language)
-        if self._is_title(word):
-            return _NO
-        if word in words.number and text[end].isdigit():
-            return _NO
-        part = _DATE_PART.match(text, end) if word.isdigit() else None
-        if part and (part[0].endswith(".") or not final):
-            return _NO if part[0].endswith(".") else _HOLD
-        if word in words.often or not _doubtful(word, words):
-            return end
-        follower = _NEXT_WORD.match(text, end, end + _WORD_WIDTH)
-        if not final and (follower.end() if follower else end) == len(text) < end + _WORD_WIDTH:
-            return _HOLD
-        if follower and len(follower[0]) == 1 and text.startswith(".", follower.end()):
-            return _NO  # J. K. Rowling, z. B.
-        return end if _begins_sentence(word, follower[0] if follower else "", words, self._language) else _NO
+def _closes(text: str, begin: int, end: int) -> bool:
+    """Whether a quote with a blank on both sides closes: it opens where as many as before make pairs."""
+    before = len(_SPACED.findall(text, begin, end))
+    return before % 2 == 1 or not before
 
 
 def _after_line_end(text: str, at: int, final: bool) -> int:
     """Behind the line ending at `at`: LF, CR LF or CR."""
     if text[at] == "\r":
         if at + 1 == len(text) and not final:
-            return _HOLD
+            return HOLD
         return at + 2 if text[at + 1 : at + 2] == "\n" else at + 1
     return at + 1
-
-
-def _after_full(text: str, run: str, closed: str, end: int, apart: bool, final: bool) -> int:
-    """A full-width mark: only what its closers tell can keep it from ending the sentence."""
-    if not closed or apart:
-        return end
-    if closed[0] in _TITLE_CLOSERS or (closed[0] in _ASIDE_CLOSERS and run[-1] in "！？"):
-        return _NO  # 《你好，李焕英！》很好看; 他（真的吗？）走了
-    return _after_quotation(text, end, final)
-
-
-def _after_quotation(text: str, end: int, final: bool) -> int:
-    """A quotation that ends in its own mark may be part of a sentence that goes on."""
-    if len(text) < end + _QUOTED_ON_WIDTH and not final and text[end] in _QUOTED_ON_FIRST:
-        return _HOLD
-    return _NO if _QUOTED_ON.match(text, end) else end
-
-
-def _is_initials(word: str) -> bool:
-    """J, J.K, U.S; also p.m and z.B: letters with a stop behind each."""
-    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
-
-
-def _doubtful(word: str, words: Words) -> bool:
-    return word in words.sometimes or _is_initials(word) or (word.isdigit() and len(word) < 3)
-
-
-def _begins_sentence(word: str, follower: str, words: Words, language: str | None) -> bool:
-    """Whether `follower`, in capitals, begins a sentence after the doubtful `word` and its stop."""
-    if word.isdigit():
-        return follower not in words.ordinal_followers and (language != "de" or follower in words.starters)
-    if len(word) == 1 and word.islower() and word not in words.sometimes:
-        return len(follower) != 1  # z. B., but vitamin c. It
-    return follower in words.starters
