@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from ttsprep.sentences._signs import CJK, CLOSERS, DOTS, FULL, MARKS, PLAIN_QUOTES
@@ -99,8 +100,8 @@ _ITEM_WIDTH = 8
 _SMALL_ITEM = re.compile(r"[a-z]\)\s")
 _DASH = re.compile(r"[-–—−]{1,3}[^\S\r\n]{0,3}+")
 _DASH_WIDTH = 7
-_CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?)++")
-_CITATIONS_WIDTH = 32
+_CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){1,8}+")
+_MORE_CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){0,8}+(?:\[[0-9]{0,3})?+")
 _NOTE_NUMBER = re.compile(r"[0-9]{1,3}[^\S\r\n]++(?=\S)")
 _NOTE_WIDTH = 6
 _FIRST_LETTER = re.compile(r"[\W\d_]{0,12}+([^\W\d_])")
@@ -111,6 +112,13 @@ _IDENTIFIER = re.compile(r"[@/\\_#=<>|~]|\.[^\s.]*\Z")
 
 
 # --- any mark
+
+
+def ordinary_word(mark: Mark) -> Verdict:
+    """a full stop behind an ordinary word, a blank, and a capital letter"""
+    word = mark.word
+    plain = word.islower() and len(word) > 1 and mark.start - mark.begin > _WORD_WIDTH and word.isalpha()
+    return mark.end if plain and word not in mark.words.known else None
 
 
 def clause_goes_on(mark: Mark) -> Verdict:
@@ -218,7 +226,7 @@ def small_letter(mark: Mark) -> Verdict:
 
 def ellipsis_before_i(mark: Mark) -> Verdict:
     """dots, and an I, which is a capital letter anywhere"""
-    if mark.following != "I" or not mark.apart or (mark.run[0] not in DOTS and not mark.run.startswith("..")):
+    if mark.following != "I" or (mark.run[0] not in DOTS and not mark.run.startswith("..")):
         return None
     follower = mark.next_word()
     return HOLD if follower is None else NO if follower == "I" else None
@@ -226,15 +234,13 @@ def ellipsis_before_i(mark: Mark) -> Verdict:
 
 def citations(mark: Mark) -> Verdict:
     """references such as [1] behind a blank belong to the sentence before, if the next begins behind them"""
-    if mark.following != "[" or not mark.apart:
+    if mark.following != "[":
         return None
-    found = _CITATIONS.match(mark.text, mark.end, mark.end + _CITATIONS_WIDTH)
-    stop = found.end() if found else mark.end
-    if mark.short_of(_CITATIONS_WIDTH) and (stop == len(mark.text) or not found):
+    if not mark.final and _MORE_CITATIONS.fullmatch(mark.text, mark.end):
         return HOLD
-    if found and (stop == len(mark.text) or mark.text[stop].isupper()):
-        return stop
-    return None
+    found = _CITATIONS.match(mark.text, mark.end)
+    stop = found.end() if found else mark.end
+    return stop if found and (stop == len(mark.text) or mark.text[stop].isupper()) else None
 
 
 # --- a full stop with a blank behind it, and what follows is not in small letters
@@ -242,7 +248,7 @@ def citations(mark: Mark) -> Verdict:
 
 def item_number(mark: Mark) -> Verdict:
     """the marker of a list item begins the sentence: 1. or a)"""
-    if mark.run != "." or mark.closed not in ("", ")") or not mark.apart or mark.start - mark.begin > _WORD_WIDTH:
+    if mark.run != "." or mark.closed not in ("", ")") or mark.start - mark.begin > _WORD_WIDTH:
         return None
     found = _ITEM.fullmatch(mark.text, mark.begin, mark.start)
     return NO if found else None
@@ -250,7 +256,7 @@ def item_number(mark: Mark) -> Verdict:
 
 def next_item(mark: Mark) -> Verdict:
     """the next item of a list that began on the same line: 1. one 2. two"""
-    if mark.run != "." or mark.closed not in ("", ")") or not mark.apart:
+    if mark.run != "." or mark.closed not in ("", ")"):
         return None
     start = item_start(mark.text, mark.begin, mark.start + len(mark.run + mark.closed))
     return start if start > mark.begin else None
@@ -281,8 +287,6 @@ def _value(item: re.Match[str]) -> int:
 
 def title(mark: Mark) -> Verdict:
     """the abbreviation before it always has something behind it: Mr., z. B., ул."""
-    if not mark.is_dot:
-        return None
     word = mark.word or _last_word(mark.text, mark.begin, mark.start - 1)  # Mr . Robinson
     return NO if _is_title(word, mark.words) else None
 
@@ -298,7 +302,7 @@ def _shouted(word: str) -> str:
 
 def number_word(mark: Mark) -> Verdict:
     """the abbreviation before it has a number behind it: No. 5, 5 ft. 6 in."""
-    if not mark.is_dot or not mark.following.isdigit():
+    if not mark.following.isdigit():
         return None
     words, word = mark.words, mark.word
     if word in words.number or (word.isupper() and word.lower() in words.number):
@@ -310,7 +314,7 @@ def number_word(mark: Mark) -> Verdict:
 
 def date(mark: Mark) -> Verdict:
     """a date: 2024. 5. 1."""
-    if not mark.is_dot or not mark.word.isdigit() or not mark.apart:
+    if not mark.word.isdigit():
         return None
     part = _DATE_PART.match(mark.text, mark.end)
     if part and part[0].endswith("."):
@@ -321,7 +325,7 @@ def date(mark: Mark) -> Verdict:
 def doubtful_word(mark: Mark) -> Verdict:
     """a sentence may end in the abbreviation, initial or number before it: what follows begins no other"""
     word, words = mark.word, mark.words
-    if not mark.is_dot or not mark.apart or not word:
+    if not word:
         return None
     often = word in words.often
     if not often and not _doubtful(word, words):
@@ -372,7 +376,7 @@ def quotation_goes_on(mark: Mark) -> Verdict:
 
 def blank(mark: Mark) -> Verdict:
     """a mark, a blank, and the next sentence"""
-    return mark.end if mark.apart else None
+    return mark.end
 
 
 # --- no blank behind it
@@ -459,9 +463,11 @@ def _token(text: str, begin: int, end: int) -> str:
 
 
 def _last_word(text: str, begin: int, end: int) -> str:
-    if end <= begin:
-        return ""
-    found = _LAST_WORD.search(text[max(begin, end - _WORD_WIDTH) : end])
+    tail = text[max(begin, end - _WORD_WIDTH, 0) : max(end, 0)]
+    word = tail[tail.rfind(" ") + 1 :]
+    if word.isascii() and word.isalpha():
+        return word
+    found = _LAST_WORD.search(word)
     return found[0] if found else ""
 
 
@@ -470,46 +476,57 @@ def no_blank(mark: Mark) -> Verdict:
     return NO
 
 
-RULES: tuple[Rule, ...] = (
-    # any mark
-    spaced_ellipsis,
-    clause_goes_on,
-    inside_title,
-    inside_brackets,
-    left_out,
-    full_width,
-    dash_goes_on,
-    small_letter,
-    ellipsis_before_i,
-    citations,
+# What a mark must be for a rule to be asked. A full stop is a single one with nothing that closes it.
+STOP, OTHER, BLANK, NO_BLANK, CAPITAL, NO_CAPITAL = 1, 2, 4, 8, 16, 32
+ANY = 0
+
+RULES: tuple[tuple[Rule, int], ...] = (
+    # any mark, and first the most frequent
+    (ordinary_word, STOP | BLANK | CAPITAL),
+    (spaced_ellipsis, STOP),
+    (clause_goes_on, NO_CAPITAL),
+    (inside_title, OTHER),
+    (inside_brackets, NO_CAPITAL),
+    (left_out, OTHER),
+    (full_width, OTHER),
+    (dash_goes_on, NO_CAPITAL),
+    (small_letter, NO_CAPITAL),
+    (ellipsis_before_i, OTHER | BLANK | CAPITAL),
+    (citations, BLANK | NO_CAPITAL),
     # in lists, behind abbreviations, initials and numbers
-    item_number,
-    next_item,
-    title,
-    number_word,
-    date,
-    doubtful_word,
-    # at a blank
-    stammer,
-    quotation_goes_on,
-    blank,
-    # with no blank
-    before_cjk,
-    behind_cjk,
-    full_width_dot,
-    note_number,
-    closed_quotation,
-    glued,
-    no_blank,
+    (item_number, BLANK),
+    (next_item, BLANK),
+    (title, STOP),
+    (number_word, STOP | NO_CAPITAL),
+    (date, STOP | BLANK | NO_CAPITAL),
+    (doubtful_word, STOP | BLANK),
+    # at a blank, or with none
+    (stammer, OTHER | NO_BLANK),
+    (quotation_goes_on, OTHER),
+    (blank, BLANK),
+    (before_cjk, NO_BLANK | NO_CAPITAL),
+    (behind_cjk, NO_BLANK),
+    (full_width_dot, STOP | NO_BLANK),
+    (note_number, NO_BLANK | NO_CAPITAL),
+    (closed_quotation, OTHER | NO_BLANK | CAPITAL),
+    (glued, NO_BLANK),
+    (no_blank, NO_BLANK),
 )
-"""Whether a mark ends a sentence."""
+"""Whether a mark ends a sentence: each rule, and the marks it is asked about."""
+
+
+@cache
+def _rules_for(is_stop: bool, apart: bool, capital: bool) -> tuple[Rule, ...]:
+    situation = (STOP if is_stop else OTHER) | (BLANK if apart else NO_BLANK) | (CAPITAL if capital else NO_CAPITAL)
+    return tuple(rule for rule, needs in RULES if needs & ~situation == 0)
 
 
 def decide(mark: Mark) -> tuple[int, Rule]:
     """Where the sentence ends, `NO` or `HOLD`, and the rule that says so."""
-    if mark.run in ".．" or mark.run[0] in "!?":
+    is_stop = mark.is_dot
+    if is_stop or mark.run[0] in ".!?":
         mark.word = _last_word(mark.text, mark.begin, mark.start)
-    for rule in RULES:
+    for rule in _rules_for(is_stop, mark.apart, mark.text[mark.end].isupper()):
         verdict = rule(mark)
         if verdict is not None:
             return verdict, rule

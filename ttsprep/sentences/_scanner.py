@@ -12,7 +12,7 @@ from array import array
 
 from ttsprep.sentences import _signs as signs
 from ttsprep.sentences._options import Options
-from ttsprep.sentences._rules import HOLD, NO, Mark, Rule, decide, item_start
+from ttsprep.sentences._rules import HOLD, NO, Mark, decide, item_start
 from ttsprep.sentences._words import words_for
 
 __all__ = ["Scanner"]
@@ -28,10 +28,22 @@ _SPACED = re.compile(r"(?<!\S)(?:''|``|')(?!\S)")
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1,3}|[a-zA-Z])[.)）][ \t]|\#{1,6}[ ]|[>|])")
 _ITEM_WIDTH = 12
 _THAI = re.compile(f"[{signs.THAI}]")
+_THAI_ABBREVIATION = re.compile(rf"[{signs.THAI}]{{1,3}}+\.")
 _CONTINUER_WIDTH = 9
 _LONG_LINE = 60
 _PAUSE_AFTER = 20
 """So many characters a stretch of Thai has at least, where a blank ends it."""
+
+_WHY = {
+    0: "a mark, and the next sentence begins without any doubt",
+    signs.LINE: "a line ends",
+    signs.LINE_END: "a line ends, and the next one goes on or there was nothing in it",
+    signs.OPAQUE: "a tag or a formula, or what may be one",
+    signs.ENUMERATOR: "the marker of an item of a list",
+    signs.PAUSE: "a blank between two Thai words",
+    signs.MARK: "a mark at the end of the text",
+    signs.MARKED_LINE: "a mark at the end of a line",
+}
 
 # What leaves a candidate at the end of the text just as undecided as it was.
 _MORE_OF_THE_SAME = (
@@ -44,12 +56,13 @@ _MORE_OF_THE_SAME = (
 class Scanner:
     """Finds the cuts of a text that may still grow; positions count in the text handed to `scan`."""
 
-    def __init__(self, options: Options, trace: list[tuple[int, int, Rule]] | None = None) -> None:
+    def __init__(self, options: Options, trace: list[tuple[int, int, str]] | None = None) -> None:
         self._options = options
         self._words = words_for(options.language)
         self._candidates = signs.candidates(options.wrapped)
         self._trace = trace
-        self._start = 0  # of the open sentence
+        self._why = ""
+        self.start = 0  # of the open sentence
         self.at = 0  # where to look for the next candidate
         self._seen = 0  # up to where the open sentence was searched for something visible
         self._visible = False
@@ -63,7 +76,7 @@ class Scanner:
         if not final and self._still_held(text):
             return cuts, reasons
         add, because = cuts.append, reasons.append
-        start, eager = self._start, self._options.eager
+        start, eager = self.start, self._options.eager
         found = self._candidates.finditer(text, self.at)
         while (candidate := next(found, None)) is not None:
             at, kind = candidate.start(), candidate.lastindex
@@ -71,25 +84,39 @@ class Scanner:
                 continue
             if kind is None:
                 cut, reason = candidate.end(), TERMINATOR
+            elif kind == signs.LINE and at > start:
+                cut, reason = at + 1, NEWLINE
+            elif kind == signs.MARKED_LINE and not eager:
+                cut, reason = candidate.end(kind), TERMINATOR
                 if eager and text[at] in _EAGER and self._nothing_open(text, at):
                     cut = at + 1
             else:
-                self._start = start
+                self.start = start
                 cut, reason = self._decide(text, candidate, kind, final)
                 if cut == HOLD:
                     self.at = at if kind != signs.PAUSE else candidate.end() - 1
                     self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
                     return cuts, reasons
+            if self._trace is not None:
+                self._trace.append((at, cut, self._why or _WHY.get(kind or 0, "")))
+                self._why = ""
             if cut == NO:
+                if eager and kind is not None and kind >= signs.MARK:
+                    found = self._candidates.finditer(text, at + 1)
                 continue
             add(cut)
             because(reason)
-            start = self._start = self._seen = cut
+            start = self.start = self._seen = cut
             self._visible = False
             if cut > candidate.end() or eager:
                 found = self._candidates.finditer(text, cut)
         self.at = len(text)
         return cuts, reasons
+
+    @property
+    def settled(self) -> int:
+        """No cut to come lies before: the marker of a list item, which a cut may precede, is short."""
+        return max(self.start, self.at - _ITEM_WIDTH)
 
     def _still_held(self, text: str) -> bool:
         """Whether only more of the same came: a row of 200,000 dots is not read anew for each of them."""
@@ -105,7 +132,7 @@ class Scanner:
         """`text` loses what stands before the last cut, `before`."""
         if self._quotes_at < before:
             self._quoted(text, before)
-        self._start -= before
+        self.start -= before
         if self._held_to >= 0:
             self._held_to -= before
         self.at = max(self.at - before, 0)
@@ -125,8 +152,8 @@ class Scanner:
             return self._opaque(text, candidate, final), NEWLINE
         if candidate.end() == len(text) and not final:
             return HOLD, NEWLINE
-        start = item_start(text, self._start, candidate.end())
-        return start if start > self._start else NO, NEWLINE
+        start = item_start(text, self.start, candidate.end())
+        return start if start > self.start else NO, NEWLINE
 
     def _opaque(self, text: str, candidate: re.Match[str], final: bool) -> int:
         """Tags and formulas are no places for an end; wait while it is not known whether this is one."""
@@ -141,11 +168,12 @@ class Scanner:
             return NO if final else HOLD
         if candidate.start(signs.PAUSE) == end or not _THAI.match(text, end):
             return NO
-        if len(text[self._start : end].strip()) < _PAUSE_AFTER:
+        if len(text[self.start : end].strip()) < _PAUSE_AFTER:
             return NO
         if not final and len(text) < end + _CONTINUER_WIDTH:
             return HOLD
-        return NO if text.startswith(tuple(self._words.continuers), end) else end
+        goes_on = text.startswith(tuple(self._words.continuers), end) or _THAI_ABBREVIATION.match(text, end)
+        return NO if goes_on else end
 
     # --- ends of lines
 
@@ -167,11 +195,11 @@ class Scanner:
         """`NO` where the line goes on in the next: all do where text is wrapped, else those that end in a blank."""
         if self._options.wrapped:
             return self._wrapped_on(text, end, final)
-        if text[at - 1] != " " or text[at - 2 : at - 1].isspace() or at - 1 <= self._start:
+        if text[at - 1] != " " or text[at - 2 : at - 1].isspace() or at - 1 <= self.start:
             return end
         if end == len(text):
             return end if final else HOLD
-        long = at - max(self._start, text.rfind("\n", self._start, at) + 1) >= _LONG_LINE
+        long = at - max(self.start, text.rfind("\n", self.start, at) + 1) >= _LONG_LINE
         return NO if text[end].islower() or (long and text[end].isalnum()) else end
 
     def _wrapped_on(self, text: str, end: int, final: bool) -> int:
@@ -187,14 +215,8 @@ class Scanner:
 
     def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
         start, closed, end = candidate.start(), candidate[signs.MARK], candidate.end()
-        eager = self._options.eager
-        if eager:
-            if _ONLY_MARKS.fullmatch(text, self._start, start):
-                return NO
-            if text[start] in _EAGER and self._nothing_open(text, start):
-                return start + 1
         if candidate.lastindex == signs.MARKED_LINE:
-            return end
+            return candidate.end(signs.MARKED_LINE)
         if end == len(text):
             return end if final else HOLD
         if text[end] in "\r\n":
@@ -211,24 +233,28 @@ class Scanner:
     def _ruled(self, text: str, candidate: re.Match[str], closed: str, end: int, final: bool) -> int:
         start, behind = candidate.start(), candidate.end(signs.MARK)
         quoted, apart = False, end > behind
+        if text[end] == "<" and not (apart or final) and signs.UNFINISHED.fullmatch(text, end):
+            return HOLD
         if text[end] in signs.PLAIN_QUOTES and not apart and '"' not in closed and self._quoted(text, start):
             closed, end, quoted = closed + text[end], end + 1, True
+        elif apart and text[end : end + 2] == "`" and not final:
+            return HOLD
         elif apart and text[end] in "'`\"" and (spaced := _SPACED_QUOTE.match(text, end)):
             if spaced.end() == len(text) and not final:
                 return HOLD
-            if self._quoted(text, start) if text[end] == '"' else _closes(text, self._start, start):
+            if self._quoted(text, start) if text[end] == '"' else _closes(text, self.start, start):
                 closed, end = closed + spaced[0], spaced.end()
                 while end < len(text) and text[end] in " \t":
                     end += 1
         if end == len(text):
             return end if final else HOLD
         mark = Mark(
-            text, self._start, start, text[start : candidate.start(signs.MARK)], closed, end, apart, final, quoted,
+            text, self.start, start, text[start : candidate.start(signs.MARK)], closed, end, apart, final, quoted,
             self._options.glued, self._words, self._options.language,
         )  # fmt: skip
         cut, rule = decide(mark)
-        if self._trace is not None and cut != HOLD:
-            self._trace.append((start, cut, rule))
+        if self._trace is not None:
+            self._why = rule.__doc__ or ""
         return cut
 
     def _quoted(self, text: str, upto: int) -> bool:
@@ -247,9 +273,15 @@ class Scanner:
         self._quotes_at = upto
         return self._quote_open
 
+    def _at_once(self, text: str, at: int) -> int:
+        """The cut right behind an eager mark; `NO` in a row of marks; 0 where others decide."""
+        if _ONLY_MARKS.fullmatch(text, self.start, at):
+            return NO
+        return at + 1 if text[at] in _EAGER and self._nothing_open(text, at) else 0
+
     def _nothing_open(self, text: str, at: int) -> bool:
         """Whether every bracket and quotation that the sentence opened is closed before `at`."""
-        begin = self._start
+        begin = self.start
         plain = all(text.count(quote, begin, at) % 2 == 0 for quote in signs.PLAIN_QUOTES)
         return plain and all(text.count(one, begin, at) <= text.count(other, begin, at) for one, other in _BRACKETS)
 

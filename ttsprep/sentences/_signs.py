@@ -23,6 +23,8 @@ EITHER_WAY = "\"'`＂＇“‘«‹"
 """They close in one language and open in another."""
 SIGNS = "\u2600-\u2775\u2794-\u27bf\u2b05-\u2b55\u200d\u20e3\ufe0f\U0001f000-\U0001faff"
 """Emoji and the like: nobody speaks them; they stay with the mark they stand right behind."""
+SMALL = "a-zà-öø-ÿа-яё"
+CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 CJK = f"{HAN}\u3040-\u30ff\uac00-\ud7af"
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 
@@ -56,9 +58,10 @@ BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n?|\n|\Z)")
 # often they are met, what needs no second look and what does.
 _CANDIDATE = rf"""
     [\n\r<$\\){THAI}{MARKS}] (?<! [{MARKS}][{MARKS}] )
+    (?! (?<= [0-9A-Za-z]\. ) [a-z] | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\. )   # a.b, 3.14, U.S.
     (?: (?<= 。 ) (?= [0-9A-Za-z{CJK}] )
-      | (?<= [a-z]{{4}}\. ) NO_ABBREVIATION [ ] (?= [A-Z][a-z] )
-      | (?<= [a-z][!?] ) [ ] (?= [A-Z][a-z] )
+      | (?<= [{SMALL}]{{3}}\. ) (?= [ ][{CAPITAL}][{SMALL}\x20'] ) NO_ABBREVIATION [ ]
+      | (?<= [{SMALL}][!?] ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
       | (?<= ON_ONE_LINE \n ) () \s*+
       | (?<= [\n\r] ) ()
       | (?<= [<$\\] ) ( {_OPAQUE} | )
@@ -71,7 +74,7 @@ _CANDIDATE = rf"""
             | [{EITHER_WAY}] (?= [\s{CLOSERS}{EITHER_WAY},;:，、；：{MARKS}] | \Z )
             | [\u00a0\u202f\x20] (?: [»›)\]}}”] (?= [\s,;:.] | \Z ) | (?: "|\'\'|`` ) (?= [,;:.–-] ) )
           )*+ )
-        [^\S\r\n]*+ (?: (\n) ON_ONE_LINE )?
+        [^\S\r\n]*+ (?: (\n) ON_ONE_LINE \s*+ )?
     )
 """
 
@@ -79,7 +82,9 @@ _CANDIDATE = rf"""
 @cache
 def candidates(wrapped: bool) -> re.Pattern[str]:
     """Every place where a sentence may end; where lines are `wrapped`, no line ending does so at first sight."""
-    long = "".join(rf"(?<! {word}\. )" for word in sorted(words_for(None).unlike_words))
+    words = words_for(None).like_words
+    same_width = (sorted(word for word in words if len(word) == width) for width in {len(word) for word in words})
+    long = "".join(rf"(?<! (?:{'|'.join(width)})\. )" for width in same_width)
     pattern = _CANDIDATE.replace("NO_ABBREVIATION", long)
     never = r"(?!)"
     pattern = pattern.replace(r"(?<= ON_ONE_LINE \n )", never if wrapped else r"(?<= \S\n )")

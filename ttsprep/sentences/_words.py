@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 __all__ = ["Words", "words_for"]
-
-_PLAIN = re.compile("[A-Za-z]*[a-z]{4}")
 
 
 class Words(NamedTuple):
@@ -28,12 +25,13 @@ class Words(NamedTuple):
     openers: frozenset[str]
     continuers: frozenset[str]
 
+    known: frozenset[str]
+    """Every abbreviation, also as it begins a sentence."""
+
     @property
-    def unlike_words(self) -> frozenset[str]:
-        """Abbreviations that end in four small letters, as ordinary words do."""
-        return frozenset(
-            word for words in (self.never, self.number, self.sometimes) for word in words if _PLAIN.fullmatch(word)
-        )
+    def like_words(self) -> frozenset[str]:
+        """Abbreviations that end in three small letters, as ordinary words do."""
+        return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-3:].islower())
 
 
 _OF_ALL = ("starters", "companies", "times", "openers", "continuers")
@@ -45,9 +43,11 @@ def words_for(language: str | None) -> Words:
     text = resources.files("ttsprep").joinpath("data/abbreviations.toml").read_text("utf-8")
     table = tomllib.loads(text)
     common = {name: frozenset(table.pop(name)["words"].split()) for name in _OF_ALL}
-    found = {name: set[str]() for name in Words._fields if name not in _OF_ALL}
+    found = {name: set[str]() for name in ("never", "number", "sometimes", "often", "units", "ordinal_followers")}
     for code, rows in table.items():
         for part in (rows, rows.get("only", {}) if code == language else {}):
             for name, words in found.items():
                 words.update(part.get(name, "").split())
-    return Words(**{name: frozenset(words) for name, words in found.items()}, **common)
+    known = set[str]().union(*(words for name, words in found.items() if name != "ordinal_followers"))
+    known |= {word[:1].swapcase() + word[1:] for word in known}
+    return Words(**{name: frozenset(words) for name, words in found.items()}, **common, known=frozenset(known))
