@@ -403,7 +403,7 @@ def note_number(mark: Mark) -> Verdict:
     """the number of a note: the end.10 And then"""
     if not mark.following.isdigit() or not mark.run.endswith("."):
         return None
-    before = mark.text[mark.start - 1 : mark.start]
+    before = mark.text[mark.start - 1] if mark.start > mark.begin else " "
     plain = len(mark.word) > 3 and mark.word.isalpha() and mark.word not in mark.words.number
     if mark.word and not plain or not (plain or before in CLOSERS):
         return None

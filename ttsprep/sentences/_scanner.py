@@ -24,6 +24,7 @@ _EAGER = "。！？｡"
 _BRACKETS = ("“”", "「」", "『』", "（）", "《》", "〈〉", "【】", "()", "‘’", "［］")
 _ONLY_MARKS = re.compile(rf"[\s{signs.MARKS}{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+\Z")
 _SPACED_QUOTE = re.compile(r"(?<=\S[ ])(?:''|``|['\"])(?=[ ](?![ ])|\Z)")
+_PART_OF_QUOTE = ("'", "`", '"', "''", "``")
 _SPACED = re.compile(r"(?<!\S)(?:''|``|')(?!\S)")
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1,3}|[a-zA-Z])[.)）][ \t]|\#{1,6}[ ]|[>|])")
 _ITEM_WIDTH = 12
@@ -94,7 +95,7 @@ class Scanner:
                 self.start = start
                 cut, reason = self._decide(text, candidate, kind, final)
                 if cut == HOLD:
-                    self.at = at if kind != signs.PAUSE else candidate.end() - 1
+                    self.at = at if kind != signs.PAUSE else candidate.start(signs.PAUSE) - 1
                     self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
                     return cuts, reasons
             if self._trace is not None:
@@ -237,7 +238,7 @@ class Scanner:
             return HOLD
         if text[end] in signs.PLAIN_QUOTES and not apart and '"' not in closed and self._quoted(text, start):
             closed, end, quoted = closed + text[end], end + 1, True
-        elif apart and text[end : end + 2] == "`" and not final:
+        elif apart and not final and len(text) < end + 3 and text[end:] in _PART_OF_QUOTE:
             return HOLD
         elif apart and text[end] in "'`\"" and (spaced := _SPACED_QUOTE.match(text, end)):
             if spaced.end() == len(text) and not final:
