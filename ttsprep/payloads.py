@@ -356,7 +356,7 @@ class PartStream:
         self._sentences = SentenceStream()
         self._pending = count_plain(text.text[at:])
         waiting, self._held, self._mute = [*self._held, Segment(text[:at], 0, Reason.LENGTH)], [], 0
-        # Read anew, what is left may hold the end of a sentence: one that begins with a small letter may end before one.
+        # Read anew, what is left may hold an end: what begins with a small letter may end before one.
         return self._built(waiting) + self._parts(self._sentences.feed(text[at:]))
 
 

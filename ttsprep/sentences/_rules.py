@@ -133,7 +133,7 @@ def _before_ellipsis(mark: Mark) -> int:
     rest = mark.text[mark.end : mark.end + 7]
     if not mark.final and len(rest) < 7 and ". . . X".startswith(rest[:6]):
         return HOLD
-    told = mark.apart and rest.startswith(". . . ") and rest[6:].isupper() and not mark.text[mark.start - 1].isspace()
+    told = mark.apart and mark.word and rest.startswith(". . . ") and rest[6:].isupper()
     return mark.end if told else NO
 
 
@@ -307,9 +307,8 @@ def number_word(mark: Mark) -> Verdict:
     words, word = mark.words, mark.word
     if word in words.number or (word.isupper() and word.lower() in words.number):
         return NO
-    if word in words.units and mark.text[max(mark.begin, mark.start - len(word) - 2) : mark.start].strip()[:1].isdigit():
-        return NO
-    return None
+    before = mark.text[max(mark.begin, mark.start - len(word) - 2) : mark.start].strip()
+    return NO if word in words.units and before[:1].isdigit() else None
 
 
 def date(mark: Mark) -> Verdict:
@@ -405,7 +404,7 @@ def note_number(mark: Mark) -> Verdict:
         return None
     before = mark.text[mark.start - 1] if mark.start > mark.begin else " "
     plain = len(mark.word) > 3 and mark.word.isalpha() and mark.word not in mark.words.number
-    if mark.word and not plain or not (plain or before in CLOSERS):
+    if (mark.word and not plain) or not (plain or before in CLOSERS):
         return None
     found = _NOTE_NUMBER.match(mark.text, mark.end, mark.end + _NOTE_WIDTH)
     if mark.short_of(_NOTE_WIDTH) and not found:
@@ -471,7 +470,7 @@ def _last_word(text: str, begin: int, end: int) -> str:
     return found[0] if found else ""
 
 
-def no_blank(mark: Mark) -> Verdict:
+def no_blank(_mark: Mark) -> Verdict:
     """no blank behind it: part of a number, a name or an address"""
     return NO
 

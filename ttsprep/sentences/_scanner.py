@@ -21,7 +21,7 @@ TERMINATOR, NEWLINE, LENGTH = 0, 1, 2
 
 _QUOTES = re.compile(f"[{signs.PLAIN_QUOTES}\n]")
 _EAGER = "。！？｡"
-_BRACKETS = ("“”", "「」", "『』", "（）", "《》", "〈〉", "【】", "()", "‘’", "［］")
+_BRACKETS = tuple(zip("“「『（《〈【(‘［", "”」』）》〉】)’］", strict=True))
 _ONLY_MARKS = re.compile(rf"[\s{signs.MARKS}{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+\Z")
 _SPACED_QUOTE = re.compile(r"(?<=\S[ ])(?:''|``|['\"])(?=[ ](?![ ])|\Z)")
 _PART_OF_QUOTE = ("'", "`", '"', "''", "``")
@@ -69,6 +69,7 @@ class Scanner:
         self._visible = False
         self._quotes_at = 0  # up to where the plain quotes of the line were looked at
         self._quote_open = False
+        self._before = " "  # the last character that was forgotten
         self._held_to = -1  # the length of the text when it ended with a candidate held back
 
     def scan(self, text: str, final: bool) -> tuple[array[int], bytearray]:
@@ -98,7 +99,7 @@ class Scanner:
                     self.at = at if kind != signs.PAUSE else candidate.start(signs.PAUSE) - 1
                     self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
                     return cuts, reasons
-            if self._trace is not None:
+            if self._trace is not None and candidate[0] not in "<$\\":
                 self._trace.append((at, cut, self._why or _WHY.get(kind or 0, "")))
                 self._why = ""
             if cut == NO:
@@ -133,6 +134,7 @@ class Scanner:
         """`text` loses what stands before the last cut, `before`."""
         if self._quotes_at < before:
             self._quoted(text, before)
+        self._before = text[before - 1]
         self.start -= before
         if self._held_to >= 0:
             self._held_to -= before
@@ -215,13 +217,13 @@ class Scanner:
     # --- marks
 
     def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
-        start, closed, end = candidate.start(), candidate[signs.MARK], candidate.end()
+        closed, end = candidate[signs.MARK], candidate.end()
         if candidate.lastindex == signs.MARKED_LINE:
             return candidate.end(signs.MARKED_LINE)
         if end == len(text):
             return end if final else HOLD
         if text[end] in "\r\n":
-            line_end, end = end, _after_line_end(text, end, final)
+            end = _after_line_end(text, end, final)
             if end == HOLD or not self._options.wrapped:
                 return end
             goes_on = self._wrapped_on(text, end, final)
@@ -264,7 +266,7 @@ class Scanner:
         """
         for found in _QUOTES.finditer(text, self._quotes_at, upto):
             at = found.start()
-            before, after = at == 0 or text[at - 1].isspace(), text[at + 1 : at + 2].isspace()
+            before, after = (text[at - 1] if at else self._before).isspace(), text[at + 1 : at + 2].isspace()
             if text[at] == "\n":
                 self._quote_open = False
             elif before != after:

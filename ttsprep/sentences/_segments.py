@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from typing import overload
 
 from ttsprep.diagnostics import Span
@@ -96,7 +97,7 @@ class Segments(Sequence[Segment]):
         ['一。', '二。']
         """
         text, cuts = self.mapped.text, self.cuts.tolist()
-        return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+        return [text[start:end] for start, end in pairwise(cuts)]
 
     def _make(self, place: int) -> Segment:
         start, end = self.cuts[place], self.cuts[place + 1]

@@ -9,8 +9,25 @@ from ttsprep.counting import HAN
 from ttsprep.sentences._words import words_for
 
 __all__ = [
-    "BLANK_LINE", "CJK", "CLOSERS", "DOTS", "EITHER_WAY", "ENUMERATOR", "FULL", "LINE", "LINE_END", "MARK", "MARKS",
-    "MARKED_LINE", "OPAQUE", "PAUSE", "PLAIN_QUOTES", "SIGNS", "THAI", "UNFINISHED", "candidates",
+    "BLANK_LINE",
+    "CJK",
+    "CLOSERS",
+    "DOTS",
+    "EITHER_WAY",
+    "ENUMERATOR",
+    "FULL",
+    "LINE",
+    "LINE_END",
+    "MARK",
+    "MARKED_LINE",
+    "MARKS",
+    "OPAQUE",
+    "PAUSE",
+    "PLAIN_QUOTES",
+    "SIGNS",
+    "THAI",
+    "UNFINISHED",
+    "candidates",
 ]  # fmt: skip
 
 FULL = "。！？｡‼⁇⁈⁉।॥؟۔"
@@ -43,7 +60,8 @@ _OPAQUE = rf"""
 """
 UNFINISHED = re.compile(
     rf"""
-      < (?: [A-Za-z/] {_INSIDE_TAG} (?: "[^"<]{{0,400}}+ | '[^'<]{{0,400}}+ )? | ! -? | !-- (?: [^-] | -(?!->) ){{0,400}}+ )?
+      < (?: [A-Za-z/] {_INSIDE_TAG} (?: "[^"<]{{0,400}}+ | '[^'<]{{0,400}}+ )?
+          | ! -? | !-- (?: [^-] | -(?!->) ){{0,400}}+ )?
     | \$ (?: \$ [^$]{{0,400}}+ \$? | [A-Za-z\\({{|-] [^$\n\r]{{0,200}}+ \$? | \d [^$\s]{{0,200}}+ \$? )?
     | \\ (?: \( {_INSIDE_PARENS} \\? | \[ {_INSIDE_BRACKETS} \\? )?
     """,
