@@ -28,10 +28,10 @@ _COUNTED: Final = click.IntRange(min=2)
 
 _OPTIONS = (
     click.option("--language", metavar="CODE", help="Language of the text (zh, en …): sharpens a few rules."),
-    click.option("--wrapped", is_flag=True, help="Lines end anywhere: only a blank line or a list item ends a sentence."),
+    click.option("--wrapped", is_flag=True, help="Lines end anywhere: a blank line or a list item ends a sentence."),
     click.option("--eager", is_flag=True, help="End right behind 。！？ where no bracket or quotation is open."),
     click.option("--glued/--no-glued", default=True, help='Whether "the end.Then" is the end of a sentence.'),
-    click.option("--minimum", type=click.IntRange(min=0), default=0, help="Merge sentences to so many counted characters."),
+    click.option("--minimum", type=click.IntRange(min=0), default=0, help="Merge to so many counted characters."),
     click.option("--maximum", type=_COUNTED, help="Cut sentences of more counted characters."),
     click.option("--first", type=_COUNTED, help="The maximum for the first piece; no minimum holds it up."),
 )  # fmt: skip

@@ -87,15 +87,16 @@ _NEXT_WORD = re.compile(r"[^\W\d_]++")
 _IS_CJK = re.compile(f"[{CJK}「『“‘《〈【（［〔]")
 # The sentence around a quotation goes on: 「はい。」と言った, “救命！”的声音, "안녕."이라고
 _QUOTED_ON = re.compile(
-    "と(?!ころ|ても|にかく|もか)|っ[てと]|を|の(?!ち)|的(?![确士])|이?라(?:고|는|며|면서)|하고(?![가-힣])"
+    "は(?![いじっ])|が(?![んっ])|と(?!ころ|ても|にかく|もか)|っ[てと]|を|の(?!ち)|的(?![确士])|이?라(?:고|는|며|면서)|하고(?![가-힣])"
 )
-_QUOTED_ON_FIRST = "とっの的이라하"
+_QUOTED_ON_FIRST = "はがとっの的이라하"
 _QUOTED_ON_WIDTH = 4
 _DATE_PART = re.compile(r"[0-9]{1,2}(?:\.|\Z)")  # 2024. 5. 1.
 _ITEM = re.compile(
     r"\s*+(?P<shape>(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?)(?P<value>\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})(?P<close>\.?[)）]?)"
 )
 _LAST_ITEM = re.compile(r"(?<=\s)(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z])\.?\Z")
+_ITEM_IN_LINE = re.compile(r"(?:[:;]\s++|[：；]\s*+)[(（]?\d{1,2}\Z")
 _ITEM_WIDTH = 8
 _SMALL_ITEM = re.compile(r"[a-z]\)\s")
 _DASH = re.compile(r"[-–—−]{1,3}[^\S\r\n]{0,3}+")
@@ -104,7 +105,7 @@ _CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){1,8}+")
 _MORE_CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){0,8}+(?:\[[0-9]{0,3})?+")
 _NOTE_NUMBER = re.compile(r"[0-9]{1,3}[^\S\r\n]++(?=\S)")
 _NOTE_WIDTH = 6
-_FIRST_LETTER = re.compile(r"[\W\d_]{0,12}+([^\W\d_])")
+_FIRST_SIGN = re.compile(r"[\W_]{0,12}+(\w)")
 _FIRST_WORD = re.compile(r"\W{0,4}+([^\W\d_]++)")
 _FOREWORD = re.compile(r"[\"“«‘(]?([^\W\d_]++)")
 _BEHIND_FOREWORD = frozenset(" \t\n\r\u00a0,;:!?’'\"”)-–—")
@@ -220,7 +221,7 @@ def small_letter(mark: Mark) -> Verdict:
         return mark.end
     if mark.closed or mark.run[0] in DOTS or mark.run.startswith("..") or mark.word in mark.words.often:
         return NO
-    first = _FIRST_LETTER.match(mark.text, mark.begin, mark.start)
+    first = _FIRST_SIGN.match(mark.text, mark.begin, mark.start)
     return None if first and first[1].islower() and (mark.run[0] != "." or len(mark.word) > 1) else NO
 
 
@@ -247,11 +248,17 @@ def citations(mark: Mark) -> Verdict:
 
 
 def item_number(mark: Mark) -> Verdict:
-    """the marker of a list item begins the sentence: 1. or a)"""
-    if mark.run != "." or mark.closed not in ("", ")") or mark.start - mark.begin > _WORD_WIDTH:
+    """the marker of a list item, at the beginning or behind a clause mark: 1. one; 2. two"""
+    if mark.run != "." or mark.closed not in ("", ")"):
         return None
-    found = _ITEM.fullmatch(mark.text, mark.begin, mark.start)
-    return NO if found else None
+    if mark.start - mark.begin <= _WORD_WIDTH and _ITEM.fullmatch(mark.text, mark.begin, mark.start):
+        return NO
+    return (
+        NO
+        if mark.word.isdigit()
+        and _ITEM_IN_LINE.search(mark.text[max(mark.begin, mark.start - _ITEM_WIDTH) : mark.start])
+        else None
+    )
 
 
 def next_item(mark: Mark) -> Verdict:
@@ -307,6 +314,8 @@ def number_word(mark: Mark) -> Verdict:
     words, word = mark.words, mark.word
     if word in words.number or (word.isupper() and word.lower() in words.number):
         return NO
+    if word.endswith(tuple(words.number_endings)):
+        return NO
     before = mark.text[max(mark.begin, mark.start - len(word) - 2) : mark.start].strip()
     return NO if word in words.units and before[:1].isdigit() else None
 
@@ -327,7 +336,7 @@ def doubtful_word(mark: Mark) -> Verdict:
     if not word:
         return None
     often = word in words.often
-    if not often and not _doubtful(word, words):
+    if not often and (not _doubtful(word, words) or _is_amount(mark)):
         return None
     if mark.following in "(（":
         return NO  # Acme Inc. ("Acme")
@@ -357,6 +366,12 @@ def _has_said_when(mark: Mark, follower: str) -> bool:
     first = _FIRST_WORD.match(mark.text, mark.begin)
     known = follower in mark.words.starters and not _is_title(follower, mark.words)
     return first is not None and first[1] in mark.words.openers and not known
+
+
+def _is_amount(mark: Mark) -> bool:
+    """$5 and b=1 are no ordinals."""
+    before = mark.start - len(mark.word) - 1
+    return mark.word.isdigit() and before >= mark.begin and not mark.text[before].isspace()
 
 
 def _begins_sentence(word: str, follower: str, words: Words, language: str | None) -> bool:

@@ -87,6 +87,7 @@ _CANDIDATE = rf"""
       | (?<= [{THAI}] ) [{THAI}]*+ ( [ ]*+ )
       | (?<= [{MARKS}] ) [{MARKS}]*+
         ( (?: [{CLOSERS}{SIGNS}]
+            | [ ] [{SIGNS}]++ (?= \s | \Z )
             | </ [A-Za-z][\w-]{{0,32}}+ >
             | \[ [0-9]{{1,3}} \] | \[ [0-9]{{0,3}} \Z    # a reference: [1]
             | [{EITHER_WAY}] (?= [\s{CLOSERS}{EITHER_WAY},;:，、；：{MARKS}] | \Z )

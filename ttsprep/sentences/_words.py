@@ -18,6 +18,7 @@ class Words(NamedTuple):
     sometimes: frozenset[str]
     often: frozenset[str]
     units: frozenset[str]
+    number_endings: frozenset[str]
     ordinal_followers: frozenset[str]
     starters: frozenset[str]
     companies: frozenset[str]
@@ -43,11 +44,16 @@ def words_for(language: str | None) -> Words:
     text = resources.files("ttsprep").joinpath("data/abbreviations.toml").read_text("utf-8")
     table = tomllib.loads(text)
     common = {name: frozenset(table.pop(name)["words"].split()) for name in _OF_ALL}
-    found = {name: set[str]() for name in ("never", "number", "sometimes", "often", "units", "ordinal_followers")}
+    found = {
+        name: set[str]()
+        for name in ("never", "number", "sometimes", "often", "units", "ordinal_followers", "number_endings")
+    }
     for code, rows in table.items():
         for part in (rows, rows.get("only", {}) if code == language else {}):
             for name, words in found.items():
                 words.update(part.get(name, "").split())
-    known = set[str]().union(*(words for name, words in found.items() if name != "ordinal_followers"))
+    known = set[str]().union(
+        *(words for name, words in found.items() if name not in ("ordinal_followers", "number_endings"))
+    )
     known |= {word[:1].swapcase() + word[1:] for word in known}
     return Words(**{name: frozenset(words) for name, words in found.items()}, **common, known=frozenset(known))
