@@ -38,14 +38,17 @@ class Lengths:
 
     def take(self, text: str, end: int, reason: int) -> Iterator[tuple[int, int]]:
         """The pieces that the next sentence, which ends at `end`, completes."""
-        while True:
-            size = count_plain(text[self._end : end])
-            if self._limit is None or self._size + size <= self._limit:
-                self._size, self._end, self._reason = self._size + size, end, reason
-                if self._size >= self._minimum:
-                    yield self._piece()
-                return
-            yield self._piece() if self._end > self._start else self._cut(text, end)
+        size = count_plain(text[self._end : end])
+        while self._limit is not None and self._size + size > self._limit:
+            if self._end > self._start:
+                yield self._piece()
+            else:
+                before = self._start
+                yield self._cut(text, end)
+                size -= count_plain(text[before : self._start])
+        self._size, self._end, self._reason = self._size + size, end, reason
+        if self._size >= self._minimum:
+            yield self._piece()
 
     def take_early(self, text: str, settled: int) -> Iterator[tuple[int, int]]:
         """The pieces that are certain while the next sentence is known not to end before `settled`."""

@@ -76,6 +76,7 @@ Rule: TypeAlias = Callable[[Mark], Verdict]
 _WORD_WIDTH = 32
 _TITLE_WIDTH = 24
 _BRACKET_WIDTH = 24
+_QUOTATION_WIDTH = 200
 _OPENING_WIDTH = 48
 _NO_END_BEFORE = frozenset(",;:，、；：" + MARKS)
 _FULL = frozenset(FULL)
@@ -205,8 +206,8 @@ def dash_goes_on(mark: Mark) -> Verdict:
         return mark.end if mark.final else HOLD
     if mark.text[stop].islower():
         return NO
-    opened = mark.text.rfind("«", mark.begin, mark.start)
-    return NO if opened > mark.text.rfind("»", mark.begin, mark.end) else None
+    begin = max(mark.begin, mark.start - _QUOTATION_WIDTH)
+    return NO if mark.text.rfind("«", begin, mark.start) > mark.text.rfind("»", begin, mark.end) else None
 
 
 def small_letter(mark: Mark) -> Verdict:

@@ -21,7 +21,8 @@ TERMINATOR, NEWLINE, LENGTH = 0, 1, 2
 
 _QUOTES = re.compile(f"[{signs.PLAIN_QUOTES}\n]")
 _EAGER = "。！？｡"
-_BRACKETS = tuple(zip("“「『（《〈【(‘［", "”」』）》〉】)’］", strict=True))
+_OPENERS, _CLOSERS = "“「『（《〈【(［", "”」』）》〉】)］"
+_BRACKETS_WIDTH = 400
 _ONLY_MARKS = re.compile(rf"[\s{signs.MARKS}{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+\Z")
 _SPACED_QUOTE = re.compile(r"(?<=\S[ ])(?:''|``|['\"])(?=[ ](?![ ])|\Z)")
 _PART_OF_QUOTE = ("'", "`", '"', "''", "``")
@@ -69,6 +70,8 @@ class Scanner:
         self._visible = False
         self._quotes_at = 0  # up to where the plain quotes of the line were looked at
         self._quote_open = False
+        self._open = self._open_for = 0  # brackets that sentences before left open, and for how many characters
+        self._marks_to = 0  # up to here the open sentence has nothing but marks
         self._before = " "  # the last character that was forgotten
         self._held_to = -1  # the length of the text when it ended with a candidate held back
 
@@ -84,14 +87,14 @@ class Scanner:
             at, kind = candidate.start(), candidate.lastindex
             if at < start:
                 continue
-            if kind is None:
+            if eager and (kind is None or kind >= signs.MARK) and (at_once := self._at_once(text, at)):
+                cut, reason = at_once, TERMINATOR
+            elif kind is None:
                 cut, reason = candidate.end(), TERMINATOR
             elif kind == signs.LINE and at > start:
                 cut, reason = at + 1, NEWLINE
             elif kind == signs.MARKED_LINE and not eager:
                 cut, reason = candidate.end(kind), TERMINATOR
-                if eager and text[at] in _EAGER and self._nothing_open(text, at):
-                    cut = at + 1
             else:
                 self.start = start
                 cut, reason = self._decide(text, candidate, kind, final)
@@ -108,6 +111,8 @@ class Scanner:
                 continue
             add(cut)
             because(reason)
+            if eager:
+                self._carry(text, start, cut)
             start = self.start = self._seen = cut
             self._visible = False
             if cut > candidate.end() or eager:
@@ -140,6 +145,7 @@ class Scanner:
             self._held_to -= before
         self.at = max(self.at - before, 0)
         self._seen -= before
+        self._marks_to -= before
         self._quotes_at -= before
 
     def _decide(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
@@ -278,15 +284,30 @@ class Scanner:
 
     def _at_once(self, text: str, at: int) -> int:
         """The cut right behind an eager mark; `NO` in a row of marks; 0 where others decide."""
-        if _ONLY_MARKS.fullmatch(text, self.start, at):
+        known = max(self.start, self._marks_to)
+        if _ONLY_MARKS.fullmatch(text, known, at):
+            self._marks_to = at
             return NO
         return at + 1 if text[at] in _EAGER and self._nothing_open(text, at) else 0
 
     def _nothing_open(self, text: str, at: int) -> bool:
-        """Whether every bracket and quotation that the sentence opened is closed before `at`."""
-        begin = self.start
+        """Whether every bracket and quotation is closed before `at`."""
+        begin = max(self.start, at - _BRACKETS_WIDTH)
         plain = all(text.count(quote, begin, at) % 2 == 0 for quote in signs.PLAIN_QUOTES)
-        return plain and all(text.count(one, begin, at) <= text.count(other, begin, at) for one, other in _BRACKETS)
+        return plain and self._open + _opened(text, begin, at) <= 0
+
+    def _carry(self, text: str, start: int, cut: int) -> None:
+        """What a sentence left open is open in the next one on the line, but not for ever."""
+        self._open = max(0, self._open + _opened(text, max(start, cut - _BRACKETS_WIDTH), cut))
+        self._open_for = self._open_for + cut - start if self._open else 0
+        if text[cut - 1] in "\r\n" or self._open_for > _BRACKETS_WIDTH:
+            self._open = self._open_for = 0
+
+
+def _opened(text: str, begin: int, end: int) -> int:
+    """How many brackets and directed quotes more were opened than closed."""
+    opened = sum(text.count(sign, begin, end) for sign in _OPENERS)
+    return opened - sum(text.count(sign, begin, end) for sign in _CLOSERS)
 
 
 def _closes(text: str, begin: int, end: int) -> bool:
