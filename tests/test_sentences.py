@@ -128,7 +128,7 @@ def test_a_segmenter_keeps_words_whole() -> None:
         ({"minimum": 9, "maximum": 8}, "above maximum 8"),
     ],
 )
-def test_lengths_that_cannot_be_are_refused(given: dict[str, int], says: str) -> None:
+def test_lengths_that_cannot_be_are_refused(given: dict[str, Any], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Options(**given)
 

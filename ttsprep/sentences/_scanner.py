@@ -11,8 +11,10 @@ import re
 from array import array
 
 from ttsprep.sentences import _signs as signs
+from ttsprep.sentences._blank_behind import item_start
+from ttsprep.sentences._mark import HOLD, NO, Mark
 from ttsprep.sentences._options import Options
-from ttsprep.sentences._rules import HOLD, NO, Mark, decide, item_start
+from ttsprep.sentences._rules import decide
 from ttsprep.sentences._words import words_for
 
 __all__ = ["Scanner"]

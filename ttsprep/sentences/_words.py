@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["Words", "words_for"]
+__all__ = ["Words", "is_initials", "words_for"]
 
 
 class Words(NamedTuple):
@@ -33,6 +33,20 @@ class Words(NamedTuple):
     def like_words(self) -> frozenset[str]:
         """Abbreviations that end in three small letters, as ordinary words do."""
         return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-3:].islower())
+
+    def is_title(self, word: str) -> bool:
+        """Whether something always follows the abbreviation, also where it begins a sentence or is all in capitals."""
+        shouted = word.capitalize() if word.isupper() and len(word) > 1 else ""
+        return word in self.never or word[:1].lower() + word[1:] in self.never or shouted in self.never
+
+    def is_doubtful(self, word: str) -> bool:
+        """Whether a stop behind the word, initial or number tells little."""
+        return word in self.sometimes or is_initials(word) or (word.isdigit() and len(word) < 3)
+
+
+def is_initials(word: str) -> bool:
+    """J, J.K, U.S; also p.m and z.B: letters with a stop behind each."""
+    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
 
 
 _OF_ALL = ("starters", "companies", "times", "openers", "continuers")
