@@ -105,7 +105,7 @@ def date(mark: Mark) -> Verdict:
 
 
 def doubtful_word(mark: Mark) -> Verdict:
-    """a sentence may end in the abbreviation, initial or number before it: what follows begins no other"""
+    """a sentence may end in the abbreviation, initial or number before it: the next word tells"""
     word, words = mark.word, mark.words
     if not word:
         return None
