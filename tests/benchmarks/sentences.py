@@ -201,7 +201,7 @@ def corpus(name: str, size: int) -> list[str]:
 def speed(candidates: dict[str, Splitter]) -> None:
     print("\nMB/s               " + "".join(f"{name[:2]:>8}" for name in SETS))
     rows: dict[str, Callable[[str, str], object]] = {
-        "candidates only": lambda text, _: _signs.candidates(False).findall(text),
+        "candidates only": lambda text, _: _signs.candidates().findall(text),
         "ttsprep, sequence": lambda text, _: split(text),
         "ttsprep, texts": lambda text, _: split(text).texts(),
     }
@@ -221,7 +221,7 @@ def speed(candidates: dict[str, Splitter]) -> None:
         "This is one short sentence of about sixty characters, I think.",
         "今天天气很好，我们一起去公园散步吧。",
     ):
-        bare = seconds(partial(each, _signs.candidates(False).findall, [sentence] * 1000))
+        bare = seconds(partial(each, _signs.candidates().findall, [sentence] * 1000))
         whole = seconds(partial(each, split, [sentence] * 1000))
         print(f"one short sentence: {whole * 1e3:.1f} µs, {whole / bare:.1f} times a bare findall")
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from functools import cache
 
 from ttsprep.mapped import MappedText
 from ttsprep.sentences._cutting import cut
@@ -49,20 +50,26 @@ def split(text: MappedText | str, options: Options | None = None, *, language: s
     >>> split("Yes, it does. It costs 5 dollars.", Options(maximum=16)).texts()
     ['Yes, it does. ', 'It costs 5 ', 'dollars.']
     """
-    mapped, chosen = MappedText.of(text), _chosen(options, language)
-    found, reasons = Scanner(chosen).scan(mapped.text, final=True)
-    if (found[-1] if found else 0) < len(mapped):
-        found.append(len(mapped))
+    plain, chosen = str(text), _chosen(options, language)
+    found, reasons = Scanner(chosen).scan(plain, final=True)
+    if (found[-1] if found else 0) < len(plain):
+        found.append(len(plain))
         reasons.append(Reason.END)
     if chosen.has_lengths:
-        found, reasons = _sized(mapped.text, found, reasons, chosen)
-    return Segments(mapped, array("q", [0]) + found, bytes(reasons))
+        found, reasons = _sized(plain, found, reasons, chosen)
+    found.insert(0, 0)
+    return Segments(text, found, bytes(reasons))
 
 
 def _chosen(options: Options | None, language: str | None) -> Options:
     if options is not None and language is not None:
         raise ValueError("the language is given twice")
-    return options or Options(language)
+    return options or _in_language(language)
+
+
+@cache
+def _in_language(language: str | None) -> Options:
+    return Options(language)
 
 
 def _sized(text: str, cuts: array[int], reasons: bytearray, options: Options) -> tuple[array[int], bytearray]:

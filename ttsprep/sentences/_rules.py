@@ -86,17 +86,20 @@ RULES: tuple[tuple[Rule, int], ...] = (
 
 
 @cache
-def _rules_for(is_stop: bool, apart: bool, capital: bool) -> tuple[Rule, ...]:
-    situation = (STOP if is_stop else OTHER) | (BLANK if apart else NO_BLANK) | (CAPITAL if capital else NO_CAPITAL)
+def _rules_for(situation: int) -> tuple[Rule, ...]:
     return tuple(rule for rule, needs in RULES if needs & ~situation == 0)
 
 
 def decide(mark: Mark) -> tuple[int, Rule]:
     """Where the sentence ends, `NO` or `HOLD`, and the rule that says so."""
-    is_stop = mark.is_dot
-    if is_stop or mark.run[0] in ".!?":
+    run, situation = mark.run, OTHER
+    if run[0] in ".．!?":
         mark.word = last_word(mark.text, mark.begin, mark.start)
-    for rule in _rules_for(is_stop, mark.apart, mark.text[mark.end].isupper()):
+        if len(run) == 1 and run not in "!?" and not mark.closed:
+            situation = STOP
+    situation |= BLANK if mark.apart else NO_BLANK
+    situation |= CAPITAL if mark.text[mark.end].isupper() else NO_CAPITAL
+    for rule in _rules_for(situation):
         verdict = rule(mark)
         if verdict is not None:
             return verdict, rule

@@ -60,22 +60,28 @@ _MORE_OF_THE_SAME = (
 class Scanner:
     """Finds the cuts of a text that may still grow; positions count in the text handed to `scan`."""
 
+    # Where the open sentence begins; where to look for the next candidate.
+    start = at = 0
+    # Up to where the open sentence was searched for something visible.
+    _seen, _visible = 0, False
+    # Up to where the plain quotes of the line were looked at.
+    _quotes_at, _quote_open = 0, False
+    # Brackets that sentences before left open, and for how many characters.
+    _open = _open_for = 0
+    # Up to here the open sentence has nothing but marks.
+    _marks_to = 0
+    # The last character that was forgotten.
+    _before = " "
+    # The length of the text when it ended with a candidate held back.
+    _held_to = -1
+    # The rule that decided last.
+    _why = ""
+
     def __init__(self, options: Options, trace: list[tuple[int, int, str]] | None = None) -> None:
         self._options = options
         self._words = words_for(options.language)
-        self._candidates = signs.candidates(options.wrapped)
+        self._candidates = signs.candidates(options.wrapped, options.language)
         self._trace = trace
-        self._why = ""
-        self.start = 0  # of the open sentence
-        self.at = 0  # where to look for the next candidate
-        self._seen = 0  # up to where the open sentence was searched for something visible
-        self._visible = False
-        self._quotes_at = 0  # up to where the plain quotes of the line were looked at
-        self._quote_open = False
-        self._open = self._open_for = 0  # brackets that sentences before left open, and for how many characters
-        self._marks_to = 0  # up to here the open sentence has nothing but marks
-        self._before = " "  # the last character that was forgotten
-        self._held_to = -1  # the length of the text when it ended with a candidate held back
 
     def scan(self, text: str, final: bool) -> tuple[array[int], bytearray]:
         """Every cut that is certain, and why it is one; with `final`, all but the end of the text."""
@@ -83,42 +89,48 @@ class Scanner:
         if not final and self._still_held(text):
             return cuts, reasons
         add, because = cuts.append, reasons.append
-        start, eager = self.start, self._options.eager
-        found = self._candidates.finditer(text, self.at)
-        while (candidate := next(found, None)) is not None:
-            at, kind = candidate.start(), candidate.lastindex
-            if at < start:
-                continue
-            if eager and (kind is None or kind >= signs.MARK) and (at_once := self._at_once(text, at)):
-                cut, reason = at_once, TERMINATOR
-            elif kind is None:
-                cut, reason = candidate.end(), TERMINATOR
-            elif kind == signs.LINE and at > start:
-                cut, reason = at + 1, NEWLINE
-            elif kind == signs.MARKED_LINE and not eager:
-                cut, reason = candidate.end(kind), TERMINATOR
-            else:
+        start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
+        begin = self.at
+        while begin >= 0:
+            again, begin = begin, -1
+            for candidate in self._candidates.finditer(text, again):
+                at, kind = candidate.start(), candidate.lastindex
+                if at < start:
+                    continue
+                if is_plain and kind is None:  # the most frequent of all, as short as can be
+                    start = candidate.end()
+                    add(start)
+                    because(TERMINATOR)
+                    continue
+                if is_plain and kind == signs.MARKED_LINE:
+                    start = candidate.end(kind)
+                    add(start)
+                    because(TERMINATOR)
+                    continue
+                if is_plain and kind == signs.LINE and at > start:
+                    start = at + 1
+                    add(start)
+                    because(NEWLINE)
+                    continue
                 self.start = start
-                cut, reason = self._decide(text, candidate, kind, final)
+                cut, reason = self._decide(text, candidate, kind or 0, final)
                 if cut == HOLD:
                     self.at = at if kind != signs.PAUSE else candidate.start(signs.PAUSE) - 1
                     self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
                     return cuts, reasons
-            if self._trace is not None and candidate[0] not in "<$\\":
-                self._trace.append((at, cut, self._why or _WHY.get(kind or 0, "")))
-                self._why = ""
-            if cut == NO:
-                if eager and kind is not None and kind >= signs.MARK:
-                    found = self._candidates.finditer(text, at + 1)
-                continue
-            add(cut)
-            because(reason)
-            if eager:
-                self._carry(text, start, cut)
-            start = self.start = self._seen = cut
-            self._visible = False
-            if cut > candidate.end() or eager:
-                found = self._candidates.finditer(text, cut)
+                if cut != NO:
+                    add(cut)
+                    because(reason)
+                    if at_once:
+                        self._carry(text, start, cut)
+                    start = cut
+                    if cut > candidate.end() or at_once:
+                        begin = cut
+                        break
+                elif at_once and kind is not None and kind >= signs.MARK:
+                    begin = at + 1
+                    break
+        self.start = start
         self.at = len(text)
         return cuts, reasons
 
@@ -151,12 +163,28 @@ class Scanner:
         self._quotes_at -= before
 
     def _decide(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
-        """The cut, `NO` or `HOLD`, and the reason."""
-        if kind >= signs.MARK:
+        """The cut, `NO` or `HOLD`, and the reason; noted where somebody wants to know why."""
+        if self._trace is None:
+            return self._decided(text, candidate, kind, final)
+        self._why = ""
+        cut, reason = self._decided(text, candidate, kind, final)
+        if candidate[0] not in "<$\\":
+            self._trace.append((candidate.start(), cut, self._why or _WHY[kind]))
+        return cut, reason
+
+    def _decided(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
+        at = candidate.start()
+        if self._options.eager and (not kind or kind >= signs.MARK) and (cut := self._at_once(text, at)):
+            return cut, TERMINATOR
+        if kind == signs.MARK:
             cut = self._mark(text, candidate, final)
-            return cut, NEWLINE if NO < cut <= candidate.start() else TERMINATOR
+            return cut, TERMINATOR if cut > at else NEWLINE
+        if not kind or kind == signs.MARKED_LINE:
+            return candidate.end(kind), TERMINATOR
+        if kind == signs.LINE and at > self.start:
+            return at + 1, NEWLINE
         if kind <= signs.LINE_END:
-            return self._line_end(text, candidate.start(), final), NEWLINE
+            return self._line_end(text, at, final), NEWLINE
         if kind == signs.PAUSE:
             return self._pause(text, candidate, final), LENGTH
         if kind == signs.OPAQUE:
@@ -192,6 +220,8 @@ class Scanner:
         end = _after_line_end(text, at, final)
         if end == HOLD:
             return end
+        if self._seen < self.start:
+            self._seen, self._visible = self.start, False
         self._visible = self._visible or bool(text[self._seen : at].strip())
         if self._visible:
             goes_on = self._goes_on(text, at, end, final)
@@ -226,8 +256,6 @@ class Scanner:
 
     def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
         closed, end = candidate[signs.MARK], candidate.end()
-        if candidate.lastindex == signs.MARKED_LINE:
-            return candidate.end(signs.MARKED_LINE)
         if end == len(text):
             return end if final else HOLD
         if text[end] in "\r\n":

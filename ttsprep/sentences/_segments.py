@@ -62,17 +62,22 @@ class Segment:
 class Segments(Sequence[Segment]):
     """The sentences of a text: an array of cuts that makes a `Segment` only where one is asked for."""
 
-    __slots__ = ("cuts", "mapped", "reasons")
+    __slots__ = ("_source", "cuts", "reasons")
 
-    mapped: MappedText
-    """The text that was split."""
     cuts: array[int]
     """Where the segments meet, ascending: 0, the end of the first, …, the length of the text."""
     reasons: bytes
     """A `Reason` for each segment."""
 
-    def __init__(self, mapped: MappedText, cuts: array[int], reasons: bytes) -> None:
-        self.mapped, self.cuts, self.reasons = mapped, cuts, reasons
+    def __init__(self, text: MappedText | str, cuts: array[int], reasons: bytes) -> None:
+        self._source, self.cuts, self.reasons = text, cuts, reasons
+
+    @property
+    def mapped(self) -> MappedText:
+        """The text that was split."""
+        if isinstance(self._source, str):
+            self._source = MappedText.of(self._source)
+        return self._source
 
     def __len__(self) -> int:
         return len(self.reasons)
@@ -96,7 +101,7 @@ class Segments(Sequence[Segment]):
         >>> Segments(MappedText.verbatim("一。二。"), array("q", [0, 2, 4]), bytes(2)).texts()
         ['一。', '二。']
         """
-        text, cuts = self.mapped.text, self.cuts.tolist()
+        text, cuts = str(self._source), self.cuts.tolist()
         return [text[start:end] for start, end in pairwise(cuts)]
 
     def _make(self, place: int) -> Segment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from ttsprep.counting import HAN
@@ -54,15 +55,15 @@ _INSIDE_TAG = rf"""(?: [^<>"'{MARKS}]{{1,200}}+ | "[^"<]{{0,400}}+" | '[^'<]{{0,
 _INSIDE_PARENS, _INSIDE_BRACKETS = (r"(?: [^\\] | \\[^()] ){0,400}+", r"(?: [^\\] | \\[^\[\]] ){0,400}+")
 _OPAQUE = rf"""
       (?<= < ) (?: [A-Za-z/] {_INSIDE_TAG} > | !-- (?: [^-] | -(?!->) ){{0,400}}+ --> )
-    | (?<= \$ ) (?: \$ [^$]{{1,400}}+ \$\$ | [A-Za-z\\({{|-] [^$\n\r]{{0,200}}+ (?<! [\s\\] ) \$ (?!\d)
-                  | \d [^$\s]{{0,200}}+ (?<! \\ ) \$ (?!\d) )
+    | (?<= \$ ) (?<! \$\$ ) (?: \$ [^$]{{1,400}}+ \$\$ | [A-Za-z\\({{|-] [^$\n\r]{{0,200}}+ (?<! [\s\\] ) \$ (?!\d)
+                  | \d [!-#%-~]{{0,200}}+ (?<! \\ ) \$ (?!\d) )
     | (?<= \\ ) (?: \( {_INSIDE_PARENS} \\\) | \[ {_INSIDE_BRACKETS} \\\] )
 """
 UNFINISHED = re.compile(
     rf"""
       < (?: [A-Za-z/] {_INSIDE_TAG} (?: "[^"<]{{0,400}}+ | '[^'<]{{0,400}}+ )?
           | ! -? | !-- (?: [^-] | -(?!->) ){{0,400}}+ )?
-    | \$ (?: \$ [^$]{{0,400}}+ \$? | [A-Za-z\\({{|-] [^$\n\r]{{0,200}}+ \$? | \d [^$\s]{{0,200}}+ \$? )?
+    | (?<! \$ ) \$ (?: \$ [^$]{{0,400}}+ \$? | [A-Za-z\\({{|-] [^$\n\r]{{0,200}}+ \$? | \d [!-#%-~]{{0,200}}+ \$? )?
     | \\ (?: \( {_INSIDE_PARENS} \\? | \[ {_INSIDE_BRACKETS} \\? )?
     """,
     re.VERBOSE,
@@ -78,7 +79,10 @@ _CANDIDATE = rf"""
     [\n\r<$\\){THAI}{MARKS}] (?<! [{MARKS}][{MARKS}] )
     (?! (?<= [0-9A-Za-z]\. ) [a-z] | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\. )   # a.b, 3.14, U.S.
     (?: (?<= 。 ) (?= [0-9A-Za-z{CJK}] )
-      | (?<= [{SMALL}]{{3}}\. ) (?= [ ][{CAPITAL}][{SMALL}\x20'] ) NO_ABBREVIATION [ ]
+      | (?<= [{SMALL}{CAPITAL}][{SMALL}]{{2}}\. ) (?= [ ]["“(]?[{CAPITAL}][{SMALL}\x20'] ) NO_ABBREVIATION [ ]
+      | (?<= [ ][a-z]{{2}}\. ) (?= [ ][{CAPITAL}][{SMALL}\x20'] ) NO_SHORT_ONE [ ]
+      | (?: (?<= [0-9]{{4}}\. ) | (?<= [a-z]{{3}}\)\. ) ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
+      | (?<= [{SMALL}]{{3}}[.!?] ) [)"”’] [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
       | (?<= [{SMALL}][!?] ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
       | (?<= ON_ONE_LINE \n ) () \s*+
       | (?<= [\n\r] ) ()
@@ -99,12 +103,19 @@ _CANDIDATE = rf"""
 
 
 @cache
-def candidates(wrapped: bool) -> re.Pattern[str]:
+def candidates(wrapped: bool = False, language: str | None = None) -> re.Pattern[str]:
     """Every place where a sentence may end; where lines are `wrapped`, no line ending does so at first sight."""
-    words = words_for(None).like_words
-    same_width = (sorted(word for word in words if len(word) == width) for width in {len(word) for word in words})
-    long = "".join(rf"(?<! (?:{'|'.join(width)})\. )" for width in same_width)
-    pattern = _CANDIDATE.replace("NO_ABBREVIATION", long)
+    words = words_for(language)
+    pattern = _CANDIDATE.replace("NO_ABBREVIATION", _not_behind(words.like_words))
+    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.known if len(word) == 2))
     never = r"(?!)"
     pattern = pattern.replace(r"(?<= ON_ONE_LINE \n )", never if wrapped else r"(?<= \S\n )")
     return re.compile(pattern.replace("ON_ONE_LINE", never if wrapped else ""), re.VERBOSE)
+
+
+def _not_behind(words: Iterable[str]) -> str:
+    """A pattern that fails behind any of the words and its stop; those of one width in one look-behind."""
+    by_width: dict[int, list[str]] = {}
+    for word in sorted(words):
+        by_width.setdefault(len(word), []).append(re.escape(word))
+    return "".join(rf"(?<! (?:{'|'.join(same)})\. )" for same in by_width.values())

@@ -32,7 +32,7 @@ class Words(NamedTuple):
     @property
     def like_words(self) -> frozenset[str]:
         """Abbreviations that end in three small letters, as ordinary words do."""
-        return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-3:].islower())
+        return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower())
 
     def is_title(self, word: str) -> bool:
         """Whether something always follows the abbreviation, also where it begins a sentence or is all in capitals."""
