@@ -45,7 +45,7 @@ def ordinary_word(mark: Mark) -> Verdict:
 def clause_goes_on(mark: Mark) -> Verdict:
     """a comma, a colon or another mark follows"""
     if mark.following in _NO_END_BEFORE and not (mark.apart and mark.following == "．"):
-        return _before_ellipsis(mark) if mark.following == "." and mark.is_dot else NO
+        return _before_ellipsis(mark) if mark.following == mark.run == "." and not mark.closed else NO
     return None
 
 

@@ -42,6 +42,8 @@ class Mark:
     """The closers right behind the run."""
     end: int
     """Where what follows begins; there is always something."""
+    following: str
+    """Its first character."""
     apart: bool
     """Whether a blank stands between."""
     final: bool
@@ -53,16 +55,6 @@ class Mark:
     language: str | None
     word: str = ""
     """The last word before a single full stop."""
-
-    @property
-    def following(self) -> str:
-        """The first character behind the mark, its closers and blanks."""
-        return self.text[self.end]
-
-    @property
-    def is_dot(self) -> bool:
-        """Whether it is a single full stop with nothing that closes."""
-        return self.run in ".．" and not self.closed
 
     def next_word(self) -> str | None:
         """The letters that follow; None where more may come."""

@@ -98,7 +98,7 @@ def decide(mark: Mark) -> tuple[int, Rule]:
         if len(run) == 1 and run not in "!?" and not mark.closed:
             situation = STOP
     situation |= BLANK if mark.apart else NO_BLANK
-    situation |= CAPITAL if mark.text[mark.end].isupper() else NO_CAPITAL
+    situation |= CAPITAL if mark.following.isupper() else NO_CAPITAL
     for rule in _rules_for(situation):
         verdict = rule(mark)
         if verdict is not None:

@@ -220,7 +220,7 @@ class Scanner:
         end = _after_line_end(text, at, final)
         if end == HOLD:
             return end
-        if self._seen < self.start:
+        if self._seen <= self.start:
             self._seen, self._visible = self.start, False
         self._visible = self._visible or bool(text[self._seen : at].strip())
         if self._visible:
@@ -288,8 +288,8 @@ class Scanner:
         if end == len(text):
             return end if final else HOLD
         mark = Mark(
-            text, self.start, start, text[start : candidate.start(signs.MARK)], closed, end, apart, final, quoted,
-            self._options.glued, self._words, self._options.language,
+            text, self.start, start, text[start : candidate.start(signs.MARK)], closed, end, text[end], apart, final,
+            quoted, self._options.glued, self._words, self._options.language,
         )  # fmt: skip
         cut, rule = decide(mark)
         if self._trace is not None:
