@@ -95,9 +95,8 @@ class SentenceStream:
     """
 
     def __init__(self, options: Options | None = None, *, language: str | None = None) -> None:
-        self._options = _chosen(options, language)
-        self._scanner = Scanner(self._options)
-        self._lengths = Lengths(self._options)
+        chosen = _chosen(options, language)
+        self._scanner, self._lengths, self._has_lengths = Scanner(chosen), Lengths(chosen), chosen.has_lengths
         self._text = ""
         self._parts: list[MappedText] = []
         self._mapped = False
@@ -113,7 +112,7 @@ class SentenceStream:
             raise ValueError("the stream is closed")
         self._append(chunk)
         cuts, reasons = self._scanner.scan(self._text, final=False)
-        if not self._options.has_lengths:
+        if not self._has_lengths:
             return self._release(zip(cuts, reasons, strict=True), cuts[-1]) if cuts else []
         return self._release(self._pieces(cuts, reasons), cuts[-1] if cuts else 0)
 
@@ -126,7 +125,7 @@ class SentenceStream:
         if self._scanner.start < len(self._text):
             cuts.append(len(self._text))
             reasons.append(Reason.END)
-        pieces = self._pieces(cuts, reasons) if self._options.has_lengths else zip(cuts, reasons, strict=True)
+        pieces = self._pieces(cuts, reasons) if self._has_lengths else zip(cuts, reasons, strict=True)
         return self._release(pieces, len(self._text))
 
     def _append(self, chunk: MappedText | str) -> None:

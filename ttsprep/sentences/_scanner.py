@@ -57,6 +57,9 @@ _MORE_OF_THE_SAME = (
 )
 
 
+_NOTHING = array("q"), bytearray()
+
+
 class Scanner:
     """Finds the cuts of a text that may still grow; positions count in the text handed to `scan`."""
 
@@ -85,9 +88,13 @@ class Scanner:
 
     def scan(self, text: str, final: bool) -> tuple[array[int], bytearray]:
         """Every cut that is certain, and why it is one; with `final`, all but the end of the text."""
+        if not final:
+            if self._held_to >= 0 and self._still_held(text):
+                return _NOTHING
+            if self._candidates.search(text, self.at) is None:  # most tokens of a stream
+                self.at = len(text)
+                return _NOTHING
         cuts, reasons = array("q"), bytearray()
-        if not final and self._still_held(text):
-            return cuts, reasons
         add, because = cuts.append, reasons.append
         start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
         begin = self.at
