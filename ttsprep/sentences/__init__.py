@@ -4,11 +4,12 @@
     ['Dr. Smith paid $3.14. ', '他说：“好！”', '然后走了。']
 
 Segments joined are the text, character for character. A sentence takes with it its closing quotes and brackets,
-emoji and references (``[1]``) right behind its mark, the blanks behind it and one line ending; a newline always ends a
-sentence. Blank lines lead the sentence after them.
+emoji and references (``[1]``) behind its mark, the blanks behind it and one line ending; a newline always ends a
+sentence, but in a line that flows on. Blank lines lead the sentence after them.
 
 A stream decides as the whole text does, however it is cut into chunks: there is one scanner, and a whole text is one
-chunk that is final.
+chunk that is final. `_signs` finds every place where a sentence may end, `_rules` is the table of what decides there,
+`_scanner` walks from place to place and holds back what is not certain, `_lengths` merges and cuts.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def item_start(text: str, begin: int, end: int) -> int:
         return 0
     start = end - len(text[max(begin, end - ITEM_WIDTH - 4) : end]) + last.start()
     this = _ITEM.fullmatch(text, start, end)
-    if not text[head.end() : max(start, 0)].strip() or not this or not _same_shape(head, this):
+    if not text[head.end() : min(start, head.end() + WORD_WIDTH)].strip() or not this or not _same_shape(head, this):
         return 0
     return start if _value(this) == _value(head) + 1 else 0
 

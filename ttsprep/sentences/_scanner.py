@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import cache
 
 from ttsprep.sentences import _signs as signs
 from ttsprep.sentences._blank_behind import item_start
 from ttsprep.sentences._mark import HOLD, NO, Mark
 from ttsprep.sentences._options import Options
 from ttsprep.sentences._rules import decide
-from ttsprep.sentences._words import words_for
+from ttsprep.sentences._words import Words, words_for
 
 __all__ = ["Scanner"]
 
@@ -57,6 +58,11 @@ _MORE_OF_THE_SAME = (
 )
 
 
+@cache
+def _tools(language: str | None, wrapped: bool) -> tuple[Words, re.Pattern[str]]:
+    return words_for(language), signs.candidates(wrapped, language)
+
+
 _NOTHING = array("q"), bytearray()
 
 
@@ -82,8 +88,7 @@ class Scanner:
 
     def __init__(self, options: Options, trace: list[tuple[int, int, str]] | None = None) -> None:
         self._options = options
-        self._words = words_for(options.language)
-        self._candidates = signs.candidates(options.wrapped, options.language)
+        self._words, self._candidates = _tools(options.language, options.wrapped)
         self._trace = trace
 
     def scan(self, text: str, final: bool) -> tuple[array[int], bytearray]:
