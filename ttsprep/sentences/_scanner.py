@@ -109,21 +109,20 @@ class Scanner:
                 at, kind = candidate.start(), candidate.lastindex
                 if at < start:
                     continue
-                if is_plain and kind is None:  # the most frequent of all, as short as can be
-                    start = candidate.end()
-                    add(start)
-                    because(TERMINATOR)
-                    continue
-                if is_plain and kind == signs.MARKED_LINE:
-                    start = candidate.end(kind)
-                    add(start)
-                    because(TERMINATOR)
-                    continue
-                if is_plain and kind == signs.LINE and at > start:
-                    start = at + 1
-                    add(start)
-                    because(NEWLINE)
-                    continue
+                if is_plain:  # the most frequent of all, as short as can be
+                    end = candidate.end()
+                    if kind == signs.MARKED_LINE:
+                        end = candidate.end(kind)
+                    if kind is None or kind == signs.MARKED_LINE or (kind == signs.MARK and final and end == len(text)):
+                        start = end
+                        add(end)
+                        because(TERMINATOR)
+                        continue
+                    if kind == signs.LINE and at > start:
+                        start = at + 1
+                        add(start)
+                        because(NEWLINE)
+                        continue
                 self.start = start
                 cut, reason = self._decide(text, candidate, kind or 0, final)
                 if cut == HOLD:
