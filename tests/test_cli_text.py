@@ -184,6 +184,61 @@ def test_split_as_json_gives_source_spans() -> None:
     assert rows[0]["complete"] is True
 
 
+@pytest.mark.parametrize("syntax", ["text", "markdown"])
+def test_split_of_a_stream_prints_what_it_prints_of_the_whole(tmp_path: Path, syntax: str) -> None:
+    path = write(tmp_path, "a", "Dr. **Smith** paid $3.14. 他说：“好！”然后走了。\n\nNext <b>line</b>. It ended.Then")
+    for form in ("text", "json"):
+        whole, stream = (
+            run("split", "--from", syntax, "--output-format", form, *more, path) for more in ([], ["--stream"])
+        )
+        texts = [line.partition('"span"')[0] for line in stream.stdout.splitlines()]
+        assert texts == [line.partition('"span"')[0] for line in whole.stdout.splitlines()]
+
+
+def test_split_explains_itself() -> None:
+    done = run("split", "--explain", given="Dr. No left at 3.14 p.m. He ran.")
+    lines = done.stdout.splitlines()
+    assert [line for line in lines if line[0] != " "] == ["Dr. No left at 3.14 p.m.", "He ran."]
+    assert lines[1].startswith("    no end at 'Dr.': ")
+    row = json.loads(run("split", "--explain", "--output-format", "json", given="Dr. No.").stdout)
+    assert [decision["end"] for decision in row["decisions"]] == [None, 7]
+
+
+def test_options_of_split() -> None:
+    def lines(given: str, *options: str) -> list[str]:
+        return run("split", *options, "--from", "text", given=given).stdout.splitlines()
+
+    assert lines("Er kam als 3. Mann. Gut.", "--language", "de") == ["Er kam als 3. Mann.", "Gut."]
+    assert lines("a cold\nnight. He slept.", "--wrapped") == ["a cold night.", "He slept."]
+    assert lines("It ended.Then he left.", "--no-glued") == ["It ended.Then he left."]
+    assert lines("他走了。”好。", "--eager") == ["他走了。", "”好。"]
+    assert lines("One. Two. Three.", "--minimum", "8") == ["One. Two.", "Three."]
+    assert lines("one two three", "--maximum", "8") == ["one two", "three"]
+    assert lines("Well, yes. No.", "--first", "6", "--minimum", "20") == ["Well,", "yes. No."]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--language", "xx"], "'xx'"),
+        (["--minimum", "9", "--maximum", "8"], "above maximum"),
+        (["--stream", "--explain"], "--explain"),
+        (["--stream", "--from", "ssml"], "cannot be streamed"),
+    ],
+)
+def test_what_split_refuses(options: list[str], says: str) -> None:
+    done = run("split", *options, given="a")
+    assert done.exit_code == 2 and says in done.stderr
+
+
+def test_split_of_a_stream_reports_what_cannot_be_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "old.txt", "Hello. " + "你好，世界。我们今天来读一首诗。")
+    Path(path).write_bytes(b"Hello there. " + "你好，世界。".encode("gb18030"))
+    assert run("split", "--stream", path).exit_code == 1
+    missing = run("split", "--stream", str(tmp_path / "none"))
+    assert missing.exit_code == 2 and "cannot read" in missing.stderr
+
+
 @pytest.mark.rule("TXT-06")
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16", "shift_jis", "euc_kr"])
 def test_bytes_that_are_not_utf8_are_named_with_their_offset_and_likely_encoding(tmp_path: Path, encoding: str) -> None:

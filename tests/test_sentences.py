@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import time
+import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -18,20 +20,22 @@ from tests.conftest import CASES
 from ttsprep.counting import count_plain
 from ttsprep.diagnostics import Span
 from ttsprep.mapped import Builder, MappedText
-from ttsprep.sentences import LANGUAGES, Reason, Segment, SentenceStream, cut, split
+from ttsprep.sentences import LANGUAGES, Options, Reason, Segment, SentenceStream, cut, explain, split
 
 
 def cases() -> Iterator[Any]:
     for path in sorted((CASES / "sentences").glob("*.txt")):
         for line in path.read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
-                yield pytest.param(line.replace("↵", "\n"), id=f"{path.stem}: {line[:30]}")
+                yield pytest.param(path.stem, line.replace("↵", "\n"), id=f"{path.stem}: {line[:30]}")
 
 
-@pytest.mark.parametrize("marked", list(cases()))
-def test_where_sentences_end(marked: str) -> None:
+@pytest.mark.parametrize(("language", "marked"), list(cases()))
+def test_where_sentences_end(language: str, marked: str) -> None:
     expected = [part for part in marked.split("¦") if part]
-    assert [segment.text for segment in split(marked.replace("¦", ""))] == expected
+    text = marked.replace("¦", "")
+    assert split(text).texts() == expected
+    assert split(text, language=language).texts() == expected
 
 
 def test_segments_are_made_when_asked_for() -> None:
@@ -79,14 +83,110 @@ def test_a_language_sharpens_rules() -> None:
     assert len(split("I have 3. Mann came.", language="en")) == 2
 
 
+# --- options
+
+
+def option_cases() -> Iterator[Any]:
+    for case in tomllib.loads((CASES / "sentences" / "options.toml").read_text("utf-8"))["case"]:
+        marked = case.pop("text")
+        yield pytest.param(marked, case, id=f"{case}: {marked[:30]}")
+
+
+@pytest.mark.parametrize(("marked", "given"), list(option_cases()))
+def test_what_options_do(marked: str, given: dict[str, Any]) -> None:
+    expected = [part for part in marked.split("¦") if part]
+    assert split(marked.replace("¦", ""), Options(**given)).texts() == expected
+
+
+def test_pieces_say_why_they_end() -> None:
+    pieces = split("Yes, it does. It costs 5 dollars. OK", Options(maximum=16))
+    assert [(piece.text, piece.reason, piece.complete) for piece in pieces] == [
+        ("Yes, it does. ", Reason.TERMINATOR, True),
+        ("It costs 5 ", Reason.LENGTH, False),
+        ("dollars. ", Reason.TERMINATOR, True),
+        ("OK", Reason.END, False),
+    ]
+
+
+def test_a_segmenter_keeps_words_whole() -> None:
+    def pairs(text: str) -> list[str]:
+        return [text[at : at + 2] for at in range(0, len(text), 2)]
+
+    text = "上海自来水来自海上"
+    assert split(text, Options(maximum=7)).texts() == ["上海自", "来水来", "自海上"]
+    assert split(text, Options(maximum=7, segmenter=pairs)).texts() == ["上海", "自来", "水来", "自海上"]
+    with pytest.raises(ValueError, match="segmenter"):
+        split(text, Options(maximum=7, segmenter=lambda _text: ["x"]))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"maximum": 1}, "maximum of 1"),
+        ({"first": 0}, "first of 0"),
+        ({"minimum": -1}, "below 0"),
+        ({"minimum": 9, "maximum": 8}, "above maximum 8"),
+    ],
+)
+def test_lengths_that_cannot_be_are_refused(given: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        Options(**given)
+
+
+def test_the_language_is_given_once() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        split("a", Options("de"), language="de")
+
+
+def test_an_eager_stream_gives_a_chinese_sentence_at_its_mark() -> None:
+    stream = SentenceStream(Options(eager=True))
+    assert [s.text for s in stream.feed("他走了。")] == ["他走了。"]
+    assert stream.feed("她说：“好。") == []
+    assert [s.text for s in stream.feed("”再见。")] == ["她说：“好。”", "再见。"]
+    assert stream.close() == []
+
+
+def test_a_first_piece_comes_before_its_sentence_ends() -> None:
+    stream = SentenceStream(Options(first=12, minimum=20))
+    found = [s.text for token in re.findall(r"\s?\S+", WORDS) for s in stream.feed(token)]
+    assert found[0] == "one two "
+    assert all(len(text) >= 20 for text in found[1:])
+
+
+WORDS = "one two three four five six seven eight nine ten. One two three four five six. Seven. Eight nine. On"
+
+
+def test_an_explanation_says_what_was_decided() -> None:
+    text = "Dr. No met J. K. Rowling at 5 p.m. on Jan. 5. He left."
+    told = list(explain(text))
+    assert [decision.end for decision in told if decision.end] == split(text).cuts.tolist()[1:]
+    assert {text[decision.at] for decision in told} == {"."}
+    assert all(decision.why and not decision.why[0].isupper() for decision in told)
+
+
+# --- streams
+
 HOSTILE: list[str] = json.loads((CASES / "sentences" / "hostile.json").read_text("utf-8"))
 texts = st.lists(st.sampled_from(HOSTILE), max_size=24).map("".join)
-languages = st.sampled_from([None, *LANGUAGES])
 chunk_sizes = st.lists(st.integers(1, 7), min_size=1)
+lengths = st.sampled_from(
+    [
+        {},
+        {},
+        {"maximum": 10},
+        {"minimum": 15},
+        {"minimum": 12, "maximum": 30},
+        {"first": 4, "minimum": 10, "maximum": 16},
+    ]
+)
+options = st.builds(
+    lambda language, eager, glued, wrapped, limits: Options(language, eager, glued, wrapped, **limits),
+    st.sampled_from([None, None, *LANGUAGES]), st.booleans(), st.booleans(), st.booleans(), lengths,
+)  # fmt: skip
 
 
-def streamed(text: str, sizes: list[int], language: str | None, mapped: bool) -> list[Segment]:
-    stream, found, at, turn = SentenceStream(language=language), list[Segment](), 0, 0
+def streamed(text: str, sizes: list[int], given: Options, mapped: bool) -> list[Segment]:
+    stream, found, at, turn = SentenceStream(given), list[Segment](), 0, 0
     while at < len(text):
         chunk = text[at : at + sizes[turn % len(sizes)]]
         found += stream.feed(MappedText.verbatim(chunk, at) if mapped else chunk)
@@ -98,13 +198,22 @@ def facts(segment: Segment) -> tuple[str, int, Span, Reason]:
     return segment.text, segment.start, segment.source, segment.reason
 
 
-@settings(max_examples=500, deadline=None)
-@given(texts, chunk_sizes, languages, st.booleans())
-@example(')Mretc"?中Oktober中..."他U.S，', [1], None, False)
-def test_a_stream_gives_what_the_whole_gives(text: str, sizes: list[int], language: str | None, mapped: bool) -> None:
-    whole = [facts(segment) for segment in split(text, language=language)]
+@settings(max_examples=600, deadline=None)
+@given(texts, chunk_sizes, options, st.booleans())
+@example(')Mretc"?中Oktober中..."他U.S，', [1], Options(), False)
+@example("end.\xa0．...5 A 2. Ix", [1], Options(maximum=10), False)
+def test_a_stream_gives_what_the_whole_gives(text: str, sizes: list[int], given: Options, mapped: bool) -> None:
+    whole = [facts(segment) for segment in split(text, given)]
     assert "".join(part for part, *_ in whole) == text
-    assert [facts(segment) for segment in streamed(text, sizes, language, mapped)] == whole
+    assert [facts(segment) for segment in streamed(text, sizes, given, mapped)] == whole
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts, st.integers(2, 30), st.integers(0, 30))
+def test_pieces_keep_their_lengths(text: str, maximum: int, minimum: int) -> None:
+    pieces = split(text, Options(maximum=maximum, minimum=min(minimum, maximum))).texts()
+    assert "".join(pieces) == text
+    assert all(count_plain(piece) <= maximum for piece in pieces)
 
 
 def test_a_stream_takes_one_kind_of_chunk_until_it_is_closed() -> None:
@@ -119,54 +228,43 @@ def test_a_stream_takes_one_kind_of_chunk_until_it_is_closed() -> None:
 
 
 ADVERSARIAL = [
-    ".",
-    "!?",
-    "5. ",
-    '"',
-    '。"',
-    " ",
-    "\n",
-    "a.",
-    "Mr. ",
-    "U.S. ",
-    "…",
-    "」",
-    "。」と",
-    " »",
-    ".\u00a0",
-    '"a.',
-    "《！",
-    "！😊",
-    ".[1]",
-    "2024. ",
-]
+    ".", "!?", "5. ", '"', '。"', " ", "\n", "a.", "Mr. ", "U.S. ", "…", "」", "。」と", " »", ".\u00a0", '"a.', "《！",
+    "！😊", "“。", ".[1]", "2024. ", "<", "<a", '<a "', "$", "$a", "$$", "\\(", "\\[", "a) ", "1. b ", ". ", " . ' ",
+    "ก", "ก ", "a.A", "[", ". [", "the end.Then", " \n", "\n- ",
+]  # fmt: skip
+WAYS = [Options(), Options(wrapped=True, eager=True, minimum=10, maximum=40)]
 
 
 @pytest.mark.parametrize("unit", ADVERSARIAL)
 def test_hostile_texts_take_linear_time(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text, begun = (unit * size)[:size], time.perf_counter()
-        split(text)
-        return time.perf_counter() - begun
+    def seconds(size: int, way: Options) -> float:
+        text, begun = (unit * size)[:size], time.thread_time()
+        split(text, way)
+        return time.thread_time() - begun
 
-    assert min(seconds(80_000) for _ in range(3)) < 12 * min(seconds(20_000) for _ in range(3)) + 0.02
+    for way in WAYS:
+        short, long = (min(seconds(size, way) for _ in range(3)) for size in (4_000, 16_000))
+        assert long < 12 * short + 0.02
 
 
 @pytest.mark.parametrize("unit", ADVERSARIAL)
 def test_hostile_streams_take_linear_time(unit: str) -> None:
-    def seconds(size: int) -> float:
-        stream, begun = SentenceStream(), time.perf_counter()
+    def seconds(size: int, way: Options) -> float:
+        stream, begun = SentenceStream(way), time.thread_time()
         for character in (unit * size)[:size]:
             stream.feed(character)
-        return time.perf_counter() - begun
+        return time.thread_time() - begun
 
-    assert min(seconds(16_000) for _ in range(3)) < 12 * min(seconds(4_000) for _ in range(3)) + 0.05
+    for way in WAYS:
+        short, long = (min(seconds(size, way) for _ in range(2)) for size in (1_000, 4_000))
+        assert long < 12 * short + 0.05
 
 
 # The least F1 and precision on each development set: what was reached, rounded down.
 SCORES = {
-    "de_gsd": (98, 99), "en_ewt": (88.5, 98), "fr_gsd": (98, 99), "id_gsd": (93.5, 90), "ja_gsd": (99.4, 99),
-    "ko_gsd": (83, 99), "pt_gsd": (94.8, 99), "ru_gsd": (97.5, 97), "vi_vtbdetok": (98, 97), "zh_gsdsimp": (99.5, 99),
+    "de_gsd": (98.3, 99.5), "en_ewt": (91.3, 99), "fr_gsd": (98.2, 99.4), "id_gsd": (94.6, 91),
+    "ja_gsd": (99.6, 99.7), "ko_gsd": (83.1, 99.9), "pt_gsd": (97.9, 99.3), "ru_gsd": (98.5, 99.4),
+    "th_tud": (56, 47), "vi_vtbdetok": (99, 98.8), "zh_gsdsimp": (99.6, 99.9),
 }  # fmt: skip
 
 
@@ -179,8 +277,30 @@ def test_scores_on_gold_sentences(name: str, shared_cases: Path) -> None:
         ours = boundaries(document["text"], split(document["text"]).cuts)
         right, wrong, missed = right + len(gold & ours), wrong + len(ours - gold), missed + len(gold - ours)
     score, precision = 200 * right / (2 * right + wrong + missed), 100 * right / (right + wrong)
-    assert (score, precision) >= SCORES[name]
+    assert score >= SCORES[name][0]
     assert precision >= SCORES[name][1]
+
+
+# How many of the golden cases of each language may fail. Those that do want no end inside a quotation, none at a line
+# ending, none between 。 and a digit, or none between г. and a capital letter: docs/sentences.md says why we differ.
+GOLDEN = {"en": 11, "de": 2, "fr": 0, "ja": 2, "pt": 0, "ru": 2, "zh": 0}
+
+
+@pytest.mark.parametrize("language", GOLDEN)
+def test_golden_cases(language: str, shared_cases: Path) -> None:
+    cases = json.loads((shared_cases / "sentences" / "golden.json").read_text("utf-8"))
+    failed = [
+        case["text"]
+        for case in cases
+        if case["language"] == language and not case["rewrites"]
+        if [visible(text) for text in split(case["text"], language=language).texts()]
+        != list(map(visible, case["expected"]))
+    ]
+    assert len(failed) <= GOLDEN[language]
+
+
+def visible(text: str) -> str:
+    return "".join(text.split())
 
 
 def boundaries(text: str, ends: Any) -> set[int]:

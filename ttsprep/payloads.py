@@ -354,10 +354,10 @@ class PartStream:
         text = MappedText.concat(segment.mapped for segment in self._sentences.close())
         at = cut(text.text, self._limit)[-1]
         self._sentences = SentenceStream()
-        self._sentences.feed(text[at:])
         self._pending = count_plain(text.text[at:])
         waiting, self._held, self._mute = [*self._held, Segment(text[:at], 0, Reason.LENGTH)], [], 0
-        return self._built(waiting)
+        # Read anew, what is left may hold an end: what begins with a small letter may end before one.
+        return self._built(waiting) + self._parts(self._sentences.feed(text[at:]))
 
 
 def _mute_tail(segments: Sequence[Segment]) -> int:

@@ -18,7 +18,7 @@ _COMMANDS = {
     "prepare": "text_commands",
     "count": "text_commands",
     "strip": "text_commands",
-    "split": "text_commands",
+    "split": "split_command",
     "latex": "latex_command",
     "ssml": "ssml",
     "speak": "speak",

@@ -1,11 +1,11 @@
-"""Standard input as it comes: what a language model writes, or somebody types."""
+"""Text as it comes: what a language model writes into standard input, or somebody types."""
 
 from __future__ import annotations
 
 import codecs
 import sys
 import time
-from typing import Final
+from typing import IO, Final
 
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.source import Source
@@ -17,10 +17,13 @@ _PAUSE: Final = 0.05
 
 
 class Incoming:
-    """Standard input, decoded bit by bit."""
+    """A file, decoded bit by bit: standard input where none is given."""
 
-    def __init__(self, name: str, encoding: str) -> None:
+    def __init__(self, name: str, encoding: str, file: IO[bytes] | None = None) -> None:
         self._name, self._encoding = name, encoding
+        # Not through the buffer: its lock, held by a reader that waits, would stop the end of the program.
+        file = sys.stdin.buffer if file is None else file
+        self._raw: IO[bytes] = getattr(file, "raw", file)
         self._decoder = codecs.getincrementaldecoder(encoding)()
         self.data = bytearray()
         """Everything that was read."""
@@ -28,9 +31,7 @@ class Incoming:
 
     def more(self) -> str:
         """What is there, at least one byte; past the end nothing. Raises UnicodeError."""
-        # Not through the buffer: its lock, held by a reader that waits, would stop the end of the program.
-        raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
-        while (data := raw.read(_READ_BYTES)) is None:  # somebody made it non-blocking
+        while (data := self._raw.read(_READ_BYTES)) is None:  # somebody made it non-blocking
             time.sleep(_PAUSE)
         self.data += data
         self.ended = not data

@@ -1,4 +1,4 @@
-"""``prepare``, ``count``, ``strip``, ``split``: the stages of the pipeline, whole or one at a time."""
+"""``prepare``, ``count``, ``strip``: the stages of the pipeline, whole or one at a time."""
 
 from __future__ import annotations
 
@@ -98,29 +98,6 @@ def piece_as_dict(piece: Piece) -> dict[str, Any]:
 
 @click.command(cls=SectionedCommand)
 @script_options
-@output_format
-def split(scripts: Iterator[Script], output_format: str) -> None:
-    """Print the sentences of each FILE, one a line, as they are spoken."""
-    from ttsprep.sentences import split as sentences
-
-    for script in scripts:
-        for segment in sentences(script.spoken()):
-            if output_format == "json":
-                print_json(
-                    {
-                        "file": script.source.name,
-                        "text": segment.text,
-                        "span": [segment.source.start, segment.source.end],
-                        "reason": segment.reason.name.lower(),
-                        "complete": segment.complete,
-                    }
-                )
-            elif segment.text.strip():
-                click.echo(" ".join(segment.text.split()))
-
-
-@click.command(cls=SectionedCommand)
-@script_options
 @settings_options
 @click.option("--annotate", is_flag=True, help="Wrap each instruction with its source span and counted characters.")
 def prepare(scripts: Iterator[Script], settings: Chosen, annotate: bool) -> None:
@@ -174,4 +151,4 @@ def _many(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
-COMMANDS = [prepare, count, strip, split]
+COMMANDS = [prepare, count, strip]

@@ -4,132 +4,85 @@
     ['Dr. Smith paid $3.14. ', '他说：“好！”', '然后走了。']
 
 Segments joined are the text, character for character. A sentence takes with it its closing quotes and brackets,
-emoji and references (``[1]``) right behind its mark, the blanks behind it and one line ending; a newline always ends a
-sentence. Blank lines lead the sentence after them.
+emoji and references (``[1]``) behind its mark, the blanks behind it and one line ending; a newline always ends a
+sentence, but in a line that flows on. Blank lines lead the sentence after them.
 
 A stream decides as the whole text does, however it is cut into chunks: there is one scanner, and a whole text is one
-chunk that is final.
+chunk that is final. `_signs` finds every place where a sentence may end, `_rules` is the table of what decides there,
+`_scanner` walks from place to place and holds back what is not certain, `_lengths` merges and cuts.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import overload
+from collections.abc import Iterator
+from functools import cache
 
-from ttsprep.diagnostics import Span
 from ttsprep.mapped import MappedText
 from ttsprep.sentences._cutting import cut
+from ttsprep.sentences._explaining import Decision, explain
+from ttsprep.sentences._lengths import Lengths
+from ttsprep.sentences._options import LANGUAGES, Options, Segmenter
 from ttsprep.sentences._scanner import Scanner
+from ttsprep.sentences._segments import Reason, Segment, Segments
 
-__all__ = ["LANGUAGES", "Reason", "Segment", "Segments", "SentenceStream", "cut", "split"]
-
-LANGUAGES = ("zh", "en", "fr", "de", "ja", "ko", "ru", "pt", "th", "id", "vi")
-"""The languages of the service. Naming one sharpens a few rules; no text needs it."""
-
-
-class Reason(IntEnum):
-    """Why a segment ended."""
-
-    TERMINATOR = 0
-    """A mark that ends a sentence."""
-    NEWLINE = 1
-    """A line ending with no such mark before it."""
-    LENGTH = 2
-    """A limit of length; given by stages that cut a sentence."""
-    END = 3
-    """The end of the text, with no such mark before it."""
+__all__ = [
+    "LANGUAGES",
+    "Decision",
+    "Options",
+    "Reason",
+    "Segment",
+    "Segmenter",
+    "Segments",
+    "SentenceStream",
+    "cut",
+    "explain",
+    "split",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One sentence, or what was left at the end."""
+def split(text: MappedText | str, options: Options | None = None, *, language: str | None = None) -> Segments:
+    """The sentences of `text`. `language` is short for ``Options(language=…)``.
 
-    mapped: MappedText
-    """The text with its source."""
-    start: int
-    """Where it begins in the text that was split, in code points."""
-    reason: Reason
-
-    @property
-    def text(self) -> str:
-        """The text, with the blanks that belong to it."""
-        return self.mapped.text
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the text that was split."""
-        return self.start + len(self.mapped)
-
-    @property
-    def source(self) -> Span:
-        """What it was made from."""
-        return self.mapped.source_span(0, len(self.mapped))
-
-    @property
-    def complete(self) -> bool:
-        """Whether the service will speak it without waiting for more text: it ended with a terminator (FLW-03)."""
-        return self.reason is Reason.TERMINATOR
-
-
-class Segments(Sequence[Segment]):
-    """The sentences of a text: an array of cuts that makes a `Segment` only where one is asked for."""
-
-    __slots__ = ("cuts", "mapped", "reasons")
-
-    mapped: MappedText
-    """The text that was split."""
-    cuts: array[int]
-    """Where the segments meet, ascending: 0, the end of the first, …, the length of the text."""
-    reasons: bytes
-    """A `Reason` for each segment."""
-
-    def __init__(self, mapped: MappedText, cuts: array[int], reasons: bytes) -> None:
-        self.mapped, self.cuts, self.reasons = mapped, cuts, reasons
-
-    def __len__(self) -> int:
-        return len(self.reasons)
-
-    @overload
-    def __getitem__(self, index: int) -> Segment: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Segment]: ...
-
-    def __getitem__(self, index: int | slice) -> Segment | list[Segment]:
-        places = range(len(self.reasons))[index]
-        return [self._make(place) for place in places] if isinstance(places, range) else self._make(places)
-
-    def __iter__(self) -> Iterator[Segment]:
-        return map(self._make, range(len(self.reasons)))
-
-    def _make(self, place: int) -> Segment:
-        start, end = self.cuts[place], self.cuts[place + 1]
-        return Segment(self.mapped[start:end], start, Reason(self.reasons[place]))
-
-    def __repr__(self) -> str:
-        return f"<Segments: {len(self)} of {len(self.mapped)} characters>"
-
-
-def split(text: MappedText | str, *, language: str | None = None) -> Segments:
-    """The sentences of `text`.
-
-    `language` is one of `LANGUAGES` or None. Raises ValueError for any other.
+    Raises ValueError for a language that is not one of `LANGUAGES`, and where both are given.
 
     >>> [segment.reason.name for segment in split("圆周率是3.14。真的？！好")]
     ['TERMINATOR', 'TERMINATOR', 'END']
+    >>> split("Yes, it does. It costs 5 dollars.", Options(maximum=16)).texts()
+    ['Yes, it does. ', 'It costs 5 ', 'dollars.']
     """
-    mapped = MappedText.of(text)
-    cuts, reasons = array("q", [0]), bytearray()
-    for end, reason in Scanner(_known(language)).scan(mapped.text, final=True):
-        cuts.append(end)
-        reasons.append(reason)
-    if cuts[-1] < len(mapped):
-        cuts.append(len(mapped))
+    plain, chosen = str(text), _chosen(options, language)
+    found, reasons = Scanner(chosen).scan(plain, final=True)
+    if (found[-1] if found else 0) < len(plain):
+        found.append(len(plain))
         reasons.append(Reason.END)
-    return Segments(mapped, cuts, bytes(reasons))
+    if chosen.has_lengths:
+        found, reasons = _sized(plain, found, reasons, chosen)
+    found.insert(0, 0)
+    return Segments(text, found, bytes(reasons))
+
+
+def _chosen(options: Options | None, language: str | None) -> Options:
+    if options is not None and language is not None:
+        raise ValueError("the language is given twice")
+    return options or _in_language(language)
+
+
+@cache
+def _in_language(language: str | None) -> Options:
+    return Options(language)
+
+
+def _sized(text: str, cuts: array[int], reasons: bytearray, options: Options) -> tuple[array[int], bytearray]:
+    lengths, found, why = Lengths(options), array("q"), bytearray()
+    for end, reason in zip(cuts, reasons, strict=True):
+        for piece, because in lengths.take(text, end, reason):
+            found.append(piece)
+            why.append(because)
+    for piece, because in lengths.rest():
+        found.append(piece)
+        why.append(because)
+    return found, why
 
 
 class SentenceStream:
@@ -142,12 +95,14 @@ class SentenceStream:
     ['Tha']
     """
 
-    def __init__(self, *, language: str | None = None) -> None:
-        self._scanner = Scanner(_known(language))
+    def __init__(self, options: Options | None = None, *, language: str | None = None) -> None:
+        chosen = _chosen(options, language)
+        self._scanner, self._lengths, self._has_lengths = Scanner(chosen), Lengths(chosen), chosen.has_lengths
         self._text = ""
         self._parts: list[MappedText] = []
         self._mapped = False
-        self._start = 0
+        self._start = 0  # of `_text`, which begins with a sentence or a piece of one
+        self._given = 0  # up to where `_text` was given out
         self._closed = False
 
     def feed(self, chunk: MappedText | str) -> list[Segment]:
@@ -157,17 +112,22 @@ class SentenceStream:
         if self._closed:
             raise ValueError("the stream is closed")
         self._append(chunk)
-        return self._release(self._scanner.scan(self._text, final=False))
+        cuts, reasons = self._scanner.scan(self._text, final=False)
+        if not self._has_lengths:
+            return self._release(zip(cuts, reasons, strict=True), cuts[-1]) if cuts else []
+        return self._release(self._pieces(cuts, reasons), cuts[-1] if cuts else 0)
 
     def close(self) -> list[Segment]:
         """The sentences that are left; the stream takes no more. Closing again gives nothing."""
         if self._closed:
             return []
         self._closed = True
-        cuts = self._scanner.scan(self._text, final=True)
-        if (cuts[-1][0] if cuts else 0) < len(self._text):
-            cuts.append((len(self._text), Reason.END))
-        return self._release(cuts)
+        cuts, reasons = self._scanner.scan(self._text, final=True)
+        if self._scanner.start < len(self._text):
+            cuts.append(len(self._text))
+            reasons.append(Reason.END)
+        pieces = self._pieces(cuts, reasons) if self._has_lengths else zip(cuts, reasons, strict=True)
+        return self._release(pieces, len(self._text))
 
     def _append(self, chunk: MappedText | str) -> None:
         mapped = isinstance(chunk, MappedText)
@@ -181,21 +141,34 @@ class SentenceStream:
         text += str(chunk)
         self._text = text
 
-    def _release(self, cuts: list[tuple[int, int]]) -> list[Segment]:
-        if not cuts:
-            return []
-        mapped = MappedText.concat(self._parts) if self._mapped else MappedText.verbatim(self._text, self._start)
-        released, at = [], 0
-        for end, reason in cuts:
-            released.append(Segment(mapped[at:end], self._start + at, Reason(reason)))
-            at = end
-        self._scanner.forget(self._text, at)
-        self._parts, self._text = [mapped[at:]], self._text[at:]
-        self._start += at
+    def _pieces(self, cuts: array[int], reasons: bytearray) -> Iterator[tuple[int, int]]:
+        for end, reason in zip(cuts, reasons, strict=True):
+            yield from self._lengths.take(self._text, end, reason)
+        if self._closed:
+            yield from self._lengths.rest()
+        else:
+            yield from self._lengths.take_early(self._text, self._scanner.settled)
+
+    def _release(self, pieces: Iterator[tuple[int, int]], forgettable: int) -> list[Segment]:
+        """The pieces as segments; what stands before them and before `forgettable` is no longer needed."""
+        ends = list(pieces)
+        released, at = [], self._given
+        if ends:
+            mapped = MappedText.concat(self._parts) if self._mapped else MappedText.verbatim(self._text, self._start)
+            for end, reason in ends:
+                released.append(Segment(mapped[at:end], self._start + at, Reason(reason)))
+                at = end
+            self._parts = [mapped] if self._mapped else []
+        self._given = at
+        if forget := min(at, forgettable):
+            self._forget(forget)
         return released
 
-
-def _known(language: str | None) -> str | None:
-    if language is not None and language not in LANGUAGES:
-        raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
-    return language
+    def _forget(self, before: int) -> None:
+        self._scanner.forget(self._text, before)
+        self._lengths.forget(before)
+        if self._mapped:
+            self._parts = [MappedText.concat(self._parts)[before:]]
+        self._text = self._text[before:]
+        self._start += before
+        self._given -= before

@@ -1,119 +1,154 @@
 """The scanner: from candidate to candidate, cut or not, or wait for more text.
 
-What a decision reads to the right of its candidate is bounded: the next visible character, a word of at most
-`_WORD_WIDTH`, or `_QUOTED_ON_WIDTH` or (inside 《) `_TITLE_WIDTH` characters. Where that touches the end of an
-unfinished text, the candidate is held back. Nothing left of the last cut is ever read, except the parity of plain
-quotes on the line.
+There is one scanner, and a whole text is one chunk that is final. Nothing left of the sentence is ever read; to its
+right each rule reads what is bounded (`_rules`). Where that touches the end of an unfinished text, the candidate is
+held back.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
+from functools import cache
 
-from ttsprep.counting import HAN
+from ttsprep.sentences import _signs as signs
+from ttsprep.sentences._blank_behind import item_start
+from ttsprep.sentences._mark import HOLD, NO, Mark
+from ttsprep.sentences._options import Options
+from ttsprep.sentences._rules import decide
 from ttsprep.sentences._words import Words, words_for
 
-__all__ = ["NEWLINE", "TERMINATOR", "Scanner"]
+__all__ = ["Scanner"]
 
-TERMINATOR, NEWLINE = 0, 1
+TERMINATOR, NEWLINE, LENGTH = 0, 1, 2
 
-_FULL = "。！？｡‼⁇⁈⁉।॥؟۔"  # end a sentence whatever follows
-_FULL_MARKS = frozenset(_FULL)
-_DOTS = "…‥⋯"
-_MARKS = _FULL + _DOTS + ".!?．"
-_CLOSERS = r")\]}）］】〕〗〙〛｝」』”’›»》〉＞"
-_PLAIN_QUOTES = '"＂'
-# Signs that nobody speaks: they stay with the mark they stand right behind.
-_SIGNS = "\u2600-\u2775\u2794-\u27bf\u2b05-\u2b55\u200d\u20e3\ufe0f\U0001f000-\U0001faff"
-_EITHER_WAY = "\"'＂＇“‘«‹"  # close in one language, open in another
-_CJK = re.compile(f"[{HAN}\u3040-\u30ff\uac00-\ud7af「『“‘《〈【（［〔]")
+_QUOTES = re.compile(f"[{signs.PLAIN_QUOTES}\n]")
+_EAGER = "。！？｡"
+_OPENERS, _CLOSERS = "“「『（《〈【(［", "”」』）》〉】)］"
+_BRACKETS_WIDTH = 400
+_ONLY_MARKS = re.compile(rf"[\s{signs.MARKS}{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+\Z")
+_SPACED_QUOTE = re.compile(r"(?<=\S[ ])(?:''|``|['\"])(?=[ ](?![ ])|\Z)")
+_PART_OF_QUOTE = ("'", "`", '"', "''", "``")
+_SPACED = re.compile(r"(?<!\S)(?:''|``|')(?!\S)")
+_LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1,3}|[a-zA-Z])[.)）][ \t]|\#{1,6}[ ]|[>|])")
+_ITEM_WIDTH = 12
+_THAI = re.compile(f"[{signs.THAI}]")
+_THAI_ABBREVIATION = re.compile(rf"[{signs.THAI}]{{1,3}}+\.")
+_CONTINUER_WIDTH = 9
+_LONG_LINE = 60
+_PAUSE_AFTER = 20
+"""So many characters a stretch of Thai has at least, where a blank ends it."""
 
-# The first class stands bare so that `re` searches for it fast; the look-behind keeps a candidate from beginning
-# inside a run, without which a row of 200,000 dots would be read from each dot anew.
-_CANDIDATE = re.compile(
-    rf"""
-    [\n\r{_MARKS}] (?<! [{_MARKS}][{_MARKS}] )
-    (?: (?<= 。 ) (?= [{HAN}] )   # the most frequent end of all, which needs no look: no group takes part
-      | (?<= [\n\r] ) ()
-      | [{_MARKS}]*+
-        ( (?: [{_CLOSERS}{_SIGNS}]
-            | \[[0-9]{{0,3}} (?: \] | \Z )   # a reference: [1]
-            | [{_EITHER_WAY}] (?= [\s{_CLOSERS}{_EITHER_WAY},;:，、；：{_MARKS}] | \Z )
-            | [\u00a0\u202f\x20] [»›] (?= [\s,;:.] | \Z )
-          )*+ )
-        [^\S\r\n]*+
-    )
-    """,
-    re.VERBOSE,
-)
-_LINE_END, _CLOSED = 1, 2
-
-_NO_END_BEFORE = frozenset(",;:，、；：" + _MARKS)
-_TITLE_CLOSERS = frozenset("》〉")
-_ASIDE_CLOSERS = frozenset(")）")
-# The sentence around a quotation goes on: 「はい。」と言った, “救命！”的声音, "안녕."이라고
-_QUOTED_ON = re.compile(
-    "と(?!ころ|ても|にかく|もか)|っ[てと]|を|の(?!ち)|的(?![确士])|이?라(?:고|는|며|면서)|하고(?![가-힣])"
-)
-_QUOTED_ON_FIRST = "とっの的이라하"
-_QUOTED_ON_WIDTH = 4
-_TITLE_WIDTH = 24
-_WORD_WIDTH = 32
-_LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
-_LAST_WORD = re.compile(rf"[{_LETTER}№](?:[{_LETTER}’'-]|\.(?=[{_LETTER}]))*+\Z")
-_NEXT_WORD = re.compile(r"[^\W\d_]++")
-_DATE_PART = re.compile(r"[0-9]{1,2}(?:\.|\Z)")  # 2024. 5. 1.
-_LIST_MARKER = re.compile(r"\s*+(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\Z")
+_WHY = {
+    0: "a mark, and the next sentence begins without any doubt",
+    signs.LINE: "a line ends",
+    signs.LINE_END: "a line ends, and the next one goes on or there was nothing in it",
+    signs.OPAQUE: "a tag or a formula, or what may be one",
+    signs.ENUMERATOR: "the marker of an item of a list",
+    signs.PAUSE: "a blank between two Thai words",
+    signs.MARK: "a mark at the end of the text",
+    signs.MARKED_LINE: "a mark at the end of a line",
+}
 
 # What leaves a candidate at the end of the text just as undecided as it was.
 _MORE_OF_THE_SAME = (
-    re.compile(f"[{_MARKS}]*+"),
-    re.compile(f"[{_CLOSERS}{_SIGNS}{_EITHER_WAY}]*+"),
+    re.compile(f"[{signs.MARKS}]*+"),
+    re.compile(f"[{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+"),
     re.compile(r"[^\S\r\n]*+"),
 )
 
-_NO, _HOLD = -1, -2
+
+@cache
+def _tools(language: str | None, wrapped: bool) -> tuple[Words, re.Pattern[str]]:
+    return words_for(language), signs.candidates(wrapped, language)
+
+
+_NOTHING = array("q"), bytearray()
 
 
 class Scanner:
     """Finds the cuts of a text that may still grow; positions count in the text handed to `scan`."""
 
-    def __init__(self, language: str | None) -> None:
-        self._language = language
-        self._start = 0  # of the open segment
-        self._at = 0  # where to look for the next candidate
-        self._seen = 0  # up to where the open segment was searched for something visible
-        self._visible = False
-        self._quotes_at = 0  # up to where the plain quotes of the line were counted
-        self._quote_open = False
-        self._held_to = -1  # the length of the text when it ended with a candidate held back
+    # Where the open sentence begins; where to look for the next candidate.
+    start = at = 0
+    # Up to where the open sentence was searched for something visible.
+    _seen, _visible = 0, False
+    # Up to where the plain quotes of the line were looked at.
+    _quotes_at, _quote_open = 0, False
+    # Brackets that sentences before left open, and for how many characters.
+    _open = _open_for = 0
+    # Up to here the open sentence has nothing but marks.
+    _marks_to = 0
+    # The last character that was forgotten.
+    _before = " "
+    # The length of the text when it ended with a candidate held back.
+    _held_to = -1
+    # The rule that decided last.
+    _why = ""
 
-    def scan(self, text: str, final: bool) -> list[tuple[int, int]]:
-        """Every (cut, reason) that is certain; with `final`, all but the end of the text."""
-        found: list[tuple[int, int]] = []
-        if not final and self._still_held(text):
-            return found
-        for candidate in _CANDIDATE.finditer(text, self._at):
-            if candidate.start() < self._start:
-                continue
-            kind, reason = candidate.lastindex, TERMINATOR
-            if kind is None:
-                cut = candidate.end()
-            elif kind == _LINE_END:
-                cut, reason = self._line_end(text, candidate, final), NEWLINE
-            else:
-                cut = self._decide(text, candidate, final)
-            if cut == _HOLD:
-                self._at = candidate.start()
-                self._held_to = len(text) if candidate.end() == len(text) else -1
-                return found
-            if cut != _NO:
-                found.append((cut, reason))
-                self._start = self._seen = cut
-                self._visible = False
-            self._at = candidate.end()
-        self._at = len(text)
-        return found
+    def __init__(self, options: Options, trace: list[tuple[int, int, str]] | None = None) -> None:
+        self._options = options
+        self._words, self._candidates = _tools(options.language, options.wrapped)
+        self._trace = trace
+
+    def scan(self, text: str, final: bool) -> tuple[array[int], bytearray]:
+        """Every cut that is certain, and why it is one; with `final`, all but the end of the text."""
+        if not final:
+            if self._held_to >= 0 and self._still_held(text):
+                return _NOTHING
+            if self._candidates.search(text, self.at) is None:  # most tokens of a stream
+                self.at = len(text)
+                return _NOTHING
+        cuts, reasons = array("q"), bytearray()
+        add, because = cuts.append, reasons.append
+        start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
+        begin = self.at
+        while begin >= 0:
+            again, begin = begin, -1
+            for candidate in self._candidates.finditer(text, again):
+                at, kind = candidate.start(), candidate.lastindex
+                if at < start:
+                    continue
+                if is_plain:  # the most frequent of all, as short as can be
+                    end = candidate.end()
+                    if kind == signs.MARKED_LINE:
+                        end = candidate.end(kind)
+                    if kind is None or kind == signs.MARKED_LINE or (kind == signs.MARK and final and end == len(text)):
+                        start = end
+                        add(end)
+                        because(TERMINATOR)
+                        continue
+                    if kind == signs.LINE and at > start:
+                        start = at + 1
+                        add(start)
+                        because(NEWLINE)
+                        continue
+                self.start = start
+                cut, reason = self._decide(text, candidate, kind or 0, final)
+                if cut == HOLD:
+                    self.at = at if kind != signs.PAUSE else candidate.start(signs.PAUSE) - 1
+                    self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
+                    return cuts, reasons
+                if cut != NO:
+                    add(cut)
+                    because(reason)
+                    if at_once:
+                        self._carry(text, start, cut)
+                    start = cut
+                    if cut > candidate.end() or at_once:
+                        begin = cut
+                        break
+                elif at_once and kind is not None and kind >= signs.MARK:
+                    begin = at + 1
+                    break
+        self.start = start
+        self.at = len(text)
+        return cuts, reasons
+
+    @property
+    def settled(self) -> int:
+        """No cut to come lies before: the marker of a list item, which a cut may precede, is short."""
+        return max(self.start, self.at - _ITEM_WIDTH)
 
     def _still_held(self, text: str) -> bool:
         """Whether only more of the same came: a row of 200,000 dots is not read anew for each of them."""
@@ -129,157 +164,203 @@ class Scanner:
         """`text` loses what stands before the last cut, `before`."""
         if self._quotes_at < before:
             self._quoted(text, before)
-        self._start -= before
+        self._before = text[before - 1]
+        self.start -= before
         if self._held_to >= 0:
             self._held_to -= before
-        self._at -= before
+        self.at = max(self.at - before, 0)
         self._seen -= before
+        self._marks_to -= before
         self._quotes_at -= before
 
-    def _line_end(self, text: str, candidate: re.Match[str], final: bool) -> int:
-        end = _after_line_end(text, candidate.start(), final)
-        if end == _HOLD:
-            return end
-        self._quotes_at, self._quote_open = end, False
-        self._visible = self._visible or bool(text[self._seen : candidate.start()].strip())
-        self._seen = end
-        return end if self._visible else _NO
+    def _decide(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
+        """The cut, `NO` or `HOLD`, and the reason; noted where somebody wants to know why."""
+        if self._trace is None:
+            return self._decided(text, candidate, kind, final)
+        self._why = ""
+        cut, reason = self._decided(text, candidate, kind, final)
+        if candidate[0] not in "<$\\":
+            self._trace.append((candidate.start(), cut, self._why or _WHY[kind]))
+        return cut, reason
 
-    def _decide(self, text: str, candidate: re.Match[str], final: bool) -> int:
-        start, closed, end = candidate.start(), candidate[_CLOSED], candidate.end()
+    def _decided(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
+        at = candidate.start()
+        if self._options.eager and (not kind or kind >= signs.MARK) and (cut := self._at_once(text, at)):
+            return cut, TERMINATOR
+        if kind == signs.MARK:
+            cut = self._mark(text, candidate, final)
+            return cut, TERMINATOR if cut > at else NEWLINE
+        if not kind or kind == signs.MARKED_LINE:
+            return candidate.end(kind), TERMINATOR
+        if kind == signs.LINE and at > self.start:
+            return at + 1, NEWLINE
+        if kind <= signs.LINE_END:
+            return self._line_end(text, at, final), NEWLINE
+        if kind == signs.PAUSE:
+            return self._pause(text, candidate, final), LENGTH
+        if kind == signs.OPAQUE:
+            return self._opaque(text, candidate, final), NEWLINE
+        if candidate.end() == len(text) and not final:
+            return HOLD, NEWLINE
+        start = item_start(text, self.start, candidate.end())
+        return start if start > self.start else NO, NEWLINE
+
+    def _opaque(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        """Tags and formulas are no places for an end; wait while it is not known whether this is one."""
+        if final or (candidate.end() < len(text) and candidate[signs.OPAQUE]):
+            return NO
+        return HOLD if signs.UNFINISHED.fullmatch(text, candidate.start()) else NO
+
+    def _pause(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        """Thai has no marks: between two Thai words a blank ends what is long enough, if the next word goes on."""
+        end = candidate.end()
         if end == len(text):
-            return end if final else _HOLD
-        following = text[end]
-        if following in "\r\n":
-            end = _after_line_end(text, end, final)
-            if end != _HOLD:
-                self._quotes_at, self._quote_open = end, False
+            return NO if final else HOLD
+        if candidate.start(signs.PAUSE) == end or not _THAI.match(text, end):
+            return NO
+        if len(text[self.start : end].strip()) < _PAUSE_AFTER:
+            return NO
+        if not final and len(text) < end + _CONTINUER_WIDTH:
+            return HOLD
+        goes_on = text.startswith(tuple(self._words.continuers), end) or _THAI_ABBREVIATION.match(text, end)
+        return NO if goes_on else end
+
+    # --- ends of lines
+
+    def _line_end(self, text: str, at: int, final: bool) -> int:
+        end = _after_line_end(text, at, final)
+        if end == HOLD:
             return end
-        if following in _PLAIN_QUOTES and end == candidate.end(_CLOSED) and self._quoted(text, start):
-            closed, end = closed + following, end + 1
-            following = text[end]
-        if following in _NO_END_BEFORE:
-            return _NO
-        if text[start] != "." and (inside := self._in_title(text, start, end, final)):
-            return inside
-        run = text[start : candidate.start(_CLOSED)]
-        apart = end > candidate.end(_CLOSED) + (len(closed) > len(candidate[_CLOSED]))
-        if not _FULL_MARKS.isdisjoint(run):
-            return _after_full(text, run, closed, end, apart, final)
-        if following.islower():
-            return _NO
-        if apart:
-            if run in ".．" and not closed:
-                return self._after_dot(text, start, end, final)
-            if run == "." and closed == ")" and self._is_list_marker(text, start):
-                return _NO
-            return _after_quotation(text, end, final) if closed else end
-        if _CJK.match(following):
-            return self._glued(text, start, run, closed, end, final)
-        return end if closed and following.isupper() and len(closed) > len(candidate[_CLOSED]) else _NO
+        if self._seen <= self.start:
+            self._seen, self._visible = self.start, False
+        self._visible = self._visible or bool(text[self._seen : at].strip())
+        if self._visible:
+            goes_on = self._goes_on(text, at, end, final)
+            if goes_on == HOLD:
+                return HOLD
+            if goes_on == NO:
+                return NO
+        self._seen = end
+        return end if self._visible else NO
+
+    def _goes_on(self, text: str, at: int, end: int, final: bool) -> int:
+        """`NO` where the line goes on in the next: all do where text is wrapped, else those that end in a blank."""
+        if self._options.wrapped:
+            return self._wrapped_on(text, end, final)
+        if text[at - 1] != " " or text[at - 2 : at - 1].isspace() or at - 1 <= self.start:
+            return end
+        if end == len(text):
+            return end if final else HOLD
+        long = at - max(self.start, text.rfind("\n", self.start, at) + 1) >= _LONG_LINE
+        return NO if text[end].islower() or (long and text[end].isalnum()) else end
+
+    def _wrapped_on(self, text: str, end: int, final: bool) -> int:
+        """`NO` where the next line neither is blank nor begins a list item."""
+        if not final and not text[end : end + _ITEM_WIDTH].strip() and "\n" not in text[end:]:
+            return HOLD
+        if not final and len(text) < end + _ITEM_WIDTH:
+            return HOLD
+        ends = signs.BLANK_LINE.match(text, end) or _LIST_ITEM.match(text, end, end + _ITEM_WIDTH)
+        return end if ends else NO
+
+    # --- marks
+
+    def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        closed, end = candidate[signs.MARK], candidate.end()
+        if end == len(text):
+            return end if final else HOLD
+        if text[end] in "\r\n":
+            end = _after_line_end(text, end, final)
+            if end == HOLD or not self._options.wrapped:
+                return end
+            goes_on = self._wrapped_on(text, end, final)
+            if goes_on != NO:
+                return goes_on
+            while text[end].isspace():
+                end += 1
+        return self._ruled(text, candidate, closed, end, final)
+
+    def _ruled(self, text: str, candidate: re.Match[str], closed: str, end: int, final: bool) -> int:
+        start, behind = candidate.start(), candidate.end(signs.MARK)
+        quoted, apart = False, end > behind
+        if text[end] == "<" and not (apart or final) and signs.UNFINISHED.fullmatch(text, end):
+            return HOLD
+        if text[end] in signs.PLAIN_QUOTES and not apart and '"' not in closed and self._quoted(text, start):
+            closed, end, quoted = closed + text[end], end + 1, True
+        elif apart and not final and len(text) < end + 3 and text[end:] in _PART_OF_QUOTE:
+            return HOLD
+        elif apart and text[end] in "'`\"" and (spaced := _SPACED_QUOTE.match(text, end)):
+            if spaced.end() == len(text) and not final:
+                return HOLD
+            if self._quoted(text, start) if text[end] == '"' else _closes(text, self.start, start):
+                closed, end = closed + spaced[0], spaced.end()
+                while end < len(text) and text[end] in " \t":
+                    end += 1
+        if end == len(text):
+            return end if final else HOLD
+        mark = Mark(
+            text, self.start, start, text[start : candidate.start(signs.MARK)], closed, end, text[end], apart, final,
+            quoted, self._options.glued, self._words, self._options.language,
+        )  # fmt: skip
+        cut, rule = decide(mark)
+        if self._trace is not None:
+            self._why = rule.__doc__ or ""
+        return cut
 
     def _quoted(self, text: str, upto: int) -> bool:
-        """Whether a plain quote stands open before `upto`."""
-        quotes = sum(text.count(quote, self._quotes_at, upto) for quote in _PLAIN_QUOTES)
-        self._quotes_at, self._quote_open = upto, self._quote_open ^ (quotes % 2 == 1)
+        """Whether a plain quotation is open before `upto`: the last quote with a blank on one side only tells, and
+        every one since then turns it round.
+        """
+        for found in _QUOTES.finditer(text, self._quotes_at, upto):
+            at = found.start()
+            before, after = (text[at - 1] if at else self._before).isspace(), text[at + 1 : at + 2].isspace()
+            if text[at] == "\n":
+                self._quote_open = False
+            elif before != after:
+                self._quote_open = before
+            else:
+                self._quote_open = not self._quote_open
+        self._quotes_at = upto
         return self._quote_open
 
-    def _in_title(self, text: str, start: int, end: int, final: bool) -> int:
-        """No cut inside 《…》, as in 《摔跤吧！爸爸》; 0 where the mark at `start` stands in none."""
-        opened = text.rfind("《", max(self._start, start - _TITLE_WIDTH), start)
-        if opened < 0 or text.find("》", opened, end) >= 0:
-            return 0
-        if text.find("》", end, end + _TITLE_WIDTH) >= 0:
-            return _NO
-        return 0 if final or len(text) >= end + _TITLE_WIDTH else _HOLD
+    def _at_once(self, text: str, at: int) -> int:
+        """The cut right behind an eager mark; `NO` in a row of marks; 0 where others decide."""
+        known = max(self.start, self._marks_to)
+        if _ONLY_MARKS.fullmatch(text, known, at):
+            self._marks_to = at
+            return NO
+        return at + 1 if text[at] in _EAGER and self._nothing_open(text, at) else 0
 
-    def _glued(self, text: str, start: int, run: str, closed: str, end: int, final: bool) -> int:
-        """A Western mark with a Chinese, Japanese or Korean character right behind it."""
-        if run[0] in _DOTS and start > self._start and text[start - 1] == text[end]:
-            return _NO  # 我……我不知道
-        if closed:
-            return _after_quotation(text, end, final)
-        if run not in ".．":
-            return end
-        word = self._last_word(text, start)
-        if word.isdigit():
-            return end if len(word) > 2 else _NO  # 1.苹果 2.香蕉
-        return _NO if _is_initials(word) or self._is_title(word) else end  # J.K.罗琳, Dr.王
+    def _nothing_open(self, text: str, at: int) -> bool:
+        """Whether every bracket and quotation is closed before `at`."""
+        begin = max(self.start, at - _BRACKETS_WIDTH)
+        plain = all(text.count(quote, begin, at) % 2 == 0 for quote in signs.PLAIN_QUOTES)
+        return plain and self._open + _opened(text, begin, at) <= 0
 
-    def _last_word(self, text: str, end: int) -> str:
-        found = _LAST_WORD.search(text[max(self._start, end - _WORD_WIDTH) : end])
-        return found[0] if found else ""
+    def _carry(self, text: str, start: int, cut: int) -> None:
+        """What a sentence left open is open in the next one on the line, but not for ever."""
+        self._open = max(0, self._open + _opened(text, max(start, cut - _BRACKETS_WIDTH), cut))
+        self._open_for = self._open_for + cut - start if self._open else 0
+        if text[cut - 1] in "\r\n" or self._open_for > _BRACKETS_WIDTH:
+            self._open = self._open_for = 0
 
-    def _is_title(self, word: str) -> bool:
-        never = words_for(self._language).never
-        return word in never or word[:1].lower() + word[1:] in never
 
-    def _is_list_marker(self, text: str, dot: int) -> bool:
-        return dot - self._start <= _WORD_WIDTH and _LIST_MARKER.match(text[self._start : dot]) is not None
+def _opened(text: str, begin: int, end: int) -> int:
+    """How many brackets and directed quotes more were opened than closed."""
+    opened = sum(text.count(sign, begin, end) for sign in _OPENERS)
+    return opened - sum(text.count(sign, begin, end) for sign in _CLOSERS)
 
-    def _after_dot(self, text: str, dot: int, end: int, final: bool) -> int:
-        """A single dot with a blank behind it, and what follows is not in lower case."""
-        word = self._last_word(text, dot)
-        if not word:
-            return end
-        if self._is_list_marker(text, dot):
-            return _NO
-        words = words_for(self._language)
-        if self._is_title(word):
-            return _NO
-        if word in words.number and text[end].isdigit():
-            return _NO
-        part = _DATE_PART.match(text, end) if word.isdigit() else None
-        if part and (part[0].endswith(".") or not final):
-            return _NO if part[0].endswith(".") else _HOLD
-        if word in words.often or not _doubtful(word, words):
-            return end
-        follower = _NEXT_WORD.match(text, end, end + _WORD_WIDTH)
-        if not final and (follower.end() if follower else end) == len(text) < end + _WORD_WIDTH:
-            return _HOLD
-        if follower and len(follower[0]) == 1 and text.startswith(".", follower.end()):
-            return _NO  # J. K. Rowling, z. B.
-        return end if _begins_sentence(word, follower[0] if follower else "", words, self._language) else _NO
+
+def _closes(text: str, begin: int, end: int) -> bool:
+    """Whether a quote with a blank on both sides closes: it opens where as many as before make pairs."""
+    before = len(_SPACED.findall(text, begin, end))
+    return before % 2 == 1 or not before
 
 
 def _after_line_end(text: str, at: int, final: bool) -> int:
     """Behind the line ending at `at`: LF, CR LF or CR."""
     if text[at] == "\r":
         if at + 1 == len(text) and not final:
-            return _HOLD
+            return HOLD
         return at + 2 if text[at + 1 : at + 2] == "\n" else at + 1
     return at + 1
-
-
-def _after_full(text: str, run: str, closed: str, end: int, apart: bool, final: bool) -> int:
-    """A full-width mark: only what its closers tell can keep it from ending the sentence."""
-    if not closed or apart:
-        return end
-    if closed[0] in _TITLE_CLOSERS or (closed[0] in _ASIDE_CLOSERS and run[-1] in "！？"):
-        return _NO  # 《你好，李焕英！》很好看; 他（真的吗？）走了
-    return _after_quotation(text, end, final)
-
-
-def _after_quotation(text: str, end: int, final: bool) -> int:
-    """A quotation that ends in its own mark may be part of a sentence that goes on."""
-    if len(text) < end + _QUOTED_ON_WIDTH and not final and text[end] in _QUOTED_ON_FIRST:
-        return _HOLD
-    return _NO if _QUOTED_ON.match(text, end) else end
-
-
-def _is_initials(word: str) -> bool:
-    """J, J.K, U.S; also p.m and z.B: letters with a stop behind each."""
-    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
-
-
-def _doubtful(word: str, words: Words) -> bool:
-    return word in words.sometimes or _is_initials(word) or (word.isdigit() and len(word) < 3)
-
-
-def _begins_sentence(word: str, follower: str, words: Words, language: str | None) -> bool:
-    """Whether `follower`, in capitals, begins a sentence after the doubtful `word` and its stop."""
-    if word.isdigit():
-        return follower not in words.ordinal_followers and (language != "de" or follower in words.starters)
-    if len(word) == 1 and word.islower() and word not in words.sometimes:
-        return len(follower) != 1  # z. B., but vitamin c. It
-    return follower in words.starters

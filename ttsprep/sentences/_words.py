@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["Words", "words_for"]
+__all__ = ["Words", "is_initials", "words_for"]
 
 
 class Words(NamedTuple):
@@ -17,8 +17,39 @@ class Words(NamedTuple):
     number: frozenset[str]
     sometimes: frozenset[str]
     often: frozenset[str]
-    starters: frozenset[str]
+    units: frozenset[str]
+    number_endings: frozenset[str]
     ordinal_followers: frozenset[str]
+    starters: frozenset[str]
+    companies: frozenset[str]
+    times: frozenset[str]
+    openers: frozenset[str]
+    continuers: frozenset[str]
+
+    known: frozenset[str]
+    """Every abbreviation, also as it begins a sentence."""
+
+    @property
+    def like_words(self) -> frozenset[str]:
+        """Abbreviations that end in three small letters, as ordinary words do."""
+        return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower())
+
+    def is_title(self, word: str) -> bool:
+        """Whether something always follows the abbreviation, also where it begins a sentence or is all in capitals."""
+        shouted = word.capitalize() if word.isupper() and len(word) > 1 else ""
+        return word in self.never or word[:1].lower() + word[1:] in self.never or shouted in self.never
+
+    def is_doubtful(self, word: str) -> bool:
+        """Whether a stop behind the word, initial or number tells little."""
+        return word in self.sometimes or is_initials(word) or (word.isdigit() and len(word) < 3)
+
+
+def is_initials(word: str) -> bool:
+    """J, J.K, U.S; also p.m and z.B: letters with a stop behind each."""
+    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
+
+
+_OF_ALL = ("starters", "companies", "times", "openers", "continuers")
 
 
 @cache
@@ -26,10 +57,17 @@ def words_for(language: str | None) -> Words:
     """The words that count in a text of this language; None: of any."""
     text = resources.files("ttsprep").joinpath("data/abbreviations.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    starters = frozenset(table.pop("starters")["words"].split())
-    found = {name: set[str]() for name in ("never", "number", "sometimes", "often", "ordinal_followers")}
+    common = {name: frozenset(table.pop(name)["words"].split()) for name in _OF_ALL}
+    found = {
+        name: set[str]()
+        for name in ("never", "number", "sometimes", "often", "units", "ordinal_followers", "number_endings")
+    }
     for code, rows in table.items():
         for part in (rows, rows.get("only", {}) if code == language else {}):
             for name, words in found.items():
                 words.update(part.get(name, "").split())
-    return Words(**{name: frozenset(words) for name, words in found.items()}, starters=starters)
+    known = set[str]().union(
+        *(words for name, words in found.items() if name not in ("ordinal_followers", "number_endings"))
+    )
+    known |= {word[:1].swapcase() + word[1:] for word in known}
+    return Words(**{name: frozenset(words) for name, words in found.items()}, **common, known=frozenset(known))
