@@ -386,7 +386,7 @@ def test_parts_keep_the_limit_and_clusters(text: str, limit: int) -> None:
 @pytest.mark.parametrize("unit", ["a", "中", "1,2.", "，", "a ", "e\u0301", "\u0301", "🇨🇳", "@", "x://", "👍🏽"])
 def test_long_texts_without_marks_are_cut_quickly(unit: str) -> None:
     text = (unit * 1_000_000)[:1_000_000]
-    begun = time.perf_counter()
+    begun = time.thread_time()
     cuts = cut(text, 20_000)
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
     assert 48 <= len(cuts) <= 120
