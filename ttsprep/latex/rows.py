@@ -37,6 +37,7 @@ class RowReader:
         self.pairs = Brackets(items, keys)
         self.bars_left = Counter(key for key, kind in keys if kind == "bar")
         self.keys = frozenset(key for key, _ in keys)
+        self.colons = sum(key == ":" for key, _ in keys)
 
     def read(self) -> None:
         at = 0
@@ -83,7 +84,7 @@ class RowReader:
         elif node.kind == "relation":
             text = self._relation(node, at)
         elif node.key == ":":
-            text = self._colon(following)
+            text = self._colon(at)
         else:
             text, operand = self._other(node, at), is_operand(node)
         self.out.say(text, node.start, node.end)
@@ -190,13 +191,24 @@ class RowReader:
             return self.words["evaluated"], True
         return table("lone_bar")[key][column], False
 
-    def _colon(self, following: Node | None) -> str:
+    def _colon(self, at: int) -> str:
         if self.open[-1:] == ["\\{"]:
             return str(self.words["such_that"])
         if self.operand and "\\to" in self.keys:
             return str(self.words["maps_from"])
-        ratio = self.operand and is_operand(following) and not self.keys & (_ARROWS | _QUANTIFIERS)
-        return str(self.words["ratio"] if ratio else self.words["pause"])
+        ratio = self.operand and is_operand(self.get(at + 1)) and not self.keys & (_ARROWS | _QUANTIFIERS)
+        return str(self.words["ratio"] if ratio and not self._is_named(at) else self.words["pause"])
+
+    def _is_named(self, at: int) -> bool:
+        """Whether a colon stands behind the name of a statement: ``H_0: p=1``, with no blank ``C:x^2+y^2=1``."""
+        colon, before, source = self.items[at], self.items[at - 1], self.reader.source
+        if self.colons > 1 or isinstance(before, Number):
+            return False
+        if source[colon.end : colon.end + 1].isspace() and not source[colon.start - 1 : colon.start].isspace():
+            return True
+        keys = [sign_of(item) for item in self.items[at + 1 :]] if at == 1 else []
+        sums = any(kind == "binary" and is_operand(self.items[at + place]) for place, (_, kind) in enumerate(keys))
+        return sums and any(kind == "relation" for _, kind in keys)
 
 
 _OPERANDS = frozenset(("function", "big", "letter", "word"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ttsprep.latex.endings import is_factor
 from ttsprep.latex.fractions import say_ordinal
 from ttsprep.latex.lexicon import big, kinds, table
-from ttsprep.latex.nodes import Call, Font, Fraction, Letter, Node, Number, Row, Scripts, Symbol, Unit, Word
+from ttsprep.latex.nodes import Call, Font, Fraction, Letter, Node, Number, Root, Row, Scripts, Symbol, Unit, Word
 from ttsprep.latex.shapes import is_compound, is_operand, only, plain, unwrapped
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def scripts(reader: Reader, node: Scripts, following: Node | None) -> None:
     if _brace(reader, node) or _space(reader, node) or _derivative(reader, node):
         return
     if base is not None:
-        _base(reader, base)
+        _base(reader, base, powered=_is_power(node))
     suffixes(reader, node, following)
 
 
@@ -103,11 +103,17 @@ def evaluated(reader: Reader, node: Scripts) -> None:
         reader.fill(reader.words[name], start, start, **reader.rows(lower=node.below, upper=node.above))
 
 
-def _base(reader: Reader, base: Node) -> None:
-    if isinstance(base, Row) and is_compound(base):
+def _is_power(node: Scripts) -> bool:
+    return node.above is not None and bool(node.above.items) and _MARKS.get(plain(node.above)) != "degree"
+
+
+def _base(reader: Reader, base: Node, *, powered: bool) -> None:
+    """A base, in brackets where the power of a sum, fraction or root could be heard as that of its last part."""
+    inner = only(base) if isinstance(base, Row) else base
+    if (isinstance(base, Row) and is_compound(base)) or (powered and isinstance(inner, (Fraction, Root))):
         opening, closing = (Symbol(base.start, base.start, key, kind) for key, kind in (("(", "open"), (")", "close")))
         reader.out.say(reader.symbol(opening))
-        reader.row(base)
+        reader.node(base)
         reader.out.say(reader.symbol(closing))
     else:
         reader.node(base)

@@ -28,7 +28,7 @@ _TOKEN = re.compile(
   | (?P<raised>[{"".join(_RAISED)}]+)
   | (?P<lowered>[{"".join(_LOWERED)}]+)
   | (?P<part>[¼-¾⅐-⅞])
-  | (?P<sign><=>|<=|>=|(?<=\s)!=|!!|->|=>|:=|\.\.\.|.)
+  | (?P<sign><=>|<=|>=|(?<=\s)!=|!!|->|=>|:=|//|\.\.\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )

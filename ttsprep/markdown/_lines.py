@@ -18,6 +18,7 @@ __all__ = ["ENDED", "Lines"]
 _RECENT = 200  # how many characters tell in which script a code block is announced
 _CJK_TEXT = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]\S*")
+_LETTER = re.compile(r"[^\W\d_]")
 ENDED = frozenset("。！？!?.…；;：:，,、｡．‥⋯—～~॥।؟۔")
 """Marks behind which a line needs no other one."""
 _NUL_OR_NOT = re.compile("\ufffd|[^\ufffd]+")
@@ -202,7 +203,9 @@ class Lines:
         paused = pause and self.options.pauses and self._last not in ENDED
         if paused:
             self._build.inserted("。" if self._is_chinese(line) else ".", at)
-        self._newline_at, self._recent = at, (line if len(line) >= _RECENT else self._recent + line)[-_RECENT:]
+        self._newline_at = at
+        if _LETTER.search(line):  # rows of numbers tell no language, and must not push out what does
+            self._recent = (line if len(line) >= _RECENT else self._recent + line)[-_RECENT:]
         self._before = self._line, "." if paused else self._last
         self._line, self._last, self._due = [], "", None
 
