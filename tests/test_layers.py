@@ -20,6 +20,7 @@ FRIENDS = {
     ("catalog", "rules"),
     ("counting", "markup"),
     ("ssml", "markdown"),
+    ("lexicon", "ssml"),
 }
 """Parts of one layer that the page lets use each other."""
 
@@ -29,6 +30,7 @@ DOORS = {
     "websockets": {"sender", "emulator"},
     "click": {"cli"},
     "lxml": {"ssml"},
+    "yaml": {"lexicon"},
     "numpy": {"emulator"},
     "soundfile": {"emulator"},
     "espeakng_loader": {"emulator"},

@@ -1,0 +1,130 @@
+"""Entries of a lexicon, and lexicons.
+
+>>> bank = Entry("银行", Kind.PRONUNCIATION, "yin2 hang2")
+>>> lexicon = Lexicon.of([bank, Entry("今天", Kind.REPLACE, "金天")])
+>>> [entry.value for entry in lexicon.lookup("银行")], len(lexicon), "昨天" in lexicon
+(['yin2 hang2'], 2, False)
+
+**The later entry wins**, everywhere: of two in one file, of two files, and a file's own over those of the files that
+it includes. So a general lexicon comes first, what corrects it last.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from ttsprep.diagnostics import Span
+
+__all__ = ["Entry", "Kind", "Lexicon"]
+
+
+class Kind(enum.StrEnum):
+    """What an entry says of its key."""
+
+    PRONUNCIATION = "pronunciation"
+    """The value is pinyin in canonical form (`ttsprep.pinyin`): ``chong2 qing4``."""
+    REPLACE = "replace"
+    """The value is text that is spoken instead."""
+    PHONES = "phones"
+    """The value is ARPAbet, as in SSML with the alphabet ``cmu``: ``K OW1 Z IY0``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How `key` is said where it stands between `before` and `after`; both empty: wherever it stands.
+
+    `value` is in canonical form, `note` one line for people. `file`, `span` and `line` (from 1) say where the entry
+    stands, the span is one of the Source of that file; they do not count when entries are compared. An entry that
+    was made by a program has no file, and line 0.
+
+    Raises ValueError for an empty key.
+
+        >>> Entry("行", Kind.PRONUNCIATION, "hang2", before="银").place
+        ''
+    """
+
+    key: str
+    kind: Kind
+    value: str
+    before: str = ""
+    after: str = ""
+    note: str = ""
+    file: str = field(default="", compare=False)
+    span: Span | None = field(default=None, compare=False)
+    line: int = field(default=0, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            raise ValueError("an entry needs a key")
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What two entries share that speak of the same occurrences: key, before, after."""
+        return self.key, self.before, self.after
+
+    @property
+    def place(self) -> str:
+        """``file:line``, empty where the entry was made by a program."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Entries with at most one of each identity, in the order in which they stand."""
+
+    entries: tuple[Entry, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Lexicon:
+        """The lexicon of these entries; of several with one identity the last stands, in its own place."""
+        found: dict[tuple[str, str, str], Entry] = {}
+        for entry in entries:
+            identity = (entry.key, entry.before, entry.after)
+            found.pop(identity, None)
+            found[identity] = entry
+        return cls(tuple(found.values()))
+
+    @classmethod
+    def merged(cls, *lexicons: Lexicon) -> Lexicon:
+        """All entries of all lexicons; a later lexicon wins over an earlier one.
+
+        >>> general = Lexicon.of([Entry("行", Kind.PRONUNCIATION, "xing2"), Entry("今天", Kind.REPLACE, "金天")])
+        >>> ours = Lexicon.of([Entry("行", Kind.PRONUNCIATION, "hang2")])
+        >>> [(entry.key, entry.value) for entry in Lexicon.merged(general, ours)]
+        [('今天', '金天'), ('行', 'hang2')]
+        """
+        return cls.of(entry for lexicon in lexicons for entry in lexicon)
+
+    def lookup(self, key: str) -> tuple[Entry, ...]:
+        """The entries of this key, in the order in which they are to be tried: the longest context first, of equals
+        the later."""
+        return self.by_key.get(key, ())
+
+    @cached_property
+    def by_key(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Key → its entries, as `lookup` has them."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.key, []).append(entry)
+        return MappingProxyType({key: _tried(entries) for key, entries in found.items()})
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.by_key
+
+
+def _tried(entries: list[Entry]) -> tuple[Entry, ...]:
+    if len(entries) == 1:
+        return (entries[0],)
+    later_first = [*reversed(entries)]
+    later_first.sort(key=lambda entry: -len(entry.before) - len(entry.after))
+    return tuple(later_first)
