@@ -25,6 +25,8 @@ HEAD = """\
 # counts that order them and make one dominant are those of kHanyuPinlu (the frequency dictionary of modern Chinese,
 # 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list is counted with the syllable's other tone: it
 # belongs to words (dì fang), not to the character.
+
+checked = 2026-11-22
 """
 
 
@@ -75,7 +77,7 @@ def is_dominant(tally: Counter[str]) -> bool:
 def document(text: str) -> str:
     """The data file."""
     readings, counts = tables(text)
-    version = re.search(r"Unicode Version (\S+)", text)
+    version = re.search(r"Unicode version: (\S+)", text)
     dominant = [c for c in readings if is_dominant(counts.get(c, Counter()))]
     lines = [HEAD.format(version=version[1] if version else "(unknown version)")]
     lines += ["[dominant]", f"# The first reading has at least {DOMINANT:.0%} of the character's count."]

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from ttsprep.hot_fix.matching import Matcher, leftmost
+from ttsprep.hot_fix.matching import leftmost
 
 __all__ = ["LONGEST", "occurrences", "widen"]
 
@@ -59,7 +59,7 @@ def _settled(places: _Places, keys: dict[str, _Pattern]) -> dict[str, _Pattern] 
     """Those of the keys that are used, together with what keys that get into each other's way were joined to."""
     text = places.text
     for _ in range(_ROUNDS):
-        taken = leftmost(Matcher(keys).every(text))
+        taken = leftmost(_every(text, keys))
         if places.reached(keys, taken) == set(places.wanted):
             used = {text[start:end] for start, end in taken}
             return {known: pattern for known, pattern in keys.items() if known in used}
@@ -76,6 +76,12 @@ def occurrences(text: str, key: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(key, at + 1)
+
+
+def _every(text: str, keys: Iterable[str]) -> list[tuple[int, int]]:
+    """As `Matcher.every`, which is the slower one for a few keys."""
+    found = ((at, at + len(key)) for key in keys for at in occurrences(text, key))
+    return sorted(found, key=lambda place: (place[0], -place[1]))
 
 
 class _Places:
@@ -149,7 +155,7 @@ class _Places:
     def joined(self, keys: Mapping[str, _Pattern]) -> dict[str, _Pattern] | None:
         """The keys, and one more for each stretch in which several overlap; None where such a key cannot be."""
         more = dict(keys)
-        for start, end in _clusters(Matcher(keys).every(self.text)):
+        for start, end in _clusters(_every(self.text, keys)):
             window = self.text[start:end]
             if window not in more:
                 pattern = self._pattern(start, end)
