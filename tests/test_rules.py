@@ -10,12 +10,14 @@ import pytest
 import ttsprep
 from ttsprep import latex, ssml
 from ttsprep.diagnostics import Diagnostic
+from ttsprep.lexicon import read_lexicon
 from ttsprep.rules import all_rules, documentation
 from ttsprep.settings import SettingsFile, TaskSettings
 from ttsprep.source import Source
 
 HEADINGS = ["What", "Why", "Bad", "Good", "Source"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LEXICONS = {name: f"names.{name}" for name in ("lexicon", "csv", "json", "yaml", "pls")}
 SCRIPTS = {"text": "script.txt", "markdown": "script.md", "ssml": "script.ssml"}
 
 
@@ -32,6 +34,8 @@ def findings(language: str, example: str) -> tuple[Diagnostic, ...]:
     if language == "toml":
         file, found = SettingsFile.parse(Source(example, "settings.toml"))
         return TaskSettings.check(file.values, source=file)[1] if file else found
+    if language in LEXICONS:
+        return read_lexicon(Source(example, LEXICONS[language]))[1]
     return ttsprep.prepare(Source(example, SCRIPTS[language])).diagnostics
 
 

@@ -125,4 +125,6 @@ class Lexicon:
 def _tried(entries: list[Entry]) -> tuple[Entry, ...]:
     if len(entries) == 1:
         return (entries[0],)
-    return tuple(sorted(reversed(entries), key=lambda entry: -len(entry.before) - len(entry.after)))
+    later_first = [*reversed(entries)]
+    later_first.sort(key=lambda entry: -len(entry.before) - len(entry.after))
+    return tuple(later_first)

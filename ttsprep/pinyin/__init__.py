@@ -40,7 +40,7 @@ from typing import Any
 from ttsprep.catalog import tables
 from ttsprep.likeness import distance
 
-__all__ = ["Syllable", "is_syllable", "near", "normalize", "syllables", "toneless"]
+__all__ = ["Syllable", "is_listed", "is_syllable", "near", "normalize", "syllables", "toneless"]
 
 _NEUTRAL = "5"
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0306": "3", "\u0300": "4"}
@@ -122,6 +122,24 @@ def is_syllable(text: str) -> bool:
     """
     found = _TONED.fullmatch(unicodedata.normalize("NFC", text))
     return found is not None and _is_toned(found[1].replace("ü", "v"), found[2])
+
+
+@cache
+def _listed() -> frozenset[str]:
+    rows = _data()["tones"]["syllables"].items()
+    return frozenset(letters + tone for tones, row in rows for letters in row.split() for tone in tones)
+
+
+def is_listed(syllable: str) -> bool:
+    """Whether a character of the Table of General Standard Chinese Characters is read so; of the 1,296 such syllables
+    34 have the neutral tone. `syllable` is in canonical form.
+
+    >>> is_listed("zhong1"), is_listed("zhong2"), is_listed("biang2"), is_listed("zi5")
+    (True, False, False, False)
+
+    Others are rare, but not wrong: interjections, words of dialects, and suffixes that lose their tone.
+    """
+    return syllable in _listed()
 
 
 # --- readings

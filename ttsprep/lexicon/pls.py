@@ -1,0 +1,270 @@
+"""The Pronunciation Lexicon Specification of W3C, version 1.0.
+
+```xml
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="x-pinyin" xml:lang="zh-CN">
+  <lexeme><grapheme>重庆</grapheme><phoneme>chong2 qing4</phoneme></lexeme>
+  <lexeme><grapheme>W3C</grapheme><grapheme>w3c</grapheme><alias>万维网联盟</alias></lexeme>
+</lexicon>
+```
+
+Of several readings the one with ``prefer="true"`` counts, else the first, as the specification says. IPA and X-SAMPA
+are converted where that is exact. What the specification has no words for stands in attributes of another namespace.
+
+The document is read by expat, which knows the offset of every element, also beyond line 65,535, where libxml2 stops
+counting. A DOCTYPE ends the reading before an entity can be declared; nothing is loaded, fetched or expanded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from ttsprep.counting import HAN
+from ttsprep.diagnostics import Span
+from ttsprep.lexicon.draft import Broken, Draft, Raw, quoted
+from ttsprep.lexicon.entries import Entry, Kind
+from ttsprep.lexicon.guessing import reading_kind
+from ttsprep.lexicon.names import alphabets
+from ttsprep.rules import lexicon_field, lexicon_left_out, lexicon_phones
+
+__all__ = ["NAMESPACE", "OURS", "read_pls", "write_pls"]
+
+NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
+OURS = "urn:ttsprep:lexicon"
+_DEEPEST = 64
+_HAN = re.compile(f"[{HAN}]")
+_CONTEXT = tuple(f"{OURS} {name}" for name in ("before", "after", "note"))
+_SPACE = "http://www.w3.org/XML/1998/namespace space"
+_SPEAKING = frozenset({"grapheme", "phoneme", "alias"})
+_CONTENT: Mapping[str, frozenset[str]] = {
+    "": frozenset({"lexicon"}),
+    "lexicon": frozenset({"meta", "metadata", "lexeme", "include"}),
+    "lexeme": frozenset({"grapheme", "phoneme", "alias", "example"}),
+}
+
+
+class Fault(Exception):
+    """What ends the reading, at a byte of the document."""
+
+    def __init__(self, at: int, words: str) -> None:
+        super().__init__(words)
+        self.at = at
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element of a lexeme, or the lexeme; `at` and `end` are the bytes where its text begins and ends."""
+
+    name: str
+    attributes: dict[str, str]
+    at: int
+    end: int = 0
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.text if self.attributes.get(_SPACE) == "preserve" else " ".join(self.text.split())
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of expat's callbacks. `skipped`: how deep it is inside what says nothing of pronunciations."""
+
+    parser: expat.XMLParserType
+    alphabet: str = ""
+    path: list[str] = field(default_factory=lambda: [""])
+    lexemes: list[tuple[_Element, list[_Element]]] = field(default_factory=list)
+    includes: list[_Element] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    skipped: int = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition(" ")
+        parent = self.path[-1]
+        at = self.parser.CurrentByteIndex
+        if self.skipped or parent not in _CONTENT or space not in ("", NAMESPACE, OURS):
+            self.skip(at, local)
+            return
+        if local not in _CONTENT[parent] or (local == "include") != (space == OURS):
+            raise Fault(at, f"<{local}> inside <{parent}>" if parent else f"<{local}> is no lexicon")
+        self.path.append(local)
+        self.open(_Element(local, attributes, at))
+
+    def open(self, element: _Element) -> None:
+        if element.name in _SPEAKING:
+            element.at = 0
+            self.text.clear()
+            self.lexemes[-1][1].append(element)
+        elif element.name == "lexeme":
+            self.lexemes.append((element, []))
+        elif element.name == "include":
+            self.includes.append(element)
+        elif element.name == "lexicon":
+            self.alphabet = element.attributes.get("alphabet", "")
+
+    def skip(self, at: int, name: str) -> None:
+        if not self.skipped and self.path[-1] in _SPEAKING:
+            raise Fault(at, f"<{name}> inside <{self.path[-1]}>")
+        self.skipped += 1
+        if self.skipped > _DEEPEST:
+            raise Fault(at, "nested too deeply")
+
+    def words(self, words: str) -> None:
+        if not self.skipped and self.path[-1] in _SPEAKING:
+            self.text.append(words)
+            element = self.lexemes[-1][1][-1]
+            element.at = element.at or self.parser.CurrentByteIndex
+
+    def stop(self, _name: str) -> None:
+        if self.skipped:
+            self.skipped -= 1
+            return
+        if self.path.pop() in _SPEAKING:
+            element = self.lexemes[-1][1][-1]
+            element.end = self.parser.CurrentByteIndex
+            element.at = element.at or element.end
+            element.text = "".join(self.text)
+
+
+class _Offsets:
+    """Bytes → characters; quick where the next byte asked for is near the last one."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._byte, self._character = data, 0, 0
+
+    def of(self, byte: int) -> int:
+        if byte >= self._byte:
+            self._character += len(self._data[self._byte : byte].decode(errors="replace"))
+        else:
+            self._character -= len(self._data[byte : self._byte].decode(errors="replace"))
+        self._byte = byte
+        return self._character
+
+
+def read_pls(draft: Draft) -> None:
+    """Fill `draft` with the entries of a document. Raises Broken where it is no lexicon, or no XML."""
+    data = draft.source.text.encode()
+    offsets = _Offsets(data)
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    reader = _Reader(parser)
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse_doctype(parser)
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.stop
+    parser.CharacterDataHandler = reader.words
+    try:
+        parser.Parse(data, True)
+    except Fault as fault:
+        raise Broken(offsets.of(fault.at), str(fault)) from fault
+    except expat.ExpatError as error:
+        at = offsets.of(min(max(parser.ErrorByteIndex, 0), len(data)))
+        raise Broken(at, f"not well-formed XML: {expat.ErrorString(error.code)}") from error
+    for element in reader.includes:
+        at = offsets.of(element.at)
+        draft.includes.append((element.attributes.get("href", ""), Span(at, at + 1)))
+    for lexeme, parts in reader.lexemes:
+        _lexeme(draft, lexeme, parts, reader.alphabet, offsets)
+
+
+def _refuse_doctype(parser: expat.XMLParserType) -> None:
+    raise Fault(parser.CurrentByteIndex, "a DOCTYPE has no place in a lexicon")
+
+
+# --- lexemes
+
+
+def _lexeme(draft: Draft, lexeme: _Element, parts: list[_Element], alphabet: str, offsets: _Offsets) -> None:
+    keys = [part for part in parts if part.name == "grapheme"]
+    said = [part for part in parts if part.name != "grapheme"]
+    if not keys or not said:
+        at = offsets.of(lexeme.at)
+        message = f"a lexeme needs {'a grapheme' if not keys else 'a phoneme or an alias'}"
+        draft.report(lexicon_field.RULE, at, at + len("<lexeme"), message)
+        return
+    chosen = next((part for part in said if part.attributes.get("prefer") == "true"), said[0])
+    if len(said) > 1 or "role" in lexeme.attributes:
+        _tell_what_is_left_out(draft, lexeme, said, chosen, offsets)
+    for key in keys:
+        at, end = offsets.of(key.at), offsets.of(key.end)
+        value_at, value_end = offsets.of(chosen.at), offsets.of(chosen.end)
+        place = (at, end, value_at, value_end)
+        kind, value = _value(draft, key.words, chosen, alphabet, place)
+        if value is not None:
+            draft.entries.append(Raw(key.words, kind, value, *place, *(lexeme.attributes.get(n, "") for n in _CONTEXT)))
+
+
+def _tell_what_is_left_out(
+    draft: Draft, lexeme: _Element, said: list[_Element], chosen: _Element, offsets: _Offsets
+) -> None:
+    at = offsets.of(lexeme.at)
+    what = [f"the {part.name} {quoted(part.words)}" for part in said if part is not chosen]
+    what += ["the role"] if "role" in lexeme.attributes else []
+    message = f"{', '.join(what)} is left out: an entry has one value, for every role"
+    draft.report(lexicon_left_out.RULE, at, at + len("<lexeme"), message)
+
+
+def _value(
+    draft: Draft, key: str, said: _Element, alphabet: str, place: tuple[int, int, int, int]
+) -> tuple[Kind | None, str | None]:
+    """The kind of a value and the value; None where that cannot be said, which is then reported."""
+    if said.name == "alias":
+        return Kind.REPLACE, said.words
+    name = said.attributes.get("alphabet", alphabet)
+    written = alphabets().get(name.casefold())
+    if written in tuple(Kind):
+        return Kind(written), said.words
+    if not name:
+        return reading_kind(key, said.words), said.words
+    if written is None:
+        draft.unknown("alphabet", name, place[2], place[3], tuple(alphabets()))
+        return None, None
+    return _converted(draft, key, said.words, written, place)
+
+
+def _converted(
+    draft: Draft, key: str, words: str, written: str, place: tuple[int, int, int, int]
+) -> tuple[Kind, str | None]:
+    from ttsprep.ssml.phones import ipa_to_cmu, ipa_to_pinyin, xsampa_to_ipa
+
+    kind = Kind.PRONUNCIATION if _HAN.search(key) else Kind.PHONES
+    ipa = words if written == "ipa" else xsampa_to_ipa(words)
+    value = None if ipa is None else ipa_to_pinyin(ipa) if kind is Kind.PRONUNCIATION else ipa_to_cmu(ipa)
+    if value is None:
+        wanted = "pinyin" if kind is Kind.PRONUNCIATION else "ARPAbet"
+        draft.report(lexicon_phones.RULE, *place[2:], f"{quoted(words)} cannot be written in {wanted} without loss")
+    return kind, value
+
+
+# --- writing
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write_pls(entries: Iterable[Entry]) -> str:
+    """A document. Raises ValueError for a character that XML does not have."""
+    lines = "".join(map(_written, entries))
+    forbidden = _FORBIDDEN.search(lines)
+    if forbidden:
+        raise ValueError(f"XML has no character U+{ord(forbidden[0]):04X}")
+    head = f'<lexicon version="1.0" xmlns="{NAMESPACE}" xmlns:t="{OURS}" alphabet="x-pinyin" xml:lang="zh-CN">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{lines}</lexicon>\n'
+
+
+def _written(entry: Entry) -> str:
+    context = "".join(
+        f" t:{name}={quoteattr(getattr(entry, name), _BREAKS)}"
+        for name in ("before", "after", "note")
+        if getattr(entry, name)
+    )
+    said = _ELEMENTS[entry.kind]
+    return f"  <lexeme{context}>{_tagged('grapheme', entry.key)}{_tagged(said, entry.value)}</lexeme>\n"
+
+
+_BREAKS = {"\r": "&#13;"}
+_ELEMENTS = {Kind.PRONUNCIATION: "phoneme", Kind.REPLACE: "alias", Kind.PHONES: 'phoneme alphabet="x-cmu"'}
+
+
+def _tagged(opening: str, text: str) -> str:
+    space = "" if text == " ".join(text.split()) else ' xml:space="preserve"'
+    return f"<{opening}{space}>{escape(text, _BREAKS)}</{opening.split(' ')[0]}>"
