@@ -1,6 +1,6 @@
 """Makes ttsprep/data/heteronyms.toml from the Unihan database of Unicode.
 
-Run ``python -m tests.generated_heteronyms Unihan_Readings.txt`` with the file out of Unihan.zip of a version of Unicode.
+Run ``python -m tests.generated_heteronyms Unihan_Readings.txt`` with the file out of Unicode's Unihan.zip.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HEAD = """\
 # Characters with several readings. Made by tests/generated_heteronyms.py from the Unihan database of Unicode {version}
 # (Unicode License): the readings are those of kTGHZ2013 (the dictionary of the 8,105 standard characters, 2013); the
 # counts that order them and make one dominant are those of kHanyuPinlu (the frequency dictionary of modern Chinese,
-# 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list is counted with the syllable's other tone: it
+# 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list counts for the syllable's other tone: it
 # belongs to words (dì fang), not to the character.
 
 checked = 2026-11-22

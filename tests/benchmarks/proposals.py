@@ -1,7 +1,7 @@
 """Readings of heteronyms: how many are right, and how much of a text is reported.
 
-Run ``python tests/benchmarks/proposals.py``. The sentences are those of CPP (folder ``pinyin`` of the case data); pypinyin
-itself stands beside. The running text is that of the Chinese documents in tests/cases.
+Run ``python tests/benchmarks/proposals.py``. The sentences are those of CPP (folder ``pinyin`` of the case data);
+pypinyin itself stands beside. The running text is that of the Chinese documents in tests/cases.
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ def labelled(folder: Path = CASES) -> Iterator[tuple[str, int, str]]:
 
 
 def by_pypinyin(sentence: str, place: int) -> str:
-    found = lazy_pinyin(
-        sentence, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False, errors=lambda run: list(run)
-    )
-    return found[place]
+    """Each run of Chinese by itself: what is not Chinese comes back as one piece."""
+    start = place - len(re.search(f"[{HAN}]*$", sentence[:place])[0])  # type: ignore[index]  # matches everywhere
+    run = re.match(f"[{HAN}]+", sentence[start:])
+    assert run
+    found = lazy_pinyin(run[0], style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)
+    return str(found[place - start])
 
 
 def score(cases: list[tuple[str, int, str]]) -> dict[str, float]:

@@ -25,7 +25,7 @@ from ttsprep.rules import (
     replacement_changes_key,
 )
 
-__all__ = ["report_conflicts"]
+__all__ = ["report_conflicts", "report_losses"]
 
 
 def report_conflicts(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
@@ -36,6 +36,12 @@ def report_conflicts(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
     _cut(survey, found)
     if hot_fix.replace:
         _changed(survey, hot_fix, found)
+
+
+def report_losses(survey: Survey, found: Findings) -> None:
+    """Add to `found` the entries that apply to the text of the survey and do not act."""
+    _in_markup(survey, HotFix(), found)
+    _lost(survey, found)
 
 
 def _in_markup(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
@@ -53,7 +59,9 @@ def _lost(survey: Survey, found: Findings) -> None:
     for use, taken in survey.lost:
         if use.end > taken.end:
             whole = survey.text[taken.start : use.end]
-            what = f"{named(use.entry)} overlaps {named(taken.entry)} in {whole!r}: an entry for {whole!r} leaves no doubt"
+            what = (
+                f"{named(use.entry)} overlaps {named(taken.entry)} in {whole!r}: an entry for {whole!r} leaves no doubt"
+            )
             found.add(keys_overlap.RULE, taken.start, use.end, what)
         elif not _agree(use, taken):
             what = (

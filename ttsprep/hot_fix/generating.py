@@ -62,9 +62,9 @@ def generate(
 ) -> Generated:
     """The hot_fix that says a spoken text as the lexicon has it: keys that occur, the longest first.
 
-    Where an entry is meant for some occurrences only (by its context, or because `only` maps its key to the places where
-    it is meant), the key grows by its neighbours until it reaches just those. What `settings` have as hot_fix comes
-    first, and is kept. Spans of the diagnostics are those of the source of `text`.
+    Where an entry is meant for some occurrences only (by its context, or because `only` maps its key to the places
+    where it is meant), the key grows by its neighbours until it reaches just those. What `settings` have as hot_fix
+    comes first, and is kept. Spans of the diagnostics are those of the source of `text`.
 
     The result is the value of a setting: ``settings.replace(hot_fix=made.hot_fix.as_setting())``.
     """
@@ -103,4 +103,3 @@ def _together(given: HotFix, made: HotFix, surveyed: Survey, found: Findings) ->
 
 def _under(given: Mapping[str, str], made: Mapping[str, str], first: Mapping[str, str]) -> dict[str, str]:
     return {**given, **{key: value for key, value in made.items() if key not in first}}
-

@@ -92,12 +92,12 @@ class _Keys:
                 parts += [key[at:offset], entry.value]
                 at = offset + len(entry.key)
             return "".join([*parts, key[at:]])
-        known = self._around(key, pattern[0]) if len(key) > len(entry.key) * len(pattern) else {}
+        known = self._around(key) if len(key) > len(entry.key) * len(pattern) else {}
         for offset in pattern:
             known.update(enumerate(entry.value.split(), offset))
         return " ".join(known[at] for at in range(len(key))) if len(known) == len(key) else None
 
-    def _around(self, key: str, offset: int) -> dict[int, str]:
+    def _around(self, key: str) -> dict[int, str]:
         """How the characters of a key are read where it first stands in the text, as far as that is known."""
         if needs():
             return {}
@@ -109,7 +109,7 @@ class _Keys:
     # --- how far a key may grow
 
     def _limits(self, uses: Sequence[Use]) -> Iterator[tuple[int, int]]:
-        """Stretches around these uses without a foreign one, none of which begins where another is not at its end."""
+        """The stretches around these uses in which no other use stands."""
         end = -1
         for use in uses:
             if use.start < end:

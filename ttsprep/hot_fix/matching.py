@@ -33,13 +33,13 @@ class Matcher:
         }
 
     def every(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of every key, overlapping ones too: by their starts, of those with one start the longest first."""
+        """Start and end of every key, overlapping ones too: by starts, of those with one start the longest first."""
         keys, lengths, short = self._keys, self._lengths, self._short
         found: list[tuple[int, int]] = []
         for start, character in enumerate(text):
-            for length in lengths.get(text[start : start + _HEAD], ()):
-                if text[start : start + length] in keys and start + length <= len(text):
-                    found.append((start, start + length))
+            if at_head := lengths.get(text[start : start + _HEAD]):
+                ends = [start + length for length in at_head if text[start : start + length] in keys]
+                found += [(start, end) for end in ends if end <= len(text)]
             if character in short:
                 found.append((start, start + 1))
         return found

@@ -1,11 +1,10 @@
 """Which characters of a text may be said wrong: heteronyms, how each is probably read, and how sure that is.
 
->>> for found in propose("他在银行排长队，长得高。", every=True):
+>>> for found in propose("他在银行，长得高。", every=True):
 ...     print(found.character, found.start, found.likely, found.readings, found.tier.value, found.word)
 行 3 hang2 ('xing2', 'hang2', 'heng2') phrase 银行
-长 5 chang2 ('chang2', 'zhang3') open 长
-长 8 chang2 ('chang2', 'zhang3') open 长
-得 9 de5 ('de5', 'de2', 'dei3') open 得
+长 5 zhang3 ('zhang3', 'chang2') open 长
+得 6 de2 ('de5', 'de2', 'dei3') open 得
 """
 
 from __future__ import annotations
@@ -76,8 +75,8 @@ def draft(text: MappedText | str, proposals: Iterable[Proposal], *, context: int
 
     >>> for entry in draft("他长得高", propose("他长得高")):
     ...     print(entry.before, entry.key, entry.after, entry.value, "#", entry.note)
-    他 长 得 chang2 # open: chang2 zhang3
-    长 得 高 de5 # open: de5 de2 dei3
+    他 长 得 zhang3 # open: zhang3 chang2
+    长 得 高 de2 # open: de5 de2 dei3
     """
     plain = str(text)
     found: dict[Entry, None] = {}

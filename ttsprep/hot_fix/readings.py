@@ -94,12 +94,7 @@ def words(text: str) -> Iterator[Word]:
 
 def syllables(text: str) -> dict[int, str]:
     """The likely syllable at each place of a text that has one. Raises ModuleNotFoundError without pypinyin."""
-    return {
-        word.start + at: syllable
-        for word in words(text)
-        for at, syllable in enumerate(word.syllables)
-        if syllable
-    }
+    return {word.start + at: syllable for word in words(text) for at, syllable in enumerate(word.syllables) if syllable}
 
 
 @cache

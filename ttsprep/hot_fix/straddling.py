@@ -31,7 +31,7 @@ class Straddled(NamedTuple):
 
 
 def straddled(text: str, start: int, end: int) -> Straddled | None:
-    """What ``text[start:end]`` cuts through, if it does. Raises ModuleNotFoundError without pypinyin (extra `pinyin`)."""
+    """What ``text[start:end]`` cuts through, if it does. Raises ModuleNotFoundError without pypinyin."""
     crossing = list(_crossing(text, start, end))
     if not crossing:
         return None
@@ -48,12 +48,9 @@ def straddled(text: str, start: int, end: int) -> Straddled | None:
 
 def _with_key(before: dict[int, int], after: dict[int, int], text: str, start: int, end: int) -> int:
     """How many words there are if the key is one, or stands inside one."""
-    around = [before[start] + 1 + after[end]]
-    for begin in range(max(0, start - _AROUND), start + 1):
-        for stop in range(end, min(len(text), end + _AROUND) + 1):
-            if text[begin:stop] in phrases():
-                around.append(before[begin] + 1 + after[stop])
-    return min(around)
+    begins, stops = range(max(0, start - _AROUND), start + 1), range(end, min(len(text), end + _AROUND) + 1)
+    around = [(begin, stop) for begin in begins for stop in stops if text[begin:stop] in phrases()]
+    return min(before[begin] + 1 + after[stop] for begin, stop in [(start, end), *around])
 
 
 def _crossing(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@
 
 Some places may need another key than others, and places that are too near to each other share one:
 
->>> widen("不行，可行，行人", "行", [1, 4])
+>>> widen("不行和可行，行人不行", "行", [1, 4, 9])
 {'不行': (1,), '可行': (1,)}
 >>> widen("行不行，行人不多", "行", [0, 2])
 {'行不行': (0, 2)}
@@ -21,6 +21,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ttsprep.hot_fix.matching import leftmost
 
@@ -91,7 +92,7 @@ class _Places:
         self.text, self.key, self.wanted, self._limits = text, key, wanted, limits
         self._all = list(occurrences(text, key))
         self._starts = [start for start, _ in limits]
-        overlap = any(after - before < len(key) for before, after in zip(wanted, wanted[1:], strict=False))
+        overlap = any(after - before < len(key) for before, after in pairwise(wanted))
         if overlap or not set(wanted) <= set(self._all):
             raise ValueError(f"{key!r} does not stand at each of {wanted}, or they overlap")
 

@@ -9,12 +9,12 @@ The text is spoken there as if the entry were not in the lexicon.
 
 ## Bad
 ```python
-hot_fix.generate("see Nguyen", lexicon.Lexicon.of([lexicon.Entry("Nguyen", lexicon.Kind.PHONES, "W IH1 N")])).diagnostics
+hot_fix.generate("see Nguyen", lexicon("Nguyen /W IH1 N/")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("see Nguyen", lexicon.Lexicon.of([lexicon.Entry("Nguyen", lexicon.Kind.REPLACE, "Win")])).diagnostics
+hot_fix.generate("see Nguyen", lexicon("Nguyen = Win")).diagnostics
 ```
 
 ## Source

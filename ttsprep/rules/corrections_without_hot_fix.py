@@ -9,12 +9,12 @@ The same lexicon serves every model. SSML makes a task of each instruction, and 
 
 ## Bad
 ```python
-hot_fix.correct("今天", lexicon.Lexicon.of([lexicon.Entry("今天", lexicon.Kind.REPLACE, "金天")]), TaskSettings(model="cosyvoice-v3-plus")).diagnostics
+hot_fix.correct("今天", lexicon("今天 = 金天"), TaskSettings(model="cosyvoice-v3-plus")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.correct("今天", lexicon.Lexicon.of([lexicon.Entry("今天", lexicon.Kind.REPLACE, "金天")]), TaskSettings()).diagnostics
+hot_fix.correct("今天", lexicon("今天 = 金天"), TaskSettings()).diagnostics
 ```
 
 ## Source

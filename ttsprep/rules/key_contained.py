@@ -9,12 +9,12 @@ The longer key wins, as it should where it is the exception. Where it is a slip,
 
 ## Bad
 ```python
-hot_fix.generate("行人道", lexicon.Lexicon.of([lexicon.Entry("行", lexicon.Kind.PRONUNCIATION, "hang2"), lexicon.Entry("行人", lexicon.Kind.PRONUNCIATION, "xing2 ren2")])).diagnostics
+hot_fix.generate("行人道", lexicon("行 hang2", "行人 xing2 ren2")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("重庆大学", lexicon.Lexicon.of([lexicon.Entry("重庆", lexicon.Kind.PRONUNCIATION, "chong2 qing4"), lexicon.Entry("重庆大学", lexicon.Kind.PRONUNCIATION, "chong2 qing4 da4 xue2")])).diagnostics
+hot_fix.generate("重庆大学", lexicon("重庆 chong2 qing4", "重庆大学 chong2 qing4 da4 xue2")).diagnostics
 ```
 
 ## Source

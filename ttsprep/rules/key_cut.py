@@ -9,12 +9,12 @@ The service speaks sentence by sentence: a key of which it sees one half only is
 
 ## Bad
 ```python
-hot_fix.generate("他问：好吗？是的。", lexicon.Lexicon.of([lexicon.Entry("好吗？是的", lexicon.Kind.REPLACE, "好吧")])).diagnostics
+hot_fix.generate("他问：好吗？是的。", lexicon("好吗？是的 = 好吧")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("他问：好吗？是的。", lexicon.Lexicon.of([lexicon.Entry("好吗", lexicon.Kind.REPLACE, "好吧")])).diagnostics
+hot_fix.generate("他问：好吗？是的。", lexicon("好吗 = 好吧")).diagnostics
 ```
 
 ## Source

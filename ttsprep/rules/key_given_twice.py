@@ -8,12 +8,12 @@ Of two values for one key the service can take one only.
 
 ## Bad
 ```python
-hot_fix.generate("今天", lexicon.Lexicon.of([lexicon.Entry("今天", lexicon.Kind.REPLACE, "金天")]), TaskSettings(hot_fix={"replace": [{"今天": "本日"}]})).diagnostics
+hot_fix.generate("今天", lexicon("今天 = 金天"), TaskSettings(hot_fix={"replace": [{"今天": "本日"}]})).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("今天", lexicon.Lexicon.of([lexicon.Entry("今天", lexicon.Kind.REPLACE, "金天")]), TaskSettings(hot_fix={"replace": [{"明天": "次日"}]})).diagnostics
+hot_fix.generate("今天", lexicon("今天 = 金天"), TaskSettings(hot_fix={"replace": [{"明天": "次日"}]})).diagnostics
 ```
 
 ## Source

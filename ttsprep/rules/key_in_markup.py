@@ -10,12 +10,12 @@ does with hot_fix and markup is not documented.
 
 ## Bad
 ```python
-hot_fix.generate("已知 $x+1$，x 在哪里", lexicon.Lexicon.of([lexicon.Entry("x", lexicon.Kind.REPLACE, "未知数")])).diagnostics
+hot_fix.generate("已知 $x+1$，x 在哪里", lexicon("x = 未知数")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("已知 $x+1$，y 在哪里", lexicon.Lexicon.of([lexicon.Entry("y", lexicon.Kind.REPLACE, "未知数")])).diagnostics
+hot_fix.generate("已知 $x+1$，y 在哪里", lexicon("y = 未知数")).diagnostics
 ```
 
 ## Source

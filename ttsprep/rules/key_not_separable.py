@@ -1,9 +1,9 @@
 """No key reaches just the occurrences that are meant
 
 ## What
-An entry is meant for some occurrences of its key only, and no key tells them from the others: what stands around them is
-the same, or reaches over the end of a sentence, or is not Chinese where a pronunciation is wanted, or the reading of a
-neighbour is not known. The entry is left out.
+An entry is meant for some occurrences of its key only, and no key tells them from the others: what stands around
+them is the same, or reaches over the end of a sentence, or is not Chinese where a pronunciation is wanted, or the
+reading of a neighbour is not known. The entry is left out.
 
 ## Why
 A correction acts wherever its key stands. A key can only grow by its neighbours, and a pronunciation needs a syllable
@@ -11,12 +11,12 @@ for each of them: the extra `pinyin` knows these.
 
 ## Bad
 ```python
-hot_fix.generate("好。行。行。", lexicon.Lexicon.of([lexicon.Entry("行", lexicon.Kind.PRONUNCIATION, "hang2")]), only={"行": [2]}).diagnostics
+hot_fix.generate("好。行。行。", lexicon("行 hang2"), only={"行": [2]}).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("银行。行。", lexicon.Lexicon.of([lexicon.Entry("行", lexicon.Kind.PRONUNCIATION, "hang2")]), only={"行": [1]}).diagnostics
+hot_fix.generate("银行。行。", lexicon("行 hang2"), only={"行": [1]}).diagnostics
 ```
 
 ## Source

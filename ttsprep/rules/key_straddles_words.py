@@ -10,12 +10,12 @@ that place, with its own reading, helps.
 
 ## Bad
 ```python
-hot_fix.generate("首都市长", lexicon.Lexicon.of([lexicon.Entry("都市", lexicon.Kind.PRONUNCIATION, "du1 shi4")])).diagnostics
+hot_fix.generate("首都市长", lexicon("都市 du1 shi4")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("现代都市", lexicon.Lexicon.of([lexicon.Entry("都市", lexicon.Kind.PRONUNCIATION, "du1 shi4")])).diagnostics
+hot_fix.generate("现代都市", lexicon("都市 du1 shi4")).diagnostics
 ```
 
 ## Source

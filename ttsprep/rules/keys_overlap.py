@@ -9,12 +9,12 @@ both leaves no doubt.
 
 ## Bad
 ```python
-hot_fix.generate("长城管理处", lexicon.Lexicon.of([lexicon.Entry("长城", lexicon.Kind.PRONUNCIATION, "chang2 cheng2"), lexicon.Entry("城管", lexicon.Kind.PRONUNCIATION, "cheng2 guan3")])).diagnostics
+hot_fix.generate("长城管理处", lexicon("长城 chang2 cheng2", "城管 cheng2 guan3")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("长城管理处", lexicon.Lexicon.of([lexicon.Entry("长城", lexicon.Kind.PRONUNCIATION, "chang2 cheng2"), lexicon.Entry("管理", lexicon.Kind.PRONUNCIATION, "guan3 li3")])).diagnostics
+hot_fix.generate("长城管理处", lexicon("长城 chang2 cheng2", "管理 guan3 li3")).diagnostics
 ```
 
 ## Source

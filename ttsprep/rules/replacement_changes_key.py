@@ -9,12 +9,12 @@ one the text is read otherwise.
 
 ## Bad
 ```python
-hot_fix.generate("去渝都大学", lexicon.Lexicon.of([lexicon.Entry("渝都", lexicon.Kind.REPLACE, "重庆"), lexicon.Entry("重庆大学", lexicon.Kind.PRONUNCIATION, "chong2 qing4 da4 xue2"), lexicon.Entry("大学", lexicon.Kind.PRONUNCIATION, "da4 xue2")])).diagnostics
+hot_fix.generate("渝都大学和重庆大学", lexicon("渝都 = 重庆", "重庆大学 chong2 qing4 da4 xue2")).diagnostics
 ```
 
 ## Good
 ```python
-hot_fix.generate("去渝都大学", lexicon.Lexicon.of([lexicon.Entry("渝都", lexicon.Kind.REPLACE, "山城"), lexicon.Entry("大学", lexicon.Kind.PRONUNCIATION, "da4 xue2")])).diagnostics
+hot_fix.generate("去渝都大学", lexicon("渝都 = 山城", "大学 da4 xue2")).diagnostics
 ```
 
 ## Source
