@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ttsprep import pinyin
 from ttsprep.counting import HAN
@@ -33,7 +32,7 @@ from ttsprep.rules import (
 __all__ = ["judged"]
 
 _HAN = re.compile(f"[{HAN}]")
-_SIMPLE_KEY = re.compile(f"[{HAN}]{{1,20}}+")
+_SIMPLE_KEY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3007]{1,20}+")
 _CANONICAL = re.compile(r"[a-zê]++[1-5](?: [a-zê]++[1-5])*+")
 _MARKUP = re.compile(
     r"</?[A-Za-z!?]|&(?:\w+|#\d+|#x[0-9A-Fa-f]+);|\*\*|__|~~|`|\]\(|!\[|^#{1,6} |^> |^[-*+] |\$[^$]+\$|\\[(\[]"
@@ -42,22 +41,14 @@ _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]"
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff]")
-_ERHUA = re.compile(r"([a-zêv]+)r([1-5])")
-_RARE_TONE_LIMIT = "5"
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """An entry under judgement; the checks of a pronunciation share its canonical form."""
-
-    draft: Draft
-    raw: Raw
-    kind: Kind
 
 
 def judged(draft: Draft, raw: Raw) -> str | None:
     """The value in canonical form; None where an error makes it useless. Everything found is in `draft`."""
     kind = raw.kind or Kind.REPLACE
+    if kind is Kind.PRONUNCIATION and _is_plain(raw.key, raw.value):
+        _tell_spoken_tones(draft, raw, raw.value)
+        return raw.value
     if not raw.key or (not raw.value and kind is not Kind.REPLACE):
         what = "the text is empty" if not raw.key else f"the {kind} of {quoted(raw.key)} is empty"
         place = (raw.at, raw.end) if not raw.key else (raw.value_at, raw.value_end)
@@ -123,9 +114,21 @@ def _pronunciation(draft: Draft, raw: Raw) -> str | None:
         if not pinyin.is_listed(syllable):
             _check_tone(draft, raw, syllable)
     value = " ".join(syllables)
+    _tell_spoken_tones(draft, raw, value)
+    return value
+
+
+def _is_plain(key: str, value: str) -> bool:
+    """Whether nothing can be wrong: Chinese characters, and as many syllables of the standard in canonical form."""
+    if not _SIMPLE_KEY.fullmatch(key):
+        return False
+    syllables = value.split(" ")
+    return len(syllables) == len(key) and all(map(pinyin.is_listed, syllables))
+
+
+def _tell_spoken_tones(draft: Draft, raw: Raw, value: str) -> None:
     for note in spoken_tones(raw.key, value):
         draft.report(lexicon_spoken_tone.RULE, raw.value_at, raw.value_end, note)
-    return value
 
 
 def _syllables(draft: Draft, raw: Raw) -> list[str] | None:

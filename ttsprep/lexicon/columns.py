@@ -40,24 +40,24 @@ class Cell(NamedTuple):
     end: int
 
 
-def read_csv(draft: Draft) -> None:
-    """Fill `draft` with the entries of a table. Raises Broken where it is none."""
-    _read(draft, ",")
+def read_csv(draft: Draft) -> Iterator[Raw]:
+    """The entries of a table. Raises Broken where it is none."""
+    return _read(draft, ",")
 
 
-def read_tsv(draft: Draft) -> None:
+def read_tsv(draft: Draft) -> Iterator[Raw]:
     """As `read_csv`, with tabs between the columns."""
-    _read(draft, "\t")
+    return _read(draft, "\t")
 
 
-def _read(draft: Draft, separator: str) -> None:
+def _read(draft: Draft, separator: str) -> Iterator[Raw]:
     columns: tuple[str, ...] | None = None
     for number, row in enumerate(_rows(draft, separator)):
         if number == 0 and (named := _header(row)):
             columns = named
             _check_columns(draft, row, columns)
         elif raw := _entry(draft, row, columns or _without_header(row)):
-            draft.entries.append(raw)
+            yield raw
 
 
 # --- rows

@@ -45,10 +45,9 @@ class Broken(Exception):
 
 @dataclass(slots=True)
 class Draft:
-    """The entries of one file, the files that it includes, and what was found while reading it."""
+    """What there is of one file beside its entries: the files that it includes, and what was found while reading it."""
 
     source: Source
-    entries: list[Raw] = field(default_factory=list)
     includes: list[tuple[str, Span]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ttsprep.lexicon.draft import Draft
+from ttsprep.lexicon.draft import Draft, Raw
 from ttsprep.lexicon.entries import Entry
 from ttsprep.likeness import suggest
 
@@ -24,9 +24,9 @@ class Format:
     writing: str
 
     @property
-    def read(self) -> Callable[[Draft], None]:
-        """Fills a draft. It is loaded when it is asked for: so a plain list needs no XML."""
-        function: Callable[[Draft], None] = getattr(_module(self.reading), f"read_{self.name}")
+    def read(self) -> Callable[[Draft], Iterable[Raw]]:
+        """Reads the entries of a file. It is loaded when it is asked for: so a plain list needs no XML."""
+        function: Callable[[Draft], Iterable[Raw]] = getattr(_module(self.reading), f"read_{self.name}")
         return function
 
     @property

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ttsprep.diagnostics import Span
 from ttsprep.lexicon.draft import Broken, Draft, Raw
@@ -49,8 +49,8 @@ _LONGEST = 10_000
 _NO_ENTRY = "no entry: a key and its pinyin, or a key, = and what is spoken instead"
 
 
-def read_plain(draft: Draft) -> None:
-    """Fill `draft` with the entries of a list. Raises Broken at the first line that is none."""
+def read_plain(draft: Draft) -> Iterator[Raw]:
+    """The entries of a list. Raises Broken at the first line that is none."""
     for line in _LINE.finditer(draft.source.text):
         start = line.start()
         simple = _SIMPLE.fullmatch(line[0])
@@ -58,12 +58,12 @@ def read_plain(draft: Draft) -> None:
             key, value = simple.groups()
             value_at = start + simple.start(2)
             end = start + len(key)
-            draft.entries.append(Raw(key, reading_kind(key, value), value, start, end, value_at, value_at + len(value)))
+            yield Raw(key, reading_kind(key, value), value, start, end, value_at, value_at + len(value))
         else:
-            _read_line(draft, line[0], start)
+            yield from _read_line(draft, line[0], start)
 
 
-def _read_line(draft: Draft, line: str, start: int) -> None:
+def _read_line(draft: Draft, line: str, start: int) -> Iterator[Raw]:
     start += len(line) - len(line.lstrip())
     line = line.strip()
     if not line or line.startswith("#") or included(draft, line, start):
@@ -74,7 +74,7 @@ def _read_line(draft: Draft, line: str, start: int) -> None:
     found = _ENTRY.fullmatch(line)
     if not found:
         raise Broken(start, _NO_ENTRY)
-    draft.entries.append(_signed(found, start, note) if found["sign"] else _unsigned(found, start, note))
+    yield _signed(found, start, note) if found["sign"] else _unsigned(found, start, note)
 
 
 def included(draft: Draft, line: str, start: int) -> bool:

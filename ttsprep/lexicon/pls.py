@@ -17,7 +17,7 @@ counting. A DOCTYPE ends the reading before an entity can be declared; nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -35,6 +35,7 @@ __all__ = ["NAMESPACE", "OURS", "read_pls", "write_pls"]
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 OURS = "urn:ttsprep:lexicon"
 _DEEPEST = 64
+_CHUNK = 1 << 16
 _HAN = re.compile(f"[{HAN}]")
 _CONTEXT = tuple(f"{OURS} {name}" for name in ("before", "after", "note"))
 _SPACE = "http://www.w3.org/XML/1998/namespace space"
@@ -69,15 +70,33 @@ class _Element:
         return self.text if self.attributes.get(_SPACE) == "preserve" else " ".join(self.text.split())
 
 
+class _Offsets:
+    """Bytes → characters; quick where the next byte asked for is near the last one."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._byte, self._character = data, 0, 0
+
+    def of(self, byte: int) -> int:
+        if byte >= self._byte:
+            self._character += len(self._data[self._byte : byte].decode(errors="replace"))
+        else:
+            self._character -= len(self._data[byte : self._byte].decode(errors="replace"))
+        self._byte = byte
+        return self._character
+
+
 @dataclass(slots=True)
 class _Reader:
     """The state of expat's callbacks. `skipped`: how deep it is inside what says nothing of pronunciations."""
 
+    draft: Draft
     parser: expat.XMLParserType
+    offsets: _Offsets
     alphabet: str = ""
     path: list[str] = field(default_factory=lambda: [""])
-    lexemes: list[tuple[_Element, list[_Element]]] = field(default_factory=list)
-    includes: list[_Element] = field(default_factory=list)
+    lexeme: _Element | None = None
+    parts: list[_Element] = field(default_factory=list)
+    entries: list[Raw] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     skipped: int = 0
 
@@ -97,11 +116,12 @@ class _Reader:
         if element.name in _SPEAKING:
             element.at = 0
             self.text.clear()
-            self.lexemes[-1][1].append(element)
+            self.parts.append(element)
         elif element.name == "lexeme":
-            self.lexemes.append((element, []))
+            self.lexeme, self.parts = element, []
         elif element.name == "include":
-            self.includes.append(element)
+            at = self.offsets.of(element.at)
+            self.draft.includes.append((element.attributes.get("href", ""), Span(at, at + 1)))
         elif element.name == "lexicon":
             self.alphabet = element.attributes.get("alphabet", "")
 
@@ -115,56 +135,45 @@ class _Reader:
     def words(self, words: str) -> None:
         if not self.skipped and self.path[-1] in _SPEAKING:
             self.text.append(words)
-            element = self.lexemes[-1][1][-1]
+            element = self.parts[-1]
             element.at = element.at or self.parser.CurrentByteIndex
 
     def stop(self, _name: str) -> None:
         if self.skipped:
             self.skipped -= 1
             return
-        if self.path.pop() in _SPEAKING:
-            element = self.lexemes[-1][1][-1]
+        name = self.path.pop()
+        if name == "lexeme" and self.lexeme:
+            self.entries += _lexeme(self.draft, self.lexeme, self.parts, self.alphabet, self.offsets)
+        elif name in _SPEAKING:
+            element = self.parts[-1]
             element.end = self.parser.CurrentByteIndex
             element.at = element.at or element.end
             element.text = "".join(self.text)
 
 
-class _Offsets:
-    """Bytes → characters; quick where the next byte asked for is near the last one."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self._byte, self._character = data, 0, 0
-
-    def of(self, byte: int) -> int:
-        if byte >= self._byte:
-            self._character += len(self._data[self._byte : byte].decode(errors="replace"))
-        else:
-            self._character -= len(self._data[byte : self._byte].decode(errors="replace"))
-        self._byte = byte
-        return self._character
-
-
-def read_pls(draft: Draft) -> None:
-    """Fill `draft` with the entries of a document. Raises Broken where it is no lexicon, or no XML."""
+def read_pls(draft: Draft) -> Iterator[Raw]:
+    """The entries of a document. Raises Broken where it is no lexicon, or no XML."""
     data = draft.source.text.encode()
-    offsets = _Offsets(data)
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-    reader = _Reader(parser)
+    reader = _Reader(draft, parser, _Offsets(data))
     parser.StartDoctypeDeclHandler = lambda *_: _refuse_doctype(parser)
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.stop
     parser.CharacterDataHandler = reader.words
+    for start in range(0, len(data) + 1, _CHUNK):
+        _parse(parser, data, start, reader.offsets)
+        yield from reader.entries
+        reader.entries.clear()
+
+
+def _parse(parser: expat.XMLParserType, data: bytes, start: int, offsets: _Offsets) -> None:
     try:
-        parser.Parse(data, True)
+        parser.Parse(data[start : start + _CHUNK], start + _CHUNK > len(data))
     except Fault as fault:
         raise Broken(offsets.of(fault.at), str(fault)) from fault
     except expat.ExpatError as error:
         at = offsets.of(min(max(parser.ErrorByteIndex, 0), len(data)))
         raise Broken(at, f"not well-formed XML: {expat.ErrorString(error.code)}") from error
-    for element in reader.includes:
-        at = offsets.of(element.at)
-        draft.includes.append((element.attributes.get("href", ""), Span(at, at + 1)))
-    for lexeme, parts in reader.lexemes:
-        _lexeme(draft, lexeme, parts, reader.alphabet, offsets)
 
 
 def _refuse_doctype(parser: expat.XMLParserType) -> None:
@@ -174,7 +183,7 @@ def _refuse_doctype(parser: expat.XMLParserType) -> None:
 # --- lexemes
 
 
-def _lexeme(draft: Draft, lexeme: _Element, parts: list[_Element], alphabet: str, offsets: _Offsets) -> None:
+def _lexeme(draft: Draft, lexeme: _Element, parts: list[_Element], alphabet: str, offsets: _Offsets) -> Iterator[Raw]:
     keys = [part for part in parts if part.name == "grapheme"]
     said = [part for part in parts if part.name != "grapheme"]
     if not keys or not said:
@@ -191,7 +200,7 @@ def _lexeme(draft: Draft, lexeme: _Element, parts: list[_Element], alphabet: str
         place = (at, end, value_at, value_end)
         kind, value = _value(draft, key.words, chosen, alphabet, place)
         if value is not None:
-            draft.entries.append(Raw(key.words, kind, value, *place, *(lexeme.attributes.get(n, "") for n in _CONTEXT)))
+            yield Raw(key.words, kind, value, *place, *(lexeme.attributes.get(name, "") for name in _CONTEXT))
 
 
 def _tell_what_is_left_out(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ttsprep.diagnostics import Diagnostic, Severity, Span, has_errors
 from ttsprep.lexicon.checking import judged
-from ttsprep.lexicon.draft import Broken, Draft, quoted
+from ttsprep.lexicon.draft import Broken, Draft, Raw, quoted
 from ttsprep.lexicon.entries import Entry, Kind, Lexicon
-from ttsprep.lexicon.formats import format_named, format_of
+from ttsprep.lexicon.formats import Format, format_named, format_of
 from ttsprep.lexicon.names import limit
 from ttsprep.rules import lexicon_contradiction, lexicon_duplicate, lexicon_include
 from ttsprep.source import Source
@@ -86,14 +86,11 @@ class _Reader:
         draft = Draft(source)
         self.open.append(_real(source.name))
         self.seen.add(_real(source.name))
-        try:
-            form.read(draft)
-        except Broken as error:
-            draft.broken(error)
+        entries = list(_entries(draft, form))
         for path, span in draft.includes:
             self.include(draft, path, span)
         own: set[tuple[str, str, str]] = set()
-        for entry in _entries(draft):
+        for entry in entries:
             self.put(draft, entry, own)
         self.found += draft.found
         self.open.pop()
@@ -137,18 +134,22 @@ def _real(path: str | Path) -> str:
     return os.path.realpath(path)
 
 
-def _entries(draft: Draft) -> Iterator[Entry]:
+def _entries(draft: Draft, form: Format) -> Iterator[Entry]:
     """The entries that have no fault, in canonical form."""
-    source = draft.source
-    for raw in draft.entries:
-        value = judged(draft, raw)
-        if value is None:
-            continue
-        span = Span(min(raw.at, raw.value_at), max(raw.end, raw.value_end))
-        note = " ".join(raw.note.split()) if raw.note else ""
-        kind = raw.kind or Kind.REPLACE
-        line = source.position(raw.at)[0]
-        yield Entry(raw.key, kind, value, raw.before, raw.after, note, source.name, span, line)
+    try:
+        for raw in form.read(draft):
+            value = judged(draft, raw)
+            if value is not None:
+                yield _entry(draft.source, raw, value)
+    except Broken as error:
+        draft.broken(error)
+
+
+def _entry(source: Source, raw: Raw, value: str) -> Entry:
+    span = Span(min(raw.at, raw.value_at), max(raw.end, raw.value_end))
+    note = " ".join(raw.note.split()) if raw.note else ""
+    line = source.position(raw.at)[0]
+    return Entry(raw.key, raw.kind or Kind.REPLACE, value, raw.before, raw.after, note, source.name, span, line)
 
 
 def _compare(draft: Draft, entry: Entry, other: Entry, *, same_file: bool) -> None:

@@ -35,24 +35,24 @@ _SECTIONS = (*Kind, "entries", "include")
 _FIELDS = ("text", "kind", "value", *Kind, "before", "after", "note")
 
 
-def read_json(draft: Draft) -> None:
-    """Fill `draft` with the entries of a JSON file. Raises Broken where it is not valid."""
-    _top(draft, json_nodes(draft.source.text))
+def read_json(draft: Draft) -> Iterator[Raw]:
+    """The entries of a JSON file. Raises Broken where it is not valid."""
+    return _top(draft, json_nodes(draft.source.text))
 
 
-def read_toml(draft: Draft) -> None:
-    """Fill `draft` with the entries of a TOML file. Raises Broken where it is not valid."""
-    _top(draft, toml_nodes(draft.source.text))
+def read_toml(draft: Draft) -> Iterator[Raw]:
+    """The entries of a TOML file. Raises Broken where it is not valid."""
+    return _top(draft, toml_nodes(draft.source.text))
 
 
-def read_yaml(draft: Draft) -> None:
-    """Fill `draft` with the entries of a YAML file. Raises Broken where it is not valid."""
-    _top(draft, yaml_nodes(draft.source.text))
+def read_yaml(draft: Draft) -> Iterator[Raw]:
+    """The entries of a YAML file. Raises Broken where it is not valid."""
+    return _top(draft, yaml_nodes(draft.source.text))
 
 
-def _top(draft: Draft, node: Node) -> None:
+def _top(draft: Draft, node: Node) -> Iterator[Raw]:
     if node.items is not None:
-        _entries(draft, node)
+        yield from _entries(draft, node)
     elif node.pairs is None:
         draft.report(lexicon_field.RULE, node.at, node.end, "a lexicon is a table or a list, not one value")
     for key, value in node.pairs or ():
@@ -60,11 +60,11 @@ def _top(draft: Draft, node: Node) -> None:
         if name == "include":
             _include(draft, value)
         elif name == "entries" and value.text is None:
-            _entries(draft, value)
+            yield from _entries(draft, value)
         elif name in kinds() and value.text is None:
-            _section(draft, kinds()[name], value)
+            yield from _section(draft, kinds()[name], value)
         elif value.text is not None and key.text is not None:
-            draft.entries.append(_raw(key, None, value))
+            yield _raw(key, None, value)
         else:
             draft.unknown("section", name or quoted(key.value), key.at, key.end, tuple(map(str, _SECTIONS)))
 
@@ -77,7 +77,7 @@ def _include(draft: Draft, node: Node) -> None:
             draft.includes.append((item.text, Span(item.at, item.end)))
 
 
-def _section(draft: Draft, kind: Kind, node: Node) -> None:
+def _section(draft: Draft, kind: Kind, node: Node) -> Iterator[Raw]:
     for item in node.items if node.items is not None else [node]:
         if item.pairs is None:
             message = f"{kind} is a table of texts and what is said of them, or a list of such tables"
@@ -86,7 +86,7 @@ def _section(draft: Draft, kind: Kind, node: Node) -> None:
             if key.text is None or value.text is None:
                 _no_text(draft, value if value.text is None else key, f"what {kind} says of a text")
             else:
-                draft.entries.append(_raw(key, kind, value))
+                yield _raw(key, kind, value)
 
 
 def _no_text(draft: Draft, node: Node, what: str) -> None:
@@ -94,12 +94,12 @@ def _no_text(draft: Draft, node: Node, what: str) -> None:
     draft.report(lexicon_field.RULE, node.at, node.end, f"{what} is {shown}, not a text: put it in quotes")
 
 
-def _entries(draft: Draft, node: Node) -> None:
+def _entries(draft: Draft, node: Node) -> Iterator[Raw]:
     for item in node.items if node.items is not None else [node]:
         if item.pairs is None:
             draft.report(lexicon_field.RULE, item.at, item.end, "entries are tables with a text and what is said of it")
         else:
-            draft.entries += _entry(draft, item)
+            yield from _entry(draft, item)
 
 
 def _entry(draft: Draft, node: Node) -> Iterator[Raw]:

@@ -13,6 +13,7 @@ the service expects is nowhere said, so this is worth a note, no more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -27,10 +28,14 @@ _CHANGED: Mapping[str, tuple[str, Mapping[str, str]]] = {
 """A character → its syllable, and each changed one with the tones before which it is heard."""
 
 
+_CHANGES = re.compile("2 [^ ]+3")
+
+
 @cache
-def _third() -> frozenset[str]:
-    """Characters that have the third tone, and no reading with the second."""
-    return frozenset(tables("pinyin")["sandhi"]["third"]) - {"\n"}
+def _third() -> frozenset[tuple[str, str]]:
+    """Characters with a syllable that they have in the third tone, and not in the second."""
+    rows = tables("pinyin")["sandhi"]["third"].items()
+    return frozenset((character, letters) for letters, row in rows for character in row)
 
 
 def spoken_tones(text: str, reading: str) -> list[str]:
@@ -38,6 +43,8 @@ def spoken_tones(text: str, reading: str) -> list[str]:
 
     Nothing where text and reading do not have the same length.
     """
+    if not _CHANGES.search(reading) and _CHANGED.keys().isdisjoint(text):
+        return []
     syllables = reading.split(" ")
     if len(syllables) != len(text):
         return []
@@ -56,6 +63,6 @@ def _plain(character: str, syllable: str, following: str) -> str:
     if character in _CHANGED:
         plain, changed = _CHANGED[character]
         return plain if following[-1] in changed.get(syllable, "") else ""
-    if syllable.endswith("2") and following.endswith("3") and character in _third():
+    if syllable.endswith("2") and following.endswith("3") and (character, syllable[:-1]) in _third():
         return syllable[:-1] + "3"
     return ""
