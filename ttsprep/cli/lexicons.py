@@ -40,8 +40,8 @@ def lexicon_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def lexicon_or_exit(files: Sequence[str], form: str = "", encoding: str = "utf-8") -> Lexicon:
-    """The entries of all files, with what was found printed on stderr. Raises Refused where there are errors, UsageError
-    for a file that cannot be read.
+    """The entries of all files, with what was found printed on stderr. Raises Refused where there are errors,
+    UsageError for a file that cannot be read.
     """
     from ttsprep.lexicon import load_lexicon
 

@@ -6,8 +6,8 @@
 >>> sentence.text, [(piece.text, piece.reading) for piece in sentence.pieces if isinstance(piece, Spoken)]
 ('金天去银行。', [('金天去', ''), ('银行', 'yin2 hang2'), ('。', '')])
 
-Order and overlaps are those of `ttsprep.hot_fix.apply`. In SSML only text without a reading of its own is corrected, each
-stretch of it by itself. What is counted stays that of the text that was sent.
+Order and overlaps are those of `ttsprep.hot_fix.apply`. In SSML only text without a reading of its own is corrected,
+each stretch of it by itself. What is counted stays that of the text that was sent.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ class Applied:
 
     text: MappedText
     readings: tuple[Reading, ...]
+    replaced: tuple[tuple[int, int], ...] = ()
+    """Start and end of what was replaced, in the text before."""
 
     def __str__(self) -> str:
         return self.text.text
@@ -82,7 +84,7 @@ class Applier:
         replace = self.hot_fix.replace
         places = self.replacements(text.text)
         after = text.edit((start, end, replace[text.text[start:end]]) for start, end in places) if places else text
-        return Applied(after, self.readings(after.text))
+        return Applied(after, self.readings(after.text), tuple(places))
 
 
 def apply(hot_fix: HotFix, text: MappedText | str) -> Applied:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from ttsprep.diagnostics import Severity
-from ttsprep.hot_fix.applying import Applier
+from ttsprep.hot_fix.applying import Applied, apply
 from ttsprep.hot_fix.findings import Findings, named
 from ttsprep.hot_fix.keys import sentence_cuts, syllables_of
 from ttsprep.hot_fix.matching import Matcher
@@ -15,11 +15,11 @@ from ttsprep.hot_fix.readings import needs
 from ttsprep.hot_fix.straddling import straddled
 from ttsprep.hot_fix.survey import Survey, Use
 from ttsprep.lexicon import Kind
-from ttsprep.mapped import MappedText
 from ttsprep.rules import (
     key_contained,
     key_cut,
     key_in_markup,
+    key_not_separable,
     key_straddles_words,
     keys_overlap,
     replacement_changes_key,
@@ -34,8 +34,14 @@ def report_conflicts(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
     _lost(survey, found)
     _straddling(survey, found)
     _cut(survey, found)
-    if hot_fix.replace:
-        _changed(survey, hot_fix, found)
+    after = apply(hot_fix, survey.text)
+    places = after.replaced
+    _destroyed(survey, places, found)
+    inserted = list(_inserted(survey.text, hot_fix, places))
+    if places:
+        _created(survey.text, hot_fix, places, inserted, after.text.text, found)
+    grown = [0, *(high - end for (_, end), (_, high) in zip(places, inserted, strict=True))]
+    _missed(survey, places, grown, after, found)
 
 
 def report_losses(survey: Survey, found: Findings) -> None:
@@ -106,16 +112,7 @@ def _cut(survey: Survey, found: Findings) -> None:
 # --- replacements and what they do to other keys
 
 
-def _changed(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
-    """Pronunciations and replacements whose keys come or go with a replacement."""
-    applier = Applier(hot_fix)
-    places = applier.replacements(survey.text)
-    after = applier.apply(survey.text)
-    _destroyed(survey, places, found)
-    _created(survey.text, hot_fix, places, after.text, found)
-
-
-def _destroyed(survey: Survey, places: list[tuple[int, int]], found: Findings) -> None:
+def _destroyed(survey: Survey, places: Sequence[tuple[int, int]], found: Findings) -> None:
     starts = [start for start, _ in places]
     for use in survey.uses:
         index = bisect_left(starts, use.end) - 1
@@ -128,27 +125,47 @@ def _destroyed(survey: Survey, places: list[tuple[int, int]], found: Findings) -
 def _created(
     text: str,
     hot_fix: HotFix,
-    places: list[tuple[int, int]],
-    after: MappedText,
+    places: Sequence[tuple[int, int]],
+    inserted: Sequence[tuple[int, int]],
+    after: str,
     found: Findings,
 ) -> None:
     """Keys in the text after replacement that touch what was put in."""
     matcher = Matcher([*hot_fix.replace, *hot_fix.pronunciation])
     longest = max(map(len, [*hot_fix.replace, *hot_fix.pronunciation]))
-    for (start, end), (low, high) in zip(places, _inserted(text, hot_fix, places), strict=True):
-        around = after.text[max(0, low - longest + 1) : high + longest - 1]
+    for (start, end), (low, high) in zip(places, inserted, strict=True):
+        around = after[max(0, low - longest + 1) : high + longest - 1]
         first = max(0, low - longest + 1)
         for begin, stop in matcher.every(around):
             key = around[begin:stop]
             if first + begin < high and first + stop > low and key != text[start:end]:
-                what = f"with {text[start:end]!r} replaced by {after.text[low:high]!r} the key {key!r} comes about"
+                what = f"with {text[start:end]!r} replaced by {after[low:high]!r} the key {key!r} comes about"
                 found.add(replacement_changes_key.RULE, start, end, what)
 
 
-def _inserted(text: str, hot_fix: HotFix, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _inserted(text: str, hot_fix: HotFix, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Where that which was put in stands in the text after replacement."""
     grown = 0
     for start, end in places:
         value = hot_fix.replace[text[start:end]]
         yield start + grown, start + grown + len(value)
         grown += len(value) - (end - start)
+
+
+def _missed(
+    survey: Survey, places: Sequence[tuple[int, int]], grown: Sequence[int], after: Applied, found: Findings
+) -> None:
+    """What is not heard where it is meant, because another key is in its way. `grown` says by how much the text is
+    longer behind so many replacements.
+    """
+    heard = {r.start + at: syllable for r in after.readings for at, syllable in enumerate(r.pinyin.split())}
+    ends = [end for _, end in places]
+    for use in survey.uses:
+        before = bisect_right(ends, use.start)
+        replaced = before < len(places) and places[before][0] < use.end
+        start = use.start + grown[before]
+        read = [heard.get(at) for at in range(start, start + use.end - use.start)]
+        right = read == syllables_of(use) if use.entry.kind is Kind.PRONUNCIATION else replaced
+        if not right and not (replaced and use.entry.kind is Kind.PRONUNCIATION):
+            what = f"{named(use.entry)} is not heard at a place where it is meant: another key is in its way"
+            found.add(key_not_separable.RULE, use.start, use.end, what)

@@ -9,12 +9,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from operator import add
 
 __all__ = ["Matcher", "leftmost"]
 
 _HEAD = 2
-"""Keys are looked for by so many first characters: most places of a text are done with one look."""
+"""Keys are looked for by so many first characters (`every` counts on two): most places are done with one look."""
 
 
 class Matcher:
@@ -24,25 +26,24 @@ class Matcher:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = frozenset(keys)
-        lengths: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for key in self._keys:
-            lengths.setdefault(key[:_HEAD], set()).add(len(key))
+            lengths[key[:_HEAD]].add(len(key))
         self._short = frozenset(key for key in self._keys if len(key) < _HEAD)
-        self._lengths = {
-            head: tuple(sorted(found, reverse=True)) for head, found in lengths.items() if len(head) == _HEAD
-        }
+        self._lengths = dict(lengths)
 
     def every(self, text: str) -> list[tuple[int, int]]:
         """Start and end of every key, overlapping ones too: by starts, of those with one start the longest first."""
-        keys, lengths, short = self._keys, self._lengths, self._short
-        found: list[tuple[int, int]] = []
-        for start, character in enumerate(text):
-            if at_head := lengths.get(text[start : start + _HEAD]):
-                ends = [start + length for length in at_head if text[start : start + length] in keys]
-                found += [(start, end) for end in ends if end <= len(text)]
-            if character in short:
-                found.append((start, start + 1))
-        return found
+        keys, found = self._keys, list[tuple[int, int]]()
+        # In C but for the places where a key may begin.
+        for start, lengths in enumerate(map(self._lengths.get, map(add, text, text[1:]))):
+            if lengths:
+                ends = [start + length for length in lengths if text[start : start + length] in keys]
+                found += [(start, end) for end in sorted(ends, reverse=True) if end <= len(text)]
+        if not self._short:
+            return found
+        singles = [(start, start + 1) for start, character in enumerate(text) if character in self._short]
+        return sorted([*found, *singles], key=lambda place: (place[0], -place[1]))
 
 
 def leftmost(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -27,8 +27,8 @@ __all__ = ["COMMANDS"]
 def build(scripts: Scripts, settings: Chosen) -> None:
     """Print the hot_fix that each FILE needs: one JSON object a file, which is a settings file for `--settings`.
 
-    Entries that do not occur are left out; those that are meant for some occurrences only get a longer key. What hot_fix
-    the settings have is in it. How often each entry is meant is said on stderr.
+    Entries that do not occur are left out; those that are meant for some occurrences only get a longer key. The
+    hot_fix that the settings have is in it. How often each entry is meant is said on stderr.
     """
     checked = settings_or_exit(settings)
     for script in scripts:
@@ -46,8 +46,8 @@ def build(scripts: Scripts, settings: Chosen) -> None:
 def apply(scripts: Scripts, settings: Chosen, output_format: str) -> None:
     """Print what will be spoken of each FILE: replacements made, and the pinyin of each pronunciation behind its word.
 
-    The corrections are those of the lexicon and of hot_fix in the settings. The service documents neither their order nor
-    overlaps: this is how ttsprep takes it to be.
+    The corrections are those of the lexicon and of hot_fix in the settings. The service documents neither their order
+    nor overlaps: this is how ttsprep takes it to be.
     """
     from ttsprep.hot_fix import apply as applied_to
 
