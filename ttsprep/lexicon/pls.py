@@ -39,12 +39,20 @@ _CHUNK = 1 << 16
 _HAN = re.compile(f"[{HAN}]")
 _CONTEXT = tuple(f"{OURS} {name}" for name in ("before", "after", "note"))
 _SPACE = "http://www.w3.org/XML/1998/namespace space"
+_KINDS: Mapping[str | None, Kind] = {str(kind): kind for kind in Kind}
 _SPEAKING = frozenset({"grapheme", "phoneme", "alias"})
 _CONTENT: Mapping[str, frozenset[str]] = {
     "": frozenset({"lexicon"}),
     "lexicon": frozenset({"meta", "metadata", "lexeme", "include"}),
     "lexeme": frozenset({"grapheme", "phoneme", "alias", "example"}),
 }
+_LOCAL = {
+    f"{space}{name}": name
+    for names in _CONTENT.values()
+    for name in names
+    for space in (("", f"{NAMESPACE} ") if name != "include" else (f"{OURS} ",))
+}
+"""What expat calls an element → its name, without namespace too."""
 
 
 class Fault(Exception):
@@ -101,13 +109,14 @@ class _Reader:
     skipped: int = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        space, _, local = name.rpartition(" ")
-        parent = self.path[-1]
         at = self.parser.CurrentByteIndex
-        if self.skipped or parent not in _CONTENT or space not in ("", NAMESPACE, OURS):
-            self.skip(at, local)
+        local = _LOCAL.get(name)
+        content = _CONTENT.get(self.path[-1])
+        if self.skipped or local is None or content is None:
+            self.skip(at, name)
             return
-        if local not in _CONTENT[parent] or (local == "include") != (space == OURS):
+        if local not in content:
+            parent = self.path[-1]
             raise Fault(at, f"<{local}> inside <{parent}>" if parent else f"<{local}> is no lexicon")
         self.path.append(local)
         self.open(_Element(local, attributes, at))
@@ -127,7 +136,9 @@ class _Reader:
 
     def skip(self, at: int, name: str) -> None:
         if not self.skipped and self.path[-1] in _SPEAKING:
-            raise Fault(at, f"<{name}> inside <{self.path[-1]}>")
+            raise Fault(at, f"<{name.rpartition(' ')[2]}> inside <{self.path[-1]}>")
+        if len(self.path) == 1:
+            raise Fault(at, f"<{name.rpartition(' ')[2]}> is no lexicon")
         self.skipped += 1
         if self.skipped > _DEEPEST:
             raise Fault(at, "nested too deeply")
@@ -194,13 +205,13 @@ def _lexeme(draft: Draft, lexeme: _Element, parts: list[_Element], alphabet: str
     chosen = next((part for part in said if part.attributes.get("prefer") == "true"), said[0])
     if len(said) > 1 or "role" in lexeme.attributes:
         _tell_what_is_left_out(draft, lexeme, said, chosen, offsets)
+    context = [lexeme.attributes.get(name, "") for name in _CONTEXT] if lexeme.attributes else ()
     for key in keys:
-        at, end = offsets.of(key.at), offsets.of(key.end)
-        value_at, value_end = offsets.of(chosen.at), offsets.of(chosen.end)
-        place = (at, end, value_at, value_end)
-        kind, value = _value(draft, key.words, chosen, alphabet, place)
+        place = (offsets.of(key.at), offsets.of(key.end), offsets.of(chosen.at), offsets.of(chosen.end))
+        words = key.words
+        kind, value = _value(draft, words, chosen, alphabet, place)
         if value is not None:
-            yield Raw(key.words, kind, value, *place, *(lexeme.attributes.get(name, "") for name in _CONTEXT))
+            yield Raw(words, kind, value, *place, *context)
 
 
 def _tell_what_is_left_out(
@@ -221,8 +232,8 @@ def _value(
         return Kind.REPLACE, said.words
     name = said.attributes.get("alphabet", alphabet)
     written = alphabets().get(name.casefold())
-    if written in tuple(Kind):
-        return Kind(written), said.words
+    if written in _KINDS:
+        return _KINDS[written], said.words
     if not name:
         return reading_kind(key, said.words), said.words
     if written is None:

@@ -303,8 +303,9 @@ def _respelt(syllable: str) -> str | None:
     found = re.fullmatch(r"([^0-9]+)([0-5]?)", syllable.lower())
     if not found or len(found[1]) > 2 * _LONGEST:
         return None
-    letters = _spelt(_letters(unicodedata.normalize("NFKD", found[1]), 0))
-    tone = _NEUTRAL if found[2] == "0" else found[2]
+    plain = _letters(unicodedata.normalize("NFKD", found[1]), 0)
+    letters, marks = _spelt(plain), "".join(letter.tone for letter in plain)
+    tone = _NEUTRAL if found[2] == "0" else found[2] or marks[:1]
     if letters.endswith("r") and letters[:-1] in toneless():
         return f"{letters[:-1]}{tone} er5" if tone else None
     meant = _nearest(letters)
