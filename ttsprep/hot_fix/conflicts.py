@@ -161,6 +161,8 @@ def _missed(
     heard = {r.start + at: syllable for r in after.readings for at, syllable in enumerate(r.pinyin.split())}
     ends = [end for _, end in places]
     for use in survey.uses:
+        if use.entry in survey.left_out:
+            continue
         before = bisect_right(ends, use.start)
         replaced = before < len(places) and places[before][0] < use.end
         start = use.start + grown[before]

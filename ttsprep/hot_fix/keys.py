@@ -83,6 +83,7 @@ class _Keys:
     def _inseparable(self, entry: Entry, use: Use, why: str) -> None:
         what = f"{named(entry)} is meant for some of its occurrences only, and is left out: {why}"
         self._found.add(key_not_separable.RULE, use.start, use.end, what)
+        self._survey.left_out.add(entry)
 
     def _value(self, key: str, pattern: tuple[int, ...], entry: Entry) -> str | None:
         """What stands for a wider key in which the entry's own is to change at these places."""

@@ -43,6 +43,8 @@ class Survey:
     lost: list[tuple[Use, Use]] = field(default_factory=list)
     """Uses that overlap one that was taken, with that."""
     in_zones: list[tuple[Use, Zone]] = field(default_factory=list)
+    left_out: set[Entry] = field(default_factory=set)
+    """Entries among the uses for which there is no key."""
 
 
 class _Zones:
