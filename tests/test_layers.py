@@ -34,6 +34,7 @@ DOORS = {
     "numpy": {"emulator"},
     "soundfile": {"emulator"},
     "espeakng_loader": {"emulator"},
+    "pypinyin": {"hot_fix"},
 }
 """Library → the only parts that may import it."""
 

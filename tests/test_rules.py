@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 import ttsprep
-from ttsprep import latex, ssml
+from ttsprep import hot_fix, latex, ssml
 from ttsprep.diagnostics import Diagnostic
-from ttsprep.lexicon import read_lexicon
+from ttsprep.lexicon import Lexicon, read_lexicon
 from ttsprep.rules import all_rules, documentation
 from ttsprep.settings import SettingsFile, TaskSettings
 from ttsprep.source import Source
@@ -26,10 +26,16 @@ def sections(code: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def entries(*lines: str) -> Lexicon:
+    lexicon, _ = read_lexicon(Source("\n".join(lines), "names.txt"))
+    assert lexicon
+    return lexicon
+
+
 def findings(language: str, example: str) -> tuple[Diagnostic, ...]:
     if language == "python":
         names = {name: getattr(ttsprep, name) for name in ttsprep.__all__}
-        found = eval(example, names | {"ssml": ssml, "latex": latex})
+        found = eval(example, names | {"ssml": ssml, "latex": latex, "hot_fix": hot_fix, "lexicon": entries})
         return tuple(found)
     if language == "toml":
         file, found = SettingsFile.parse(Source(example, "settings.toml"))

@@ -12,19 +12,25 @@ sentences, instructions. Each adds its diagnostics; none stops the others.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from ttsprep.counting import count
 from ttsprep.diagnostics import Diagnostic, Fix, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markdown import MarkdownOptions, MarkdownStream
-from ttsprep.markup import formulas, speak_tag
+from ttsprep.markup import formulas, is_ssml, speak_tag
 from ttsprep.payloads import PartStream, Plan, TextPart, build, build_document
 from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
 from ttsprep.sentences import split
 from ttsprep.settings import TaskSettings
 from ttsprep.source import BOM, Source, unsendable
 from ttsprep.syntax import Syntax, spoken_text, syntax_of
+
+if TYPE_CHECKING:
+    from ttsprep.hot_fix import StreamCorrections
+    from ttsprep.lexicon import Lexicon
 
 __all__ = ["PrepareStream", "prepare"]
 
@@ -35,34 +41,79 @@ def prepare(
     *,
     syntax: Syntax | str | None = None,
     markdown: MarkdownOptions | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Plan:
     """The plan for a script: what will be sent, what it counts and costs, and everything that is wrong with it.
 
-    `syntax` overrides `syntax_of`. Bad input never raises: the plan has the diagnostics, and `Plan.ok` is false
-    where one is an error. Raises ValueError for a `syntax` that is none.
+    `syntax` overrides `syntax_of`. What of a `lexicon` occurs is sent as hot_fix, or in the way that the model has
+    (`ttsprep.hot_fix.correct`). Bad input never raises: the plan has the diagnostics, and `Plan.ok` is false where one
+    is an error. Raises ValueError for a `syntax` that is none.
     """
     source, settings = Source.of(text), settings or TaskSettings()
     syntax = Syntax(syntax or syntax_of(source))
     spoken, found = spoken_text(source, syntax, markdown, settings)
     if syntax is Syntax.SSML:
-        return _document(source, spoken, settings)
-    before = [*settings.diagnostics, *source.faults(), *found]
+        return _document(source, spoken, settings, lexicon)
+    before = [*source.faults(), *found]
     before += [*_ssml_findings(source.text, syntax, settings), *_formula_findings(spoken, settings)]
-    return build(split(spoken), settings, before)
+    corrected = _corrected(spoken, lexicon, settings)
+    before = [*corrected.settings.diagnostics, *before, *corrected.diagnostics]
+    if corrected.became_ssml:
+        return _judged(_document_plan(corrected.text, corrected.settings, before))
+    return build(split(corrected.text), corrected.settings, before)
 
 
-def _document(source: Source, spoken: MappedText, settings: TaskSettings) -> Plan:
+class _Prepared(NamedTuple):
+    """A text with its corrections, and the settings to send it with."""
+
+    text: MappedText
+    settings: TaskSettings
+    diagnostics: tuple[Diagnostic, ...] = ()
+    became_ssml: bool = False
+
+
+def _corrected(spoken: MappedText, lexicon: Lexicon | None, settings: TaskSettings) -> _Prepared:
+    if lexicon is None:
+        return _Prepared(spoken, settings)
+    from ttsprep.hot_fix import correct
+
+    made = correct(spoken, lexicon, settings)
+    became_ssml = is_ssml(made.text.text) and not is_ssml(spoken.text)
+    return _Prepared(made.text, made.settings, made.diagnostics, became_ssml)
+
+
+def _document(source: Source, spoken: MappedText, settings: TaskSettings, lexicon: Lexicon | None) -> Plan:
     """The plan for SSML: checked by us, and what we find good by the grammar's own validator."""
     from ttsprep.ssml.checker import validate
-    from ttsprep.ssml.gate import disagreement
 
     found = validate(source, settings)
     before = [*settings.diagnostics, *found, *_ssml_findings(source.text, Syntax.SSML, settings)]
-    plan = build_document(spoken, settings, [*before, *_formula_findings(spoken, settings)])
-    if has_errors(found):
-        return plan
+    before += _formula_findings(spoken, settings)
+    corrected = _corrected(spoken, lexicon, settings)
+    plan = _document_plan(corrected.text, corrected.settings, [*before, *corrected.diagnostics])
+    return plan if has_errors(found) else _judged(plan)
+
+
+def _judged(plan: Plan) -> Plan:
+    from ttsprep.ssml.gate import disagreement
+
     objections = filter(None, (disagreement(part.text) for part in plan.parts))
     return replace(plan, diagnostics=(*plan.diagnostics, *objections))
+
+
+def _document_plan(text: MappedText, settings: TaskSettings, before: Sequence[Diagnostic]) -> Plan:
+    """The plan for a document, whose places are those of its source."""
+    plan = build_document(text, settings)
+    tasks = tuple(replace(task, parts=tuple(_of_source(part, text) for part in task.parts)) for task in plan.tasks)
+    return replace(plan, tasks=tasks, diagnostics=(*before, *(_of_source(each, text) for each in plan.diagnostics)))
+
+
+_Placed = TypeVar("_Placed", Diagnostic, TextPart)
+
+
+def _of_source(found: _Placed, text: MappedText) -> _Placed:
+    span = found.span
+    return replace(found, span=text.source_span(span.start, span.end)) if span else found
 
 
 _HEARD_AS = {
@@ -114,6 +165,9 @@ class PrepareStream:
 
     The texts of all parts joined are the text that `prepare` would have made of the whole, but for link and
     footnote definitions that come after their use. Give the parts to `ttsprep.Sender.speak`.
+
+    A `lexicon` is sent whole, before the first word, for nobody knows what will occur; send the parts with the
+    `settings` of the stream, which hold it. Where the model has no hot_fix, replacements are made in the parts.
     """
 
     def __init__(
@@ -122,14 +176,19 @@ class PrepareStream:
         *,
         syntax: Syntax | str = Syntax.MARKDOWN,
         markdown: MarkdownOptions | None = None,
+        lexicon: Lexicon | None = None,
     ) -> None:
         self._syntax = Syntax(syntax)
         if self._syntax is Syntax.SSML:
             raise ValueError("SSML is one document in one instruction and cannot be streamed (SSM-04)")
         self.settings = settings or TaskSettings()
+        self._corrections = _corrections(lexicon, self.settings)
+        if self._corrections:
+            self.settings = self._corrections.settings
         self._parts = PartStream()
         self._markdown = MarkdownStream(markdown, self.settings) if self._syntax is Syntax.MARKDOWN else None
         self._found: list[Diagnostic] = list(self.settings.diagnostics)
+        self._found += self._corrections.diagnostics if self._corrections else ()
         self._line: list[MappedText] = []  # what was released of the line that is open
         self._head: str | None = ""
         self._begun = False
@@ -143,6 +202,27 @@ class PrepareStream:
 
     def feed(self, chunk: str) -> list[TextPart]:
         """The parts that this chunk completes."""
+        return self._said(self._fed(chunk))
+
+    def close(self) -> list[TextPart]:
+        """The rest: the text is at its end."""
+        self._look_at_head("", final=True)
+        if self._markdown is None:
+            return self._said(self._noted(self._parts.close()))
+        return self._said([*self._read(self._markdown.close(), ends_line=True), *self._parts.close()])
+
+    def _said(self, parts: list[TextPart]) -> list[TextPart]:
+        """The parts with their corrections, where these stand in the text."""
+        corrections = self._corrections
+        if corrections is None:
+            return parts
+        texts = map(corrections.apply, (part.text for part in parts))
+        return [
+            part if text == part.text else replace(part, text=text, counted=count(text))
+            for part, text in zip(parts, texts, strict=True)
+        ]
+
+    def _fed(self, chunk: str) -> list[TextPart]:
         text = chunk if self._begun else chunk.removeprefix(BOM)
         self._begun = self._begun or bool(chunk)
         self._found += unsendable(text, self._at)
@@ -152,13 +232,6 @@ class PrepareStream:
             return self._noted(self._parts.feed(text))
         spoken = self._markdown.feed(chunk)
         return self._read(spoken, ends_line=self._markdown.ends_line) if spoken or self._line else []
-
-    def close(self) -> list[TextPart]:
-        """The rest: the text is at its end."""
-        self._look_at_head("", final=True)
-        if self._markdown is None:
-            return self._noted(self._parts.close())
-        return [*self._read(self._markdown.close(), ends_line=True), *self._parts.close()]
 
     def _read(self, spoken: MappedText, *, ends_line: bool) -> list[TextPart]:
         """Sentences go out when they end; formulas are looked for in whole lines."""
@@ -196,6 +269,14 @@ class PrepareStream:
                 yield part
         for part in self.close():
             yield part
+
+
+def _corrections(lexicon: Lexicon | None, settings: TaskSettings) -> StreamCorrections | None:
+    if lexicon is None:
+        return None
+    from ttsprep.hot_fix import StreamCorrections
+
+    return StreamCorrections(lexicon, settings)
 
 
 class PreparedParts(AsyncIterator[TextPart]):

@@ -21,6 +21,7 @@ _COMMANDS = {
     "split": "split_command",
     "latex": "latex_command",
     "ssml": "ssml",
+    "hot-fix": "hot_fix",
     "speak": "speak",
     "emulate": "emulate",
     "models": "catalog_commands",

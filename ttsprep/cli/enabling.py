@@ -25,7 +25,7 @@ def plan_of(script: Script, settings: TaskSettings) -> Plan | None:
     enabled = _enabled(script, settings)
     if enabled is None:
         return None
-    plan = prepare(script.source, enabled, syntax=script.syntax, markdown=script.markdown)
+    plan = prepare(script.source, enabled, syntax=script.syntax, markdown=script.markdown, lexicon=script.lexicon)
     script.report(found for found in plan.diagnostics if found not in enabled.diagnostics)
     return plan
 

@@ -17,6 +17,7 @@ from ttsprep.source import Source
 
 if TYPE_CHECKING:
     from ttsprep.cli.options import Chosen
+    from ttsprep.lexicon import Lexicon
     from ttsprep.mapped import MappedText
     from ttsprep.markdown import MarkdownOptions
     from ttsprep.settings import TaskSettings
@@ -57,6 +58,8 @@ class Script:
     show: Shown = print_findings
     markdown: MarkdownOptions | None = None
     """What is heard of it if it is Markdown."""
+    lexicon: Lexicon | None = None
+    """How its words are to be said."""
 
     def report(self, found: Iterable[Diagnostic]) -> None:
         """Print the diagnostics on stderr, one line each; an error makes the command exit with 1 at its end."""
@@ -104,7 +107,7 @@ class Scripts(Iterator[Script]):
     What is not in `encoding` is reported with its offset and left out. After the last one Unreadable is raised
     if there was a file that could not be read, else Refused if any script had an error. Standard input named twice is a
     usage error at once. `ahead` is what was already read of standard input, `unread` says which files could not be read
-    so far, and why; `at_end` is called behind the last script.
+    so far, and why; `at_end` is called behind the last script. `load_lexicon` gives the lexicon, if there is one.
     """
 
     stdin_name = "<stdin>"
@@ -124,20 +127,27 @@ class Scripts(Iterator[Script]):
         self.ahead = b""
         self.unread: list[str] = []
         self.at_end: Callable[[], None] | None = None
+        self.load_lexicon: Callable[[], Lexicon] | None = None
         self._each = self._readable()
 
     def __next__(self) -> Script:
         return next(self._each)
 
+    @functools.cached_property
+    def lexicon(self) -> Lexicon | None:
+        """How the words of the scripts are to be said, read when it is asked for. Raises Refused, UsageError."""
+        return self.load_lexicon() if self.load_lexicon else None
+
     def _readable(self) -> Iterator[Script]:
         failed = []
+        lexicon = self.lexicon
         for name in self.files:
             try:
                 source, found = self._read(name)
             except OSError as error:
                 self._note_unread(f"cannot read {name}: {error.strerror or error}")
                 continue
-            script = Script(source, self.syntax, show=self.show, markdown=self.markdown)
+            script = Script(source, self.syntax, show=self.show, markdown=self.markdown, lexicon=lexicon)
             script.report(found)
             if not has_errors(found):
                 yield script

@@ -9,6 +9,7 @@ import click
 
 from ttsprep.cli.groups import SectionedCommand
 from ttsprep.cli.inputs import Scripts, script_options, settings_or_exit
+from ttsprep.cli.lexicons import lexicon_option
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.signals import signals_interrupt
 from ttsprep.cli.speaking.connecting import Connecting, connecting_options
@@ -28,6 +29,7 @@ __all__ = ["COMMANDS", "CONNECTION", "INTERRUPTED", "REFUSED", "USAGE"]
 @click.command(cls=SectionedCommand)
 @script_options
 @click.option("-o", "--output", type=click.Path(), metavar="OUT", help="Audio file to write; - is standard output.")
+@lexicon_option
 @connecting_options
 @settings_options
 @click.option("--dry-run", is_flag=True, help="Print the plan and send nothing; needs neither key nor network.")

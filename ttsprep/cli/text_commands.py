@@ -9,6 +9,7 @@ import click
 
 from ttsprep.cli.groups import SectionedCommand
 from ttsprep.cli.inputs import Script, Scripts, script_options, settings_or_exit
+from ttsprep.cli.lexicons import lexicon_option
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.printing import print_json
 
@@ -98,9 +99,10 @@ def piece_as_dict(piece: Piece) -> dict[str, Any]:
 
 @click.command(cls=SectionedCommand)
 @script_options
+@lexicon_option
 @settings_options
 @click.option("--annotate", is_flag=True, help="Wrap each instruction with its source span and counted characters.")
-def prepare(scripts: Iterator[Script], settings: Chosen, annotate: bool) -> None:
+def prepare(scripts: Scripts, settings: Chosen, annotate: bool) -> None:
     """Turn each FILE into instructions for the service: JSON lines on standard output, a summary on stderr.
 
     Every task gets a new id. A file with errors gives no instructions, and the exit code is 1. For SSML enable_ssml is

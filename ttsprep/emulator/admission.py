@@ -9,6 +9,7 @@ from typing import Any
 
 from ttsprep import catalog
 from ttsprep.diagnostics import Diagnostic, Severity
+from ttsprep.emulator.corrections import Corrections
 from ttsprep.emulator.findings import Finding, Outcome
 from ttsprep.emulator.modes import Mode, undefaulted
 from ttsprep.emulator.replies import Fail, parameter_answer
@@ -36,6 +37,11 @@ class Admission:
         """Whether events carry words (PAR-10): asked for, and the voice has them."""
         impossible = any("PAR-10" in finding.rules for finding in self.findings)
         return self.parameters.get("word_timestamp_enabled") is True and not impossible
+
+    def corrections(self) -> Corrections:
+        """What its hot_fix does to the text."""
+        assert self.settings is not None
+        return Corrections(self.settings.hot_fix)
 
     def audio(self) -> TaskAudio:
         """How the task is spoken."""

@@ -186,6 +186,7 @@ class Session:
             frame_size=self._options.frame_size or frame_size(audio.format),
             ssml=run.enable_ssml,
             with_words=admission.with_words,
+            corrections=admission.corrections(),
         )
         self._speaker = self._group.create_task(self._speak(self._speaking))
 

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from ttsprep.counting import count, count_plain
+from ttsprep.emulator.corrections import Corrections
 from ttsprep.emulator.document import Sentence, is_document, spoken_document
 from ttsprep.emulator.faults import Step
 from ttsprep.emulator.frames import Frames
@@ -49,6 +50,7 @@ class Speaking:
         frame_size: int,
         ssml: bool,
         with_words: bool,
+        corrections: Corrections,
     ) -> None:
         self._stage = stage
         self._mischief = mischief
@@ -58,6 +60,7 @@ class Speaking:
         self._frame_size = frame_size
         self._ssml = ssml
         self._with_words = with_words
+        self._corrections = corrections
         self._text = Sentences()
         self._queue: asyncio.Queue[Sentence | None] = asyncio.Queue()
         self._index = 0
@@ -102,7 +105,7 @@ class Speaking:
 
     def _say(self, sentences: list[Sentence]) -> None:
         for sentence in sentences:
-            self._queue.put_nowait(sentence)
+            self._queue.put_nowait(self._corrections.of(sentence))
 
     # --- what goes out
 

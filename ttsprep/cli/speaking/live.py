@@ -58,8 +58,10 @@ class LiveText:
     def __init__(self, scripts: Scripts, settings: TaskSettings) -> None:
         from ttsprep.pipeline import PrepareStream
 
-        self.settings = settings
-        self._stream = PrepareStream(settings, syntax=scripts.syntax or "markdown", markdown=scripts.markdown)
+        self._stream = PrepareStream(
+            settings, syntax=scripts.syntax or "markdown", markdown=scripts.markdown, lexicon=scripts.lexicon
+        )
+        self.settings = self._stream.settings
         self._incoming = Incoming(scripts.stdin_name, scripts.encoding)
         self._script = Script(Source("", scripts.stdin_name), scripts.syntax)
         self._seen = set(settings.diagnostics)

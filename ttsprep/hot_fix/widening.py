@@ -1,0 +1,184 @@
+"""Keys that match some occurrences of a word only: the word with as many of its neighbours as that takes.
+
+>>> widen("行人去银行，行人回家。", "行", [4])
+{'银行': (1,)}
+
+Some places may need another key than others, and places that are too near to each other share one:
+
+>>> widen("不行和可行，行人不行", "行", [1, 4, 9])
+{'不行': (1,), '可行': (1,)}
+>>> widen("行不行，行人不多", "行", [0, 2])
+{'行不行': (0, 2)}
+
+A key is never longer than its limits: without a neighbour inside them nothing can be told apart.
+
+>>> widen("行。行。", "行", [0], limits=[(0, 1), (2, 3)]) is None
+True
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from ttsprep.hot_fix.matching import leftmost
+
+__all__ = ["LONGEST", "occurrences", "widen"]
+
+LONGEST = 24
+"""Characters that are added to a key at most."""
+_ROUNDS = 8
+_LEAST = (0, 1, 2, 3, 4, 6, 8, 12, LONGEST)
+"""By how many characters keys grow at least: one attempt after the other, as long as keys are in each other's way."""
+
+_Pattern = tuple[int, ...]
+"""Where in a key the word stands that is to change."""
+
+
+def widen(
+    text: str, key: str, wanted: Collection[int], *, limits: Sequence[tuple[int, int]] | None = None
+) -> dict[str, _Pattern] | None:
+    """Keys that change the occurrences of `key` which begin at `wanted`, and no other: each with the offsets in it at
+    which the word is to change. Used as `ttsprep.hot_fix.apply` does, they reach exactly those. None if no keys can.
+
+    `limits`, ascending, are the stretches of the text out of which no key may reach; by default the whole text. At most
+    `LONGEST` characters are added. Raises ValueError for places where the key does not stand, or that overlap.
+    """
+    places = _Places(text, key, sorted(wanted), limits if limits is not None else [(0, len(text))])
+    for least in _LEAST:
+        keys = places.windows(least)
+        if keys is None:
+            return None
+        if found := _settled(places, keys):
+            return found
+    return None
+
+
+def _settled(places: _Places, keys: dict[str, _Pattern]) -> dict[str, _Pattern] | None:
+    """Those of the keys that are used, together with what keys that get into each other's way were joined to."""
+    text = places.text
+    for _ in range(_ROUNDS):
+        taken = leftmost(_every(text, keys))
+        if places.reached(keys, taken) == set(places.wanted):
+            used = {text[start:end] for start, end in taken}
+            return {known: pattern for known, pattern in keys.items() if known in used}
+        more = places.joined(keys)
+        if more is None:
+            return None
+        keys = more
+    return None
+
+
+def occurrences(text: str, key: str) -> Iterator[int]:
+    """Where a key begins in a text; occurrences may overlap."""
+    at = text.find(key)
+    while at >= 0:
+        yield at
+        at = text.find(key, at + 1)
+
+
+def _every(text: str, keys: Iterable[str]) -> list[tuple[int, int]]:
+    """As `Matcher.every`, which is the slower one for a few keys."""
+    found = ((at, at + len(key)) for key in keys for at in occurrences(text, key))
+    return sorted(found, key=lambda place: (place[0], -place[1]))
+
+
+class _Places:
+    """The occurrences of a key in a text, and which of them are wanted."""
+
+    def __init__(self, text: str, key: str, wanted: list[int], limits: Sequence[tuple[int, int]]) -> None:
+        self.text, self.key, self.wanted, self._limits = text, key, wanted, limits
+        self._all = list(occurrences(text, key))
+        self._starts = [start for start, _ in limits]
+        overlap = any(after - before < len(key) for before, after in pairwise(wanted))
+        if overlap or not set(wanted) <= set(self._all):
+            raise ValueError(f"{key!r} does not stand at each of {wanted}, or they overlap")
+
+    def windows(self, least: int = 0) -> dict[str, _Pattern] | None:
+        """A key for each wanted place by itself, as short as possible, but with `least` characters more than the word
+        where there are so many; of those as short, that with most places.
+        """
+        keys: dict[str, _Pattern] = {}
+        left = self.wanted
+        for added in (*range(least, LONGEST + 1), *range(least - 1, -1, -1)):
+            chosen = self._of_size(added, left)
+            keys.update(chosen.values())
+            left = [place for place in left if place not in chosen]
+            if not left:
+                return keys
+        return None
+
+    def _of_size(self, added: int, left: list[int]) -> dict[int, tuple[str, _Pattern]]:
+        """Place → the key that has so many more characters, with its pattern; for the places that have one."""
+        found: dict[int, list[tuple[str, _Pattern]]] = {}
+        count: Counter[str] = Counter()
+        for before in range(added, -1, -1):
+            needed = {place: self._window(place, before, added - before) for place in left}
+            fitting = self._consistent(set(filter(None, needed.values())), before)
+            for place, window in needed.items():
+                if window in fitting:
+                    found.setdefault(place, []).append((window, fitting[window]))
+                    count[window] += 1
+        return {place: max(choice, key=lambda pair: count[pair[0]]) for place, choice in found.items()}
+
+    def _window(self, place: int, before: int, after: int) -> str:
+        """The key with its neighbours, "" where they reach out of the limits."""
+        index = bisect_right(self._starts, place) - 1
+        start, end = place - before, place + len(self.key) + after
+        if index < 0 or start < self._limits[index][0] or end > self._limits[index][1]:
+            return ""
+        return self.text[start:end]
+
+    def _consistent(self, windows: set[str], before: int) -> dict[str, _Pattern]:
+        """Those windows in which the same places are wanted wherever they stand in the text."""
+        patterns: dict[str, _Pattern | None] = {}
+        length = len(next(iter(windows), ""))
+        for place in self._all if windows else ():
+            start = place - before
+            window = self.text[start : start + length] if start >= 0 else ""
+            if window in windows and len(window) == length:
+                pattern = self._pattern(start, start + length)
+                patterns[window] = pattern if patterns.get(window, pattern) == pattern else None
+        return {window: pattern for window, pattern in patterns.items() if pattern}
+
+    def _pattern(self, start: int, end: int) -> _Pattern:
+        """The wanted places that lie wholly in a stretch, from its start."""
+        first = bisect_left(self.wanted, start)
+        last = bisect_right(self.wanted, end - len(self.key))
+        return tuple(place - start for place in self.wanted[first:last])
+
+    def reached(self, keys: Mapping[str, _Pattern], taken: Sequence[tuple[int, int]]) -> set[int]:
+        """What changes where these keys are used."""
+        return {start + offset for start, end in taken for offset in keys[self.text[start:end]]}
+
+    def joined(self, keys: Mapping[str, _Pattern]) -> dict[str, _Pattern] | None:
+        """The keys, and one more for each stretch in which several overlap; None where such a key cannot be."""
+        more = dict(keys)
+        for start, end in _clusters(_every(self.text, keys)):
+            window = self.text[start:end]
+            if window not in more:
+                pattern = self._pattern(start, end)
+                if not self._may_be_joined(start, end, window, pattern):
+                    return None
+                more[window] = pattern
+        return more if len(more) > len(keys) else None
+
+    def _may_be_joined(self, start: int, end: int, window: str, pattern: _Pattern) -> bool:
+        index = bisect_right(self._starts, start) - 1
+        within = index >= 0 and end <= self._limits[index][1] and len(window) <= len(self.key) + 2 * LONGEST
+        return within and all(self._pattern(at, at + len(window)) == pattern for at in occurrences(self.text, window))
+
+
+def _clusters(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Overlapping stretches as one."""
+    start, end = 0, 0
+    for begin, stop in places:
+        if begin >= end:
+            if end:
+                yield start, end
+            start, end = begin, stop
+        end = max(end, stop)
+    if end:
+        yield start, end
