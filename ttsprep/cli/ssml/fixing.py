@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -57,7 +56,7 @@ def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_d
         report(fixed.left, Source(fixed.text, script.source.name))
         script.findings.extend(fixed.left)
         if in_place:
-            _write(script, fixed.text, scripts.encoding)
+            _write(script, fixed.text)
         if report.json:
             _print_json(script, fixed)
         elif as_diff:
@@ -91,38 +90,18 @@ def _goes_on(fixed: Fixed, has_fixes: bool) -> bool:
 
 # --- in place
 
-_BOMS = {
-    "utf-8": codecs.BOM_UTF8,
-    "utf-16-le": codecs.BOM_UTF16_LE,
-    "utf-16-be": codecs.BOM_UTF16_BE,
-    "utf-32-le": codecs.BOM_UTF32_LE,
-    "utf-32-be": codecs.BOM_UTF32_BE,
-}
-_OWN_BOM = {"utf-8-sig": ("utf-8",), "utf-16": ("utf-16-le", "utf-16-be"), "utf-32": ("utf-32-le", "utf-32-be")}
-"""Encodings that take a mark off by themselves → those that may be behind it."""
 
-
-def _write(script: Script, text: str, encoding: str) -> None:
+def _write(script: Script, text: str) -> None:
     if text == script.source.text:
         return
     path = Path(script.source.name)
-    encoding, mark = _marked(path.read_bytes()[:4], encoding)
     try:
-        data = mark + text.encode(encoding)
+        data = script.source.encode(text)
     except UnicodeEncodeError as error:
         character = text[error.start]
-        what = f"{encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
+        what = f"{script.source.encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
         raise click.UsageError(f"cannot write {path}: {what}") from error
     write_file(path, data)
-
-
-def _marked(head: bytes, encoding: str) -> tuple[str, bytes]:
-    """The encoding to write in, and the byte order mark that the file has."""
-    for name in _OWN_BOM.get(encoding, (encoding,)):
-        mark = _BOMS.get(name, b"")
-        if mark and head.startswith(mark):
-            return name, mark
-    return ("utf-8", b"") if encoding == "utf-8-sig" else (encoding, b"")
 
 
 # --- as a diff
