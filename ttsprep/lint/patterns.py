@@ -70,7 +70,7 @@ def _pattern(line: str) -> _Pattern | None:
     return _Pattern(re.compile(shape if anchored else f"(?:.*/)?{shape}", re.DOTALL), keeps, folders_only)
 
 
-_PARTS = re.compile(r"(^|/)\*\*(?=/|$)/?|\*+|\?|\[!?\]?[^\]/]*\]|\\.|[^*?\[\\]+|.", re.DOTALL)
+_PARTS = re.compile(r"(^|/)\*\*(?=/|$)/?|\*+|\?|\[!?\]?[^\]/]*\]|\\.|[^*?\[\\/]+|.", re.DOTALL)
 
 
 def _translated(glob: str) -> str:
@@ -94,7 +94,7 @@ def _part(found: re.Match[str]) -> str:
 
 
 def _set(inner: str) -> str:
-    """The inside of a set; one that is no set of Python's, such as ``z-a``, matches nothing of it but its characters."""
+    """The inside of a set; one that is no set of Python's, such as ``z-a``, is its characters."""
     escaped = re.sub(r"([\\\]\[^&~|])", r"\\\1", inner)
     try:
         re.compile(f"[{escaped}]")

@@ -38,7 +38,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Configuration:
-    """What acts on files: every key of `KEYS`, with its value and its origin. Tables have their keys as ``table.key``."""
+    """What acts on files: every key of `KEYS`, with its value and its origin; those of tables as ``table.key``."""
 
     values: Mapping[str, Value]
     base: FilePath
@@ -157,7 +157,7 @@ def _loaded(
     if has_errors(found):
         return Loaded(None, tuple(found), sources)
     values = _overlaid(layers)
-    settings, said, named = _settings(layers, values)
+    settings, said, named = _settings(layers)
     found += said
     base = layers[0].base if layers else FilePath.cwd()
     for lexicons in [layer for layer in layers if "lexicons" in layer.values][-1:]:
@@ -192,9 +192,7 @@ def _overlaid(layers: Sequence[Layer]) -> dict[str, Value]:
     return values
 
 
-def _settings(
-    layers: Sequence[Layer], values: Mapping[str, Value]
-) -> tuple[TaskSettings | None, list[Diagnostic], list[FilePath]]:
+def _settings(layers: Sequence[Layer]) -> tuple[TaskSettings | None, list[Diagnostic], list[FilePath]]:
     """The settings of the request, what stands against them, and the files they come from."""
     merged = SettingsFile(Source("", "settings"), {}, {})
     named, found = [], list[Diagnostic]()

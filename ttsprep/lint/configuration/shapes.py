@@ -45,9 +45,11 @@ class Text:
     def faults(self, path: Path, value: Any) -> Iterator[Fault]:
         if not isinstance(value, str):
             yield Fault(path, self.what)
-        elif self.known is not None and value not in (known := self.known()):
-            if self.hint is None or not self.hint(value):
-                yield Fault(path, self.what, known)
+        elif self.known is not None and value not in (known := self.known()) and not self._is_right(value):
+            yield Fault(path, self.what, known)
+
+    def _is_right(self, value: str) -> bool:
+        return self.hint is not None and self.hint(value)
 
     def schema(self) -> dict[str, Any]:
         closed = self.known is not None and self.hint is None
