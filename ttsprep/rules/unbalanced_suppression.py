@@ -13,7 +13,7 @@ lint.lint("<!-- ttsprep: ignore-start[MDN004] set as in print -->\n\n    It was 
 
 ## Good
 ```python
-lint.lint("<!-- ttsprep: ignore-start[MDN004] in print -->\n\n    It was night. It rained.\n\n<!-- ttsprep: ignore-end -->")
+lint.lint("<!-- ttsprep: ignore-start[MDN] print -->\n\n    It was night. It rained.\n\n<!-- ttsprep: ignore-end -->")
 ```
 
 ## Source
