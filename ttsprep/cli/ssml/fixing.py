@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +11,7 @@ from ttsprep.cli.inputs import Script, Scripts, settings_or_exit
 from ttsprep.cli.options import Chosen, ssml_settings_options
 from ttsprep.cli.printing import print_json
 from ttsprep.cli.ssml.common import Report, document_options, many, print_document, write_file, write_out
+from ttsprep.lint.diffs import diff
 from ttsprep.report import as_dict
 from ttsprep.source import Source
 
@@ -60,7 +58,7 @@ def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_d
         if report.json:
             _print_json(script, fixed)
         elif as_diff:
-            write_out("".join(_diff(script.source, fixed.text)))
+            write_out("".join(diff(script.source, fixed.text)))
         elif not in_place:
             print_document(fixed.text)
         report.note(f"{script.source.name}: {_summary(fixed, unsafe)}")
@@ -102,18 +100,6 @@ def _write(script: Script, text: str) -> None:
         what = f"{script.source.encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
         raise click.UsageError(f"cannot write {path}: {what}") from error
     write_file(path, data)
-
-
-# --- as a diff
-
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
-
-
-def _diff(before: Source, after: str) -> Iterator[str]:
-    """A unified diff that `patch` takes; nothing where nothing changes."""
-    names = before.name, f"{before.name} (fixed)"
-    for line in unified_diff(_LINE.findall(before.text), _LINE.findall(after), *names):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 COMMANDS = [fix]

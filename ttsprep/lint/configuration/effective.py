@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ttsprep.diagnostics import Diagnostic, Severity, has_errors
 from ttsprep.lint.configuration.keys import KEYS, MERGED, SETTINGS
 from ttsprep.lint.configuration.reading import Layer, find_file, from_options, parse_layer, read_layer
-from ttsprep.lint.model import CheckOptions
+from ttsprep.lint.model import CheckOptions, Kind
 from ttsprep.lint.selection import Selection, match
 from ttsprep.rules import invalid_configuration_value
 from ttsprep.settings import SettingsFile, TaskSettings
@@ -46,7 +46,7 @@ class Configuration:
     file: FilePath | None = None
     settings: TaskSettings | None = None
     """Those of the request; ``None`` where nothing is said of it, or its settings have errors."""
-    project_files: tuple[FilePath, ...] = ()
+    project_files: tuple[tuple[FilePath, Kind], ...] = ()
     """The settings and lexicon files that are named."""
 
     def __getitem__(self, key: str) -> Any:
@@ -160,9 +160,10 @@ def _loaded(
     settings, said, named = _settings(layers)
     found += said
     base = layers[0].base if layers else FilePath.cwd()
+    files = [(path, Kind.SETTINGS) for path in named]
     for lexicons in [layer for layer in layers if "lexicons" in layer.values][-1:]:
-        named += [lexicons.base / name for name in lexicons.values["lexicons"]]
-    made = Configuration(values, base, file, settings, tuple(named))
+        files += [(lexicons.base / name, Kind.LEXICON) for name in lexicons.values["lexicons"]]
+    made = Configuration(values, base, file, settings, tuple(files))
     found += _misfits(made)
     return Loaded(None if has_errors(found) else made, tuple(found), sources)
 
