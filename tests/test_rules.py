@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import ttsprep
-from ttsprep import latex, ssml
+from ttsprep import latex, lint, ssml
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.rules import all_rules, documentation
 from ttsprep.settings import SettingsFile, TaskSettings
@@ -27,7 +27,7 @@ def sections(code: str) -> dict[str, str]:
 def findings(language: str, example: str) -> tuple[Diagnostic, ...]:
     if language == "python":
         names = {name: getattr(ttsprep, name) for name in ttsprep.__all__}
-        found = eval(example, names | {"ssml": ssml, "latex": latex})
+        found = eval(example, names | {"ssml": ssml, "latex": latex, "lint": lint})
         return tuple(found)
     if language == "toml":
         file, found = SettingsFile.parse(Source(example, "settings.toml"))
