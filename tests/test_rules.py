@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import ttsprep
-from ttsprep import hot_fix, latex, ssml
+from ttsprep import hot_fix, latex, lint, ssml
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.lexicon import Lexicon, read_lexicon
 from ttsprep.rules import all_rules, documentation
@@ -35,7 +35,8 @@ def entries(*lines: str) -> Lexicon:
 def findings(language: str, example: str) -> tuple[Diagnostic, ...]:
     if language == "python":
         names = {name: getattr(ttsprep, name) for name in ttsprep.__all__}
-        found = eval(example, names | {"ssml": ssml, "latex": latex, "hot_fix": hot_fix, "lexicon": entries})
+        given = {"ssml": ssml, "latex": latex, "lint": lint, "hot_fix": hot_fix, "lexicon": entries}
+        found = eval(example, names | given)
         return tuple(found)
     if language == "toml":
         file, found = SettingsFile.parse(Source(example, "settings.toml"))

@@ -27,6 +27,8 @@ _COMMANDS = {
     "models": "catalog_commands",
     "voices": "catalog_commands",
     "instructions": "catalog_commands",
+    "lint": "linting.lint",
+    "config": "linting.config",
     "explain": "explain_command",
 }
 """Command → module of this package that defines it, in the order of the help page."""

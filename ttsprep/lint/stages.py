@@ -1,0 +1,51 @@
+"""The checks of the stages that prepare and send: what they find is found here without sending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ttsprep.diagnostics import Diagnostic
+from ttsprep.lint.model import SCRIPTS, Kind, LintFile, Registered
+from ttsprep.rules import plain_text_under_ssml
+
+__all__ = ["STAGES"]
+
+
+def _preparing(file: LintFile) -> Iterator[Diagnostic]:
+    """All that `ttsprep.prepare` says of a script; what it says of the settings is said of their own file."""
+    known = {*file.request.diagnostics, *_of_the_request(file)}
+    as_ssml = file.settings is None or file.settings.enable_ssml is None
+    own_doing = {plain_text_under_ssml.RULE.code} if as_ssml and file.kind is Kind.SSML else set()
+    return (each for each in file.plan.diagnostics if each not in known and each.rule.code not in own_doing)
+
+
+def _of_the_request(file: LintFile) -> set[Diagnostic]:
+    """What is said of a document only because of a model and voice that nobody named."""
+    if file.kind is not Kind.SSML or file.settings is not None:
+        return set()
+    from ttsprep.ssml import validate
+
+    return set(validate(file.source, file.request)) - set(validate(file.source))
+
+
+def _formulas(file: LintFile) -> Iterable[Diagnostic]:
+    """Formulas that are left to the service: of Markdown those that were asked to be."""
+    from ttsprep.latex import check
+
+    if file.kind is Kind.MARKDOWN and (file.markdown is None or file.markdown.formulas != "service"):
+        return ()
+    return check(file.spoken, file.settings)
+
+
+def _settings(file: LintFile) -> Iterable[Diagnostic]:
+    from ttsprep.settings import SettingsFile, TaskSettings
+
+    read, found = SettingsFile.parse(file.source)
+    return TaskSettings.check(read.values, source=read)[1] if read else found
+
+
+STAGES: tuple[Registered, ...] = (
+    Registered("", SCRIPTS, _preparing),
+    Registered("MTH", frozenset({Kind.TEXT, Kind.MARKDOWN}), _formulas),
+    Registered("PAR", frozenset({Kind.SETTINGS}), _settings),
+)
