@@ -27,6 +27,7 @@ _COMMANDS = {
     "voices": "catalog_commands",
     "instructions": "catalog_commands",
     "explain": "explain_command",
+    "rule": "rule_command",
 }
 """Command → module of this package that defines it, in the order of the help page."""
 

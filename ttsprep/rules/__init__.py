@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from ttsprep.diagnostics import Rule
 
-__all__ = ["Page", "all_rules", "documentation", "page"]
+__all__ = ["Page", "all_rules", "documentation", "markdown_page", "page"]
 
 
 @cache
@@ -87,6 +87,33 @@ def page(code: str) -> Page:
         good=_examples(texts["Good"]),
         source=" ".join(texts["Source"].split()),
     )
+
+
+def markdown_page(rule: Rule, answer: str = "") -> str:
+    """The page of a rule as Markdown: its facts, then its documentation; `answer` is what the service says.
+
+    >>> print("\\n".join(markdown_page(all_rules()["PAR003"], "Request format is invalid!").splitlines()[:3]))
+    # PAR003 invalid-format
+    <BLANKLINE>
+    **The audio format does not exist**
+    """
+    title, _, rest = documentation(rule.code).partition("\n")
+    facts = {
+        "severity": str(rule.severity),
+        "fix": _FIXES[rule.fix],
+        "serves": ", ".join(rule.api),
+        "the service answers": f"`{answer}`" if answer else "",
+        "since": rule.since,
+    }
+    rows = "\n".join(f"| {name} | {fact} |" for name, fact in facts.items() if fact)
+    return f"# {rule.code} {rule.name}\n\n**{title}**\n\n| | |\n|---|---|\n{rows}\n\n{rest.strip()}\n"
+
+
+_FIXES = {
+    "none": "none",
+    "safe": "safe: what is heard and meant stays the same",
+    "unsafe": "unsafe: to be looked at before it is applied",
+}
 
 
 def _examples(text: str) -> tuple[str, ...]:
