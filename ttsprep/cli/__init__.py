@@ -26,6 +26,7 @@ _COMMANDS = {
     "models": "catalog_commands",
     "voices": "catalog_commands",
     "instructions": "catalog_commands",
+    "lint": "lint_command",
     "explain": "explain_command",
     "rule": "rule_command",
 }

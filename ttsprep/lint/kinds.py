@@ -1,0 +1,42 @@
+"""What a file is to the linter: by the ending of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Final
+
+from ttsprep.lint.model import Kind
+from ttsprep.markup import speak_tag
+from ttsprep.source import Source
+
+__all__ = ["BY_SUFFIX", "FOUND_IN_FOLDERS", "kind_of"]
+
+BY_SUFFIX: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        ".md": Kind.MARKDOWN,
+        ".markdown": Kind.MARKDOWN,
+        ".txt": Kind.TEXT,
+        ".ssml": Kind.SSML,
+        ".xml": Kind.SSML,
+        ".toml": Kind.SETTINGS,
+        ".json": Kind.SETTINGS,
+        ".pls": Kind.LEXICON,
+        ".jsonl": Kind.RECORDING,
+    }
+)
+"""Ending of a file's name → its kind."""
+
+FOUND_IN_FOLDERS: Final = frozenset({".md", ".markdown", ".txt", ".ssml"})
+"""The endings that are looked for in folders: files that end otherwise are mostly something else."""
+
+
+def kind_of(source: Source) -> Kind:
+    """The kind of a file: by its ending, else SSML where it begins with ``<speak>``, else Markdown.
+
+    >>> kind_of(Source("x", "voice.toml")), kind_of(Source("<speak>你好</speak>", "<stdin>"))
+    (<Kind.SETTINGS: 'settings'>, <Kind.SSML: 'ssml'>)
+    """
+    known = BY_SUFFIX.get(PurePath(source.name).suffix.lower())
+    return known or (Kind.SSML if speak_tag(source.text) else Kind.MARKDOWN)

@@ -1,0 +1,39 @@
+"""The checks of the stages that prepare and send: what they find is found here without sending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ttsprep.diagnostics import Diagnostic
+from ttsprep.lint.model import SCRIPTS, Kind, LintFile, Registered
+
+__all__ = ["STAGES"]
+
+
+def _preparing(file: LintFile) -> Iterator[Diagnostic]:
+    """All that `ttsprep.prepare` says of a script; what it says of the settings is said of their own file."""
+    known = set(file.request.diagnostics)
+    return (found for found in file.plan.diagnostics if found not in known)
+
+
+def _formulas(file: LintFile) -> Iterable[Diagnostic]:
+    """Formulas that are left to the service: of Markdown those that were asked to be."""
+    from ttsprep.latex import check
+
+    if file.kind is Kind.MARKDOWN and (file.markdown is None or file.markdown.formulas != "service"):
+        return ()
+    return check(file.spoken, file.settings)
+
+
+def _settings(file: LintFile) -> Iterable[Diagnostic]:
+    from ttsprep.settings import SettingsFile, TaskSettings
+
+    read, found = SettingsFile.parse(file.source)
+    return TaskSettings.check(read.values, source=read)[1] if read else found
+
+
+STAGES: tuple[Registered, ...] = (
+    Registered("", SCRIPTS, _preparing),
+    Registered("MTH", frozenset({Kind.TEXT, Kind.MARKDOWN}), _formulas),
+    Registered("PAR", frozenset({Kind.SETTINGS}), _settings),
+)
