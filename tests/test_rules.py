@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import pytest
 from _pytest.mark import ParameterSet
 
 import ttsprep
+from tests.sessions import recording
 from ttsprep import latex, ssml
 from ttsprep.catalog import error
 from ttsprep.diagnostics import Diagnostic
+from ttsprep.lint import CheckOptions, LintFile, check, kind_of
 from ttsprep.markup import speak_tag
 from ttsprep.rules import all_rules, documentation
-from ttsprep.settings import SettingsFile, TaskSettings
+from ttsprep.settings import TaskSettings
 from ttsprep.source import Source
 
 HEADINGS = ["What", "Why", "Bad", "Good", "Source"]
@@ -22,7 +25,14 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMPANIONS = {"SSM058": {"SSM015"}}
 """Rules about other findings cannot come alone."""
 FIXES = ("none", "unsafe", "safe")
-SCRIPTS = {"text": "script.txt", "markdown": "script.md", "ssml": "script.ssml"}
+NAMES = {
+    "text": "script.txt",
+    "markdown": "script.md",
+    "ssml": "script.ssml",
+    "toml": "settings.toml",
+    "jsonl": "instructions.jsonl",
+}
+Findings: TypeAlias = tuple[Diagnostic, ...]
 
 
 def sections(code: str) -> dict[str, str]:
@@ -30,22 +40,33 @@ def sections(code: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def findings(language: str, example: str) -> tuple[Diagnostic, ...]:
+def lint(text: str, name: str = "script.md", settings: TaskSettings | None = None, **options: int) -> Findings:
+    """What the linter finds in a file of this name."""
+    source = Source(text, name)
+    file = LintFile(name, source, kind_of(source), settings, options=CheckOptions(**options))
+    return check(file)
+
+
+def findings(language: str, example: str) -> Findings:
     if language == "python":
         names = {name: getattr(ttsprep, name) for name in ttsprep.__all__}
-        found = eval(example, names | {"ssml": ssml, "latex": latex})
+        found = eval(example, names | {"ssml": ssml, "latex": latex, "lint": lint})
         return tuple(found)
-    if language == "toml":
-        file, found = SettingsFile.parse(Source(example, "settings.toml"))
-        return TaskSettings.check(file.values, source=file)[1] if file else found
+    if language == "session":
+        return lint(recording(example), "session.jsonl")
     settings = TaskSettings(enable_ssml=True) if language == "ssml" and speak_tag(example) else None
-    return ttsprep.prepare(Source(example, SCRIPTS[language]), settings).diagnostics
+    return lint(example, NAMES[language], settings)
+
+
+def blocks(heading: str) -> Iterator[tuple[str, str, str]]:
+    for code in all_rules():
+        for language, example in BLOCK.findall(sections(code).get(heading, "")):
+            yield code, language, example
 
 
 def examples(heading: str) -> Iterator[ParameterSet]:
-    for code in all_rules():
-        for number, (language, example) in enumerate(BLOCK.findall(sections(code).get(heading, "")), 1):
-            yield pytest.param(code, language, example, id=f"{code}-{heading}-{number}")
+    for number, (code, language, example) in enumerate(blocks(heading), 1):
+        yield pytest.param(code, language, example, id=f"{code}-{heading}-{number}")
 
 
 @pytest.mark.parametrize("code", all_rules())
@@ -71,7 +92,7 @@ def test_fixes_are_as_safe_as_the_rule_says(code: str, language: str, example: s
 
 def test_some_example_shows_the_best_fix_of_its_rule() -> None:
     shown: dict[str, int] = {}
-    for _, language, example in (param.values for param in examples("Bad")):
+    for _, language, example in blocks("Bad"):
         for found in findings(language, example):
             best = 1 + found.fix.safe if found.fix and found.fix.edits else 0
             shown[found.rule.code] = max(shown.get(found.rule.code, 0), best)
