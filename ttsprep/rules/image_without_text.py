@@ -1,10 +1,10 @@
 """An image without a text
 
 ## What
-An image has no alternative text.
+An image has no alternative text, and is not named as one that only adorns the page (divider, spacer).
 
 ## Why
-It is not heard. Where it only adorns the text, that is right.
+It is not heard.
 
 ## Bad
 ```markdown

@@ -25,5 +25,9 @@ API page, "Client instructions".
 from ttsprep.diagnostics import Rule, Severity
 
 RULE = Rule(
-    "PAY002", "instruction-unreadable", Severity.ERROR, api=("RUN-01", "RUN-02", "TXT-06"), error="refused-message"
+    "PAY002",
+    "instruction-unreadable",
+    Severity.ERROR,
+    api=("RUN-01", "RUN-02", "TXT-06"),
+    error="refused-message",
 )

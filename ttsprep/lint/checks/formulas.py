@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ttsprep.diagnostics import Diagnostic
-from ttsprep.lint.checks.prose import in_code, looking_for
+from ttsprep.lint.checks.prose import in_code
 from ttsprep.lint.model import Kind, LintFile, Registered
 from ttsprep.markup import formulas
 from ttsprep.rules import formula_not_closed, formula_without_delimiters, power_outside_formula
@@ -24,35 +24,40 @@ _POWER: Final = re.compile(r"(?<![\w\\^])(?:[A-Za-z]|\d+|\))\^(?:\{[^{}\s]{1,20}
 
 def _loose(file: LintFile) -> Iterator[Diagnostic]:
     """LaTeX in the spoken text of Markdown: what stands in delimiters was read."""
-    inside = list(formulas(file.spoken.text))
-    for found in _COMMAND.finditer(file.spoken.text):
-        if any(start <= found.start() < end for start, end in inside):
-            continue
+    for found in _outside(file, _COMMAND):
         span = file.spoken.source_span(*found.span())
         if not in_code(file, span):
-            yield formula_without_delimiters.RULE.at(
-                span, f"{found[0]} stands outside of any formula and is read as it is"
-            )
+            what = f"{found[0]} stands outside of any formula and is read as it is"
+            yield formula_without_delimiters.RULE.at(span, what)
 
 
 def _open(file: LintFile) -> Iterator[Diagnostic]:
     """A delimiter that is still there when all formulas are taken away."""
+    for found in _outside(file, _DELIMITER):
+        span = file.spoken.source_span(*found.span())
+        if span.of(file.source.text) == found[0] and not in_code(file, span):
+            what = f"{found[0]} has no {_PARTNER[found[0]]}: this is no formula, and its signs are read"
+            yield formula_not_closed.RULE.at(span, what)
+
+
+def _powers(file: LintFile) -> Iterator[Diagnostic]:
+    for found in _outside(file, _POWER):
+        span = file.spoken.source_span(*found.span())
+        if span.of(file.source.text) == found[0] and not in_code(file, span):
+            what = f"{found[0]} is written outside of a formula: the sign ^ is read, or left out"
+            yield power_outside_formula.RULE.at(span, what)
+
+
+def _outside(file: LintFile, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """What is found in the spoken text between its formulas."""
     text, at = file.spoken.text, 0
     for start, end in [*formulas(text), (len(text), len(text))]:
-        for found in _DELIMITER.finditer(text, at, start):
-            span = file.spoken.source_span(*found.span())
-            if span.of(file.source.text) == found[0] and not in_code(file, span):
-                what = f"{found[0]} has no {_PARTNER[found[0]]}: this is no formula, and its signs are read"
-                yield formula_not_closed.RULE.at(span, what)
+        yield from pattern.finditer(text, at, max(at, start))
         at = max(at, end)
-
-
-def _power(found: str) -> str:
-    return f"{found} is written outside of a formula: the sign ^ is read, or left out"
 
 
 CHECKS: Final = (
     Registered("MTH", frozenset({Kind.MARKDOWN}), _loose),
     Registered("MTH", frozenset({Kind.MARKDOWN, Kind.TEXT}), _open),
-    Registered("MTH", frozenset({Kind.MARKDOWN, Kind.TEXT}), looking_for(power_outside_formula.RULE, _POWER, _power)),
+    Registered("MTH", frozenset({Kind.MARKDOWN, Kind.TEXT}), _powers),
 )

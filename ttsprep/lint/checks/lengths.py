@@ -28,8 +28,8 @@ def _sentences(file: LintFile) -> Iterator[Diagnostic]:
     most, cuts = file.options.max_sentence or LONG_SENTENCE, file.segments.cuts
     limit = catalog.limits().instruction_text
     for (start, end), size in zip(pairwise(cuts), counts(file.spoken.text, cuts), strict=True):
-        if most < size <= limit:
-            text = file.spoken.text[start:end]
+        text = file.spoken.text[start:end] if most < size <= limit else ""
+        if text.strip():
             start, end = end - len(text.lstrip()), start + len(text.rstrip())
             what = (
                 f"sentence of {size:,} counted characters, over {most:,}: hard to follow, and no audio before its end"

@@ -62,6 +62,8 @@ def _image(part: Part, options: MarkdownOptions) -> Iterator[Diagnostic]:
     if options.images is Images.SKIP:
         return
     endings = "|".join(words("file_endings", "images"))
+    if not part.text.strip() and re.search("|".join(words("file_endings", "adornments")), part.target, re.IGNORECASE):
+        return
     if not part.text.strip():
         yield image_without_text.RULE.at(part.span, f"the image {part.target[:60]!r} has no text and is not heard")
     elif re.fullmatch(rf"\S*\.(?:{endings})|(?:img|dsc|image|screenshot)[-_ ]?\d+", part.text.strip(), re.IGNORECASE):
@@ -183,8 +185,9 @@ def _code_blocks(file: LintFile) -> Iterator[Diagnostic]:
     if blocks and options.code is not Code.READ:
         lines = sum(part.text.count("\n") for part in blocks)
         how = "announced" if options.code is Code.ANNOUNCE else "left out"
-        many = f"{len(blocks)} code blocks" if len(blocks) > 1 else "a code block"
-        yield code_not_read.RULE.at(blocks[0].span, f"{many} ({lines} lines in all) {how}, not read")
+        many = f"{len(blocks)} code blocks are" if len(blocks) > 1 else "a code block is"
+        size = f"{lines} line{'s' * (lines != 1)}"
+        yield code_not_read.RULE.at(blocks[0].span, f"{many} {how}, not read: {size} in all")
 
 
 _LEFT: Final = re.compile(r"(?<!\*)\*\*(?!\*)|(?<!~)~~(?!~)|\]\((?=\S)|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])")

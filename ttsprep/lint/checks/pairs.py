@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Fix
 from ttsprep.lint.checks.prose import in_code, stretches
-from ttsprep.lint.model import SCRIPTS, Kind, LintFile, Registered
+from ttsprep.lint.model import SCRIPTS, LintFile, Registered
 from ttsprep.rules import bracket_width, unpaired_bracket, unpaired_quote
 
 __all__ = ["CHECKS"]
@@ -29,14 +29,16 @@ _OPENERS: Final = {closer: opener for opener, closer in _CLOSERS.items()}
 _OTHER_WIDTH: Final = {"(": "）", "（": ")", "[": "］", "［": "]"}
 _QUOTES: Final = frozenset("“”「」『』")
 _MARK: Final = re.compile(f"[{re.escape(''.join(_CLOSERS) + ''.join(_OPENERS))}]")
-_PARAGRAPH: Final = {Kind.MARKDOWN: re.compile(r"[^\n]+"), Kind.TEXT: re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")}
 _TOO_LONG: Final = 20_000
-# Points of a list (1) or a), faces, and intervals such as [0, 1).
+_LINE: Final = re.compile(r"[^\n]+")
+_BLANK_LINE: Final = re.compile(r"\n[ \t>]*\r?\n")
+# Faces, intervals such as [0, 1), the end of CDATA, formulas.
 _NO_BRACKET: Final = re.compile(
-    r"(?<![^\s。；;，,、(（：:])[(（]?(?:[0-9]{1,3}|[A-Za-z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})[)）]"
-    r"|[:;=8][-o^']?[()\[\]]|[()]['^-]?[:;]|\]\]>|\$[^$\n]*\$"
+    r"(?<!\S)[:;=][-o^']?[()\[\]](?!\w)|\]\]>|\$[^$\n]*\$"
     r"|[\[(]\s*[-−+]?[\w.∞]+\s*[,，]\s*[-−+]?[\w.∞]+\s*[\])]"
 )
+_POINT: Final = re.compile(r"(?:^|[\s。；;，,、：:])(?:[0-9]{1,3}|[A-Za-z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})$")
+"""What stands before the bracket of a point of a list: 1) or a)."""
 
 
 class _Open(NamedTuple):
@@ -45,14 +47,26 @@ class _Open(NamedTuple):
 
 
 def _pairs(file: LintFile) -> Iterator[Diagnostic]:
-    pattern = _PARAGRAPH.get(file.kind, re.compile(r"[^\n]+(?:\n[^\n]+)*"))
     for text, base in stretches(file):
         if _MARK.search(text):
-            paragraphs = [found.span() for found in pattern.finditer(text)]
+            paragraphs = list(_paragraphs(file, text, base))
             for number, (start, end) in enumerate(paragraphs):
-                follows = text[slice(*paragraphs[number + 1])].lstrip() if number + 1 < len(paragraphs) else ""
+                follows = text[slice(*paragraphs[number + 1])].lstrip()[:1] if number + 1 < len(paragraphs) else ""
                 if end - start <= _TOO_LONG:
-                    yield from _paragraph(file, text[start:end], base + start, follows[:1])
+                    yield from _paragraph(file, text[start:end], base + start, follows)
+
+
+def _paragraphs(file: LintFile, text: str, base: int) -> Iterator[tuple[int, int]]:
+    """Lines that are spoken, joined where no blank line stands between them in the source."""
+    cuts = [0, *(edge for found in _LINE.finditer(text) for edge in found.span()), len(text)]
+    between = file.spoken.source_spans([base + cut for cut in cuts])[2:-1:2]
+    start = cuts[1]
+    for at, gap in enumerate(between):
+        if _BLANK_LINE.search(gap.of(file.source.text)):
+            yield start, cuts[2 * at + 2]
+            start = cuts[2 * at + 3]
+    if len(cuts) > 2:
+        yield start, cuts[-2]
 
 
 def _paragraph(file: LintFile, text: str, base: int, follows: str) -> Iterator[Diagnostic]:
@@ -73,7 +87,7 @@ def _paragraph(file: LintFile, text: str, base: int, follows: str) -> Iterator[D
             while _CLOSERS[stack[-1].mark] != mark:
                 yield from _alone(file, base, stack.pop())
             stack.pop()
-        else:
+        elif not _POINT.search(text[max(0, at - 6) : at]):
             yield from _alone(file, base, _Open(mark, at))
     for left in stack:
         if left.mark not in _QUOTES or follows != left.mark:
