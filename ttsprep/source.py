@@ -12,7 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -37,10 +37,15 @@ class Source:
 
     text: str
     name: str = "<text>"
+    encoding: str = field(default="utf-8", compare=False, kw_only=True)
+    """What its bytes were in, to write them so again; UTF-16 and UTF-32 with their byte order."""
+    marked: bool = field(default=False, compare=False, kw_only=True)
+    """Whether a byte order mark stood at its start."""
 
     def __post_init__(self) -> None:
         if self.text.startswith(BOM):
             object.__setattr__(self, "text", self.text[1:])
+            object.__setattr__(self, "marked", True)
 
     @classmethod
     def of(cls, text: Source | str) -> Source:
@@ -63,11 +68,12 @@ class Source:
             TXT001 error: not UTF-8: byte 0xc4 at offset 0; the file looks like gb18030 (--encoding gb18030)
         """
         codecs.lookup(encoding)  # decoding no bytes at all would not look
+        actual, mark = _marked(data[:4], encoding)
         try:
-            return cls(data.decode(encoding), name), ()
+            return cls(data.decode(encoding), name, encoding=actual, marked=bool(mark)), ()
         except UnicodeError as error:
             found = _undecodable(data, error, encoding, remedy)
-            return cls(_readable(data, encoding), name), (found,)
+            return cls(_readable(data, encoding), name, encoding=actual, marked=bool(mark)), (found,)
 
     @classmethod
     def read(
@@ -76,6 +82,17 @@ class Source:
         """The source in a file; as `decode`. Raises OSError if the file cannot be read."""
         path = Path(path)
         return cls.decode(path.read_bytes(), name=str(path), encoding=encoding, remedy=remedy)
+
+    def encode(self, text: str | None = None) -> bytes:
+        """The source as bytes, or another text as this source is: in its encoding, with its byte order mark.
+
+            >>> Source.decode(codecs.BOM_UTF8 + b"old")[0].encode("new")
+            b'\xef\xbb\xbfnew'
+
+        Raises UnicodeEncodeError where the encoding has not the character.
+        """
+        mark = _MARKS.get(self.encoding, b"") if self.marked else b""
+        return mark + (self.text if text is None else text).encode(self.encoding)
 
     def faults(self) -> tuple[Diagnostic, ...]:
         """The characters of the text that can never be sent: lone surrogates and NUL (TXT-06)."""
@@ -106,6 +123,27 @@ class Source:
 def unsendable(text: str, start: int = 0) -> tuple[Diagnostic, ...]:
     """An error for each character that can never be sent; `start` is where the text begins in its source."""
     return tuple(_unsendable(found[0], start + found.start()) for found in UNSENDABLE.finditer(text))
+
+
+_MARKS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+}
+_OWN_MARK = {"utf-8-sig": ("utf-8",), "utf-16": ("utf-16-le", "utf-16-be"), "utf-32": ("utf-32-le", "utf-32-be")}
+"""Encodings that take a mark off by themselves → those that may be behind it."""
+
+
+def _marked(head: bytes, encoding: str) -> tuple[str, bytes]:
+    """The encoding to write in, and the byte order mark that the bytes begin with."""
+    encoding = codecs.lookup(encoding).name
+    for name in _OWN_MARK.get(encoding, (encoding,)):
+        mark = _MARKS.get(name, b"")
+        if mark and head.startswith(mark):
+            return name, mark
+    return ("utf-8", b"") if encoding == "utf-8-sig" else (encoding, b"")
 
 
 def _readable(data: bytes, encoding: str) -> str:

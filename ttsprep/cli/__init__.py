@@ -26,7 +26,8 @@ _COMMANDS = {
     "models": "catalog_commands",
     "voices": "catalog_commands",
     "instructions": "catalog_commands",
-    "lint": "lint_command",
+    "lint": "linting.lint",
+    "config": "linting.config",
     "explain": "explain_command",
     "rule": "rule_command",
 }

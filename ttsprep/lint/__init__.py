@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from ttsprep.lint.checking import check
+from ttsprep.lint.configuration import Configuration, check_configuration
 from ttsprep.lint.kinds import kind_of
+from ttsprep.lint.linting import lint
 from ttsprep.lint.model import Check, CheckOptions, Finding, Kind, LintFile, Position, Registered, Result
 
 __all__ = [
     "Check",
     "CheckOptions",
+    "Configuration",
     "Finding",
     "Kind",
     "LintFile",
@@ -16,5 +19,7 @@ __all__ = [
     "Registered",
     "Result",
     "check",
+    "check_configuration",
     "kind_of",
+    "lint",
 ]

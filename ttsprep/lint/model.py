@@ -85,8 +85,6 @@ class LintFile:
     settings: TaskSettings | None = None
     markdown: MarkdownOptions | None = None
     options: CheckOptions = field(default_factory=CheckOptions)
-    lexicons: tuple[str, ...] = ()
-    """The lexicon files of the project."""
 
     @cached_property
     def request(self) -> TaskSettings:

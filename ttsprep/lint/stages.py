@@ -12,8 +12,17 @@ __all__ = ["STAGES"]
 
 def _preparing(file: LintFile) -> Iterator[Diagnostic]:
     """All that `ttsprep.prepare` says of a script; what it says of the settings is said of their own file."""
-    known = set(file.request.diagnostics)
+    known = {*file.request.diagnostics, *_of_the_request(file)}
     return (found for found in file.plan.diagnostics if found not in known)
+
+
+def _of_the_request(file: LintFile) -> set[Diagnostic]:
+    """What is said of a document only because of a model and voice that nobody named."""
+    if file.kind is not Kind.SSML or file.settings is not None:
+        return set()
+    from ttsprep.ssml import validate
+
+    return set(validate(file.source, file.request)) - set(validate(file.source))
 
 
 def _formulas(file: LintFile) -> Iterable[Diagnostic]:

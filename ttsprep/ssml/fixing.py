@@ -25,7 +25,7 @@ from ttsprep.ssml.walking import What, walk
 if TYPE_CHECKING:
     from ttsprep.settings import TaskSettings
 
-__all__ = ["MOST_ROUNDS", "Fixed", "fix"]
+__all__ = ["MOST_ROUNDS", "Fixed", "fix", "heard", "together"]
 
 MOST_ROUNDS = 20
 """A document is checked and mended so often at most: one mended fault may show another."""
@@ -63,7 +63,7 @@ def fix(source: Source | str, *, unsafe: bool = False, settings: TaskSettings | 
     state = _State(text, settings)
     refused: list[Diagnostic] = []
     for _ in range(MOST_ROUNDS):
-        chosen = _together(found for found in state.found if _wanted(found, unsafe) and found not in refused)
+        chosen = together(found for found in state.found if _wanted(found, unsafe) and found not in refused)
         if not chosen:
             break
         done, mended = (chosen, state.with_fixes(chosen)) if unsafe else _harmless(state, chosen)
@@ -88,13 +88,8 @@ class _State:
 
     @cached_property
     def heard(self) -> tuple[list[str], int, int]:
-        """What no safe fix may change: the words, the length of all pauses, the number of sounds."""
-        pauses = sounds = 0
-        for happening in walk(self.text.text):
-            if happening.what is What.PAUSE and happening.tag is not None:
-                pauses += pause_length(happening.tag)
-            sounds += happening.what is What.SOUND
-        return str(spoken_text(self.text.text)).split(), pauses, sounds
+        """What no safe fix may change."""
+        return heard(self.text.text)
 
     def with_fixes(self, chosen: list[Diagnostic]) -> _State:
         """The document after these fixes."""
@@ -109,6 +104,16 @@ class _State:
         words_before, *others_before = before.heard
         same = words == words_before or (len(words) > len(words_before) and "".join(words) == "".join(words_before))
         return not worse and same and others == others_before
+
+
+def heard(text: str) -> tuple[list[str], int, int]:
+    """What is heard of a document: the words, the length of all pauses in ms, the number of sounds."""
+    pauses = sounds = 0
+    for happening in walk(text):
+        if happening.what is What.PAUSE and happening.tag is not None:
+            pauses += pause_length(happening.tag)
+        sounds += happening.what is What.SOUND
+    return str(spoken_text(text)).split(), pauses, sounds
 
 
 def _harmless(state: _State, chosen: list[Diagnostic]) -> tuple[list[Diagnostic], _State]:
@@ -141,7 +146,7 @@ def _place(found: Diagnostic) -> Span:
     return found.span or Span(0, 0)
 
 
-def _together(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+def together(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings whose fixes can be applied at once."""
     chosen: list[Diagnostic] = []
     taken: list[Edit] = []

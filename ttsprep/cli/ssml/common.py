@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ttsprep import writing
 from ttsprep.cli.inputs import Script, Scripts, encoding_option, files_argument
 from ttsprep.cli.printing import print_json
 from ttsprep.diagnostics import Diagnostic, Severity
@@ -134,33 +133,11 @@ def write_out(text: str) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file aside and put it in the place of the old one, so that there is never half of it.
-
-    A link stays one, and the mode of the old file is kept. What goes wrong is a usage error.
-    """
-    target = path.resolve()
+    """As `ttsprep.writing.write_file`; what goes wrong is a usage error."""
     try:
-        handle, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            _copy_mode(target, Path(aside))
-            Path(aside).replace(target)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        writing.write_file(path, data)
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-def _copy_mode(old: Path, new: Path) -> None:
-    """The mode of the old file, or that of any new file."""
-    if old.exists():
-        shutil.copymode(old, new)
-        return
-    mask = os.umask(0)
-    os.umask(mask)
-    new.chmod(0o666 & ~mask)
 
 
 def many(number: int, what: str) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +11,7 @@ from ttsprep.cli.inputs import Script, Scripts, settings_or_exit
 from ttsprep.cli.options import Chosen, ssml_settings_options
 from ttsprep.cli.printing import print_json
 from ttsprep.cli.ssml.common import Report, document_options, many, print_document, write_file, write_out
+from ttsprep.lint.diffs import diff
 from ttsprep.report import as_dict
 from ttsprep.source import Source
 
@@ -57,11 +54,11 @@ def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_d
         report(fixed.left, Source(fixed.text, script.source.name))
         script.findings.extend(fixed.left)
         if in_place:
-            _write(script, fixed.text, scripts.encoding)
+            _write(script, fixed.text)
         if report.json:
             _print_json(script, fixed)
         elif as_diff:
-            write_out("".join(_diff(script.source, fixed.text)))
+            write_out("".join(diff(script.source, fixed.text)))
         elif not in_place:
             print_document(fixed.text)
         report.note(f"{script.source.name}: {_summary(fixed, unsafe)}")
@@ -91,50 +88,18 @@ def _goes_on(fixed: Fixed, has_fixes: bool) -> bool:
 
 # --- in place
 
-_BOMS = {
-    "utf-8": codecs.BOM_UTF8,
-    "utf-16-le": codecs.BOM_UTF16_LE,
-    "utf-16-be": codecs.BOM_UTF16_BE,
-    "utf-32-le": codecs.BOM_UTF32_LE,
-    "utf-32-be": codecs.BOM_UTF32_BE,
-}
-_OWN_BOM = {"utf-8-sig": ("utf-8",), "utf-16": ("utf-16-le", "utf-16-be"), "utf-32": ("utf-32-le", "utf-32-be")}
-"""Encodings that take a mark off by themselves → those that may be behind it."""
 
-
-def _write(script: Script, text: str, encoding: str) -> None:
+def _write(script: Script, text: str) -> None:
     if text == script.source.text:
         return
     path = Path(script.source.name)
-    encoding, mark = _marked(path.read_bytes()[:4], encoding)
     try:
-        data = mark + text.encode(encoding)
+        data = script.source.encode(text)
     except UnicodeEncodeError as error:
         character = text[error.start]
-        what = f"{encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
+        what = f"{script.source.encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
         raise click.UsageError(f"cannot write {path}: {what}") from error
     write_file(path, data)
-
-
-def _marked(head: bytes, encoding: str) -> tuple[str, bytes]:
-    """The encoding to write in, and the byte order mark that the file has."""
-    for name in _OWN_BOM.get(encoding, (encoding,)):
-        mark = _BOMS.get(name, b"")
-        if mark and head.startswith(mark):
-            return name, mark
-    return ("utf-8", b"") if encoding == "utf-8-sig" else (encoding, b"")
-
-
-# --- as a diff
-
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
-
-
-def _diff(before: Source, after: str) -> Iterator[str]:
-    """A unified diff that `patch` takes; nothing where nothing changes."""
-    names = before.name, f"{before.name} (fixed)"
-    for line in unified_diff(_LINE.findall(before.text), _LINE.findall(after), *names):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 COMMANDS = [fix]

@@ -1,0 +1,1 @@
+"""``lint`` and ``config``: every mistake named, and what decides on it."""
