@@ -91,6 +91,7 @@ def rule_pages() -> Mapping[str, str]:
 
 
 FAMILIES: Mapping[str, str] = {
+    "CFG": "the configuration of the linter",
     "HOT": "hot_fix and lexicons",
     "LEN": "limits and bill",
     "LEX": "lexicons",

@@ -11,7 +11,7 @@ from _pytest.mark import ParameterSet
 
 import ttsprep
 from tests.sessions import recording
-from ttsprep import latex, ssml
+from ttsprep import latex, lint, ssml
 from ttsprep.catalog import error
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.lint import CheckOptions, LintFile, check, kind_of
@@ -40,7 +40,7 @@ def sections(code: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def lint(text: str, name: str = "script.md", settings: TaskSettings | None = None, **options: int) -> Findings:
+def linted(text: str, name: str = "script.md", settings: TaskSettings | None = None, **options: int) -> Findings:
     """What the linter finds in a file of this name."""
     source = Source(text, name)
     file = LintFile(name, source, kind_of(source), settings, options=CheckOptions(**options))
@@ -50,12 +50,12 @@ def lint(text: str, name: str = "script.md", settings: TaskSettings | None = Non
 def findings(language: str, example: str) -> Findings:
     if language == "python":
         names = {name: getattr(ttsprep, name) for name in ttsprep.__all__}
-        found = eval(example, names | {"ssml": ssml, "latex": latex, "lint": lint})
+        found = eval(example, names | {"ssml": ssml, "latex": latex, "lint": lint, "findings": linted})
         return tuple(found)
     if language == "session":
-        return lint(recording(example), "session.jsonl")
+        return linted(recording(example), "session.jsonl")
     settings = TaskSettings(enable_ssml=True) if language == "ssml" and speak_tag(example) else None
-    return lint(example, NAMES[language], settings)
+    return linted(example, NAMES[language], settings)
 
 
 def blocks(heading: str) -> Iterator[tuple[str, str, str]]:

@@ -8,12 +8,12 @@ The text looks other than it is read: words can be hidden from whoever proofread
 
 ## Bad
 ```python
-lint("pay \u202e001\u202c yuan")
+findings("pay \u202e001\u202c yuan")
 ```
 
 ## Good
 ```python
-lint("\u200fשלום\u200f")
+findings("\u200fשלום\u200f")
 ```
 
 ## Source

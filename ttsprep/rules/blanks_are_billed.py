@@ -8,7 +8,7 @@ Each counts as a character, and nothing is heard of them.
 
 ## Bad
 ```python
-lint("One." + " " * 30 + "Two.", "a.txt")
+findings("One." + " " * 30 + "Two.", "a.txt")
 ```
 
 ## Good

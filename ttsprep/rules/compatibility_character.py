@@ -9,7 +9,7 @@ lexicon finds the word.
 
 ## Bad
 ```python
-lint("这是一个⽅法。Of\ufb01ce.")
+findings("这是一个⽅法。Of\ufb01ce.")
 ```
 
 ## Good

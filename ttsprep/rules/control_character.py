@@ -9,12 +9,12 @@ line and page breaks. In SSML no such character may stand at all (SSM019).
 
 ## Bad
 ```python
-lint("One\x0btwo. Ding\x07.")
+findings("One\x0btwo. Ding\x07.")
 ```
 
 ## Good
 ```python
-lint("One\ttwo.\r\n")
+findings("One\ttwo.\r\n")
 ```
 
 ## Source

@@ -9,7 +9,7 @@ are not found in a lexicon.
 
 ## Bad
 ```python
-lint("Cafe\u0301 und U\u0308bung.")
+findings("Cafe\u0301 und U\u0308bung.")
 ```
 
 ## Good

@@ -10,12 +10,12 @@ scripts that need them, and zero-width spaces between Thai words, are left alone
 
 ## Bad
 ```python
-lint("Deep\u200bSeek is \ufeffhere.")
+findings("Deep\u200bSeek is \ufeffhere.")
 ```
 
 ## Good
 ```python
-lint("क्\u200dष 👩\u200d🚀")
+findings("क्\u200dष 👩\u200d🚀")
 ```
 
 ## Source

@@ -8,12 +8,12 @@ Of the rows behind them only how many they are is heard.
 
 ## Bad
 ```python
-lint("|a|b|\n|-|-|\n" + "|1|2|\n" * 60)
+findings("|a|b|\n|-|-|\n" + "|1|2|\n" * 60)
 ```
 
 ## Good
 ```python
-lint("|a|b|\n|-|-|\n" + "|1|2|\n" * 20)
+findings("|a|b|\n|-|-|\n" + "|1|2|\n" * 20)
 ```
 
 ## Source

@@ -9,12 +9,12 @@ is read as running text.
 
 ## Bad
 ```python
-lint("First.\u2028Second.")
+findings("First.\u2028Second.")
 ```
 
 ## Good
 ```python
-lint("First.\n\nSecond.")
+findings("First.\n\nSecond.")
 ```
 
 ## Source

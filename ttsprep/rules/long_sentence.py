@@ -10,12 +10,12 @@ frequent cause.
 
 ## Bad
 ```python
-lint("我们走了又走，" * 40 + "。")
+findings("我们走了又走，" * 40 + "。")
 ```
 
 ## Good
 ```python
-lint("我们走了又走。" * 40)
+findings("我们走了又走。" * 40)
 ```
 
 ## Source

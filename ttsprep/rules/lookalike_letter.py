@@ -8,7 +8,7 @@ The word cannot be read as it looks. Such words come from text that was made uns
 
 ## Bad
 ```python
-lint("Please log in to P\u0430yPal.")
+findings("Please log in to P\u0430yPal.")
 ```
 
 ## Good

@@ -8,12 +8,12 @@ A few sentences more, and it is sent as several tasks.
 
 ## Bad
 ```python
-lint("<speak>" + "一句话。" * 2_700 + "</speak>", "a.ssml")
+findings("<speak>" + "一句话。" * 2_700 + "</speak>", "a.ssml")
 ```
 
 ## Good
 ```python
-lint("<speak>" + "一句话。" * 1_000 + "</speak>", "a.ssml")
+findings("<speak>" + "一句话。" * 1_000 + "</speak>", "a.ssml")
 ```
 
 ## Source

@@ -8,12 +8,12 @@ The bill goes by counted characters, a Han character as two.
 
 ## Bad
 ```python
-lint("你好，世界。", max_characters=8)
+findings("你好，世界。", max_characters=8)
 ```
 
 ## Good
 ```python
-lint("你好，世界。", max_characters=10)
+findings("你好，世界。", max_characters=10)
 ```
 
 ## Source

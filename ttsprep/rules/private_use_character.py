@@ -8,7 +8,7 @@ Icon fonts and old Chinese encodings have such signs. They have no meaning outsi
 
 ## Bad
 ```python
-lint("Open \uf0c9 the menu.")
+findings("Open \uf0c9 the menu.")
 ```
 
 ## Good

@@ -9,7 +9,7 @@ again from where it came.
 
 ## Bad
 ```python
-lint("Caf\ufffd Central")
+findings("Caf\ufffd Central")
 ```
 
 ## Good
