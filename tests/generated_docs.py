@@ -12,12 +12,13 @@ from pathlib import Path
 import click
 
 from tests import generated_ssml_conversion
+from ttsprep import catalog
 from ttsprep.cli import main as main_command
 from ttsprep.emulator.faults import FAULTS, Step
 from ttsprep.emulator.replies import ANSWERS, Close
 from ttsprep.protocol.departures import Kind
 from ttsprep.protocol.states import SENDER, TABLE, Role, State
-from ttsprep.rules import all_rules, documentation
+from ttsprep.rules import all_rules, documentation, markdown_page
 from ttsprep.ssml.datatypes import Word
 from ttsprep.ssml.grammar import Attribute, Element, grammar
 
@@ -73,10 +74,54 @@ def steps() -> str:
 def rules() -> str:
     """Every rule of our own."""
     rows = [
-        f"| {code} | {rule.name} | {rule.severity} | {documentation(code).splitlines()[0]} | {', '.join(rule.api)} |"
+        f"| [{code}](rules/{code}.md) | {rule.name} | {rule.severity} | {documentation(code).splitlines()[0]} "
+        f"| {', '.join(rule.api)} |"
         for code, rule in all_rules().items()
     ]
     return "\n".join(["| code | name | severity | what | API rules |", "|---|---|---|---|---|", *rows])
+
+
+def rule_pages() -> Mapping[str, str]:
+    """File name → page, for every rule of our own and their index."""
+    pages = {}
+    for code, rule in all_rules().items():
+        answer = catalog.error(rule.error).says if rule.error else ""
+        pages[f"{code}.md"] = markdown_page(rule, answer)
+    return {"index.md": _rule_index(), **pages}
+
+
+FAMILIES: Mapping[str, str] = {
+    "CFG": "the configuration of the linter",
+    "HOT": "hot_fix and lexicons",
+    "LEN": "limits and bill",
+    "LEX": "lexicons",
+    "LNT": "the linter's own comments and configuration",
+    "MDN": "Markdown that is not heard, or heard badly",
+    "MTH": "formulas",
+    "PAR": "settings",
+    "PAY": "instructions",
+    "SEQ": "the order of a recorded session",
+    "SSM": "SSML",
+    "TXT": "characters and words",
+}
+
+
+def _rule_index() -> str:
+    lines = ["# Rules", "", "Each rule has a page; `ttsprep rule CODE` prints it, `ttsprep rule --all` lists them."]
+    for family, about in FAMILIES.items():
+        rules = [rule for code, rule in all_rules().items() if code.startswith(family)]
+        if rules:
+            lines += [
+                "",
+                f"## {family}: {about}",
+                "",
+                "| code | name | severity | fix | what |",
+                "|---|---|---|---|---|",
+            ]
+        for rule in rules:
+            what = documentation(rule.code).splitlines()[0]
+            lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {rule.fix} | {what} |")
+    return "\n".join([*lines, ""])
 
 
 def commands() -> str:
@@ -155,6 +200,11 @@ def main() -> None:
     for name, parts in PAGES.items():
         path = DOCS / name
         path.write_text(fresh(path.read_text("utf-8"), parts), "utf-8")
+    (DOCS / "rules").mkdir(exist_ok=True)
+    for stale in {page.name for page in (DOCS / "rules").glob("*.md")} - rule_pages().keys():
+        (DOCS / "rules" / stale).unlink()
+    for name, text in rule_pages().items():
+        (DOCS / "rules" / name).write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

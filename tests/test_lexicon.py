@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
-import random
-import time
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.conftest import CASES
-from ttsprep import pinyin, report
-from ttsprep.diagnostics import Diagnostic, Severity, has_errors
-from ttsprep.lexicon import FORMATS, Entry, Kind, Lexicon, load_lexicon, read_lexicon, write_lexicon
+from ttsprep import report
+from ttsprep.diagnostics import Severity, has_errors
+from ttsprep.lexicon import Entry, read_lexicon
 from ttsprep.source import Source
 
 FILES: list[dict[str, Any]] = tomllib.loads((CASES / "lexicon" / "files.toml").read_text("utf-8"))["case"]

@@ -19,9 +19,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-__all__ = ["Diagnostic", "DiagnosticError", "Edit", "Fix", "Rule", "Severity", "Span", "has_errors"]
+__all__ = ["Diagnostic", "DiagnosticError", "Edit", "Fix", "FixSafety", "Rule", "Severity", "Span", "has_errors"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,18 +112,27 @@ class Severity(enum.IntEnum):
         return self.name.lower()
 
 
+FixSafety: TypeAlias = Literal["none", "safe", "unsafe"]
+"""Whether the fixes of a rule may be applied unseen; ``"none"``: it has no fix that edits the source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a diagnostic is an instance of; each has a file of its own in `ttsprep.rules`.
 
     `code` is ours (``PAR006``, three capitals and three digits, never reused), `name` is for people, `api`
-    lists the numbered rules of the service's API page that this rule serves (``PAR-06``).
+    lists the numbered rules of the service's API page that this rule serves (``PAR-06``). `fix` says how safe a fix
+    it can offer at best, `error` is the id of the failure in the catalog with which the service answers, `since`
+    the version that has the rule first.
     """
 
     code: str
     name: str
     severity: Severity
     api: tuple[str, ...] = ()
+    fix: FixSafety = "none"
+    error: str = ""
+    since: str = "0.1.0"
 
     def at(
         self,

@@ -30,6 +30,7 @@ _COMMANDS = {
     "lint": "linting.lint",
     "config": "linting.config",
     "explain": "explain_command",
+    "rule": "rule_command",
 }
 """Command → module of this package that defines it, in the order of the help page."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ttsprep.cli.groups import SectionedCommand
-from ttsprep.cli.inputs import Script, Scripts, script_options, settings_or_exit
+from ttsprep.cli.inputs import Scripts, script_options, settings_or_exit
 from ttsprep.cli.lexicons import lexicon_option
 from ttsprep.cli.options import Chosen, output_format, settings_options
 from ttsprep.cli.printing import print_json

@@ -21,11 +21,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ttsprep.diagnostics import Diagnostic, Severity
+from ttsprep.markup import speak_tag
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
     from ttsprep.mapped import MappedText
     from ttsprep.markdown import MarkdownOptions
+    from ttsprep.markdown._outline import Part
     from ttsprep.payloads import Plan
     from ttsprep.sentences import Segments
     from ttsprep.settings import TaskSettings
@@ -94,7 +96,7 @@ class LintFile:
         from ttsprep.settings import TaskSettings
 
         settings = self.settings or TaskSettings()
-        if self.kind is not Kind.SSML or settings.enable_ssml is not None:
+        if speak_tag(self.source.text) is None or self.kind is not Kind.SSML or settings.enable_ssml is not None:
             return settings
         return _with_ssml(settings) or settings
 
@@ -111,6 +113,13 @@ class LintFile:
     def spoken(self) -> MappedText:
         """What will be sent of a script, with its places in the source: for SSML the document itself."""
         return self.plan.text
+
+    @cached_property
+    def outline(self) -> list[Part]:
+        """What stands where in a Markdown script; empty for all others."""
+        from ttsprep.markdown import outline
+
+        return outline(self.source) if self.kind is Kind.MARKDOWN else []
 
     @cached_property
     def segments(self) -> Segments:

@@ -38,6 +38,7 @@ from ttsprep.source import Source
 
 if TYPE_CHECKING:
     from ttsprep.latex import ReadsFormulas
+    from ttsprep.markdown._outline import Part
 
 __all__ = [
     "Addresses",
@@ -53,6 +54,7 @@ __all__ = [
     "Stripped",
     "Tables",
     "Tasks",
+    "outline",
     "strip",
 ]
 
@@ -85,6 +87,18 @@ def strip(
         spoken = reader.read(text[front:], front)
     reader.end()
     return Stripped(spoken, reader.diagnostics)
+
+
+def outline(source: Source | str) -> list[Part]:
+    """What stands where: headings, links, images, code, tables, list items, HTML, each with its place in the source.
+
+    >>> [(part.shape.value, part.text) for part in outline("See [this](https://a.de/b) and `that`.")]
+    [('text', 'See '), ('text', 'this'), ('link', 'this'), ('text', ' and '), ('code', 'that'), ('text', '.')]
+    """
+    from ttsprep.markdown._outline import outline as parts
+
+    with _collector_paused():
+        return list(parts(Source.of(source).text))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ttsprep.markdown._options import Code, MarkdownOptions
 from ttsprep.markdown._places import Original, place_of
 from ttsprep.rules import indented_prose, swallowed_by_markup
 
-__all__ = ["swallowed"]
+__all__ = ["is_prose", "swallowed"]
 
 _INLINE_ELEMENTS = (
     "a abbr acronym area audio b base bdi bdo big body button canvas cite code col colgroup data datalist del dfn em "
@@ -38,7 +38,7 @@ def swallowed(tokens: Sequence[Token], original: Original, options: MarkdownOpti
     """
     starts: list[int] = []  # of the lines
     for block in tokens:
-        if block.type == "code_block" and options.code is not Code.READ and _is_prose(block.content):
+        if block.type == "code_block" and options.code is not Code.READ and is_prose(block.content):
             starts = starts or [0, *(found.end() for found in re.finditer(r"\n|\Z", original.text))]
             yield _indented(block, original, starts)
         if not block.children or not _SUSPECT.search(block.content):
@@ -51,7 +51,8 @@ def swallowed(tokens: Sequence[Token], original: Original, options: MarkdownOpti
                 yield swallowed_by_markup.RULE.at(Span(original.at(place.at(start)), original.at(place.end(end))), what)
 
 
-def _is_prose(code: str) -> bool:
+def is_prose(code: str) -> bool:
+    """Whether lines of code look like prose: a sentence ends in them, and nothing of a program stands there."""
     return _SENTENCE.search(code) is not None and _OF_PROGRAMS.search(code) is None
 
 

@@ -3,8 +3,9 @@
 A rule file is named after its rule (``not_utf8.py`` holds ``not-utf8``). Its docstring is its documentation
 page, under the fixed headings *What*, *Why*, *Bad*, *Good* and *Source*; its ``RULE`` is what the stage that
 finds the fault calls: ``not_utf8.RULE.at(span, message)``. Bad and Good hold fenced examples (``text``,
-``markdown``, ``ssml``: a script for `ttsprep.prepare`; ``toml``: settings; ``python``: an expression whose value
-has the diagnostics); a test runs them all: every Bad block must fire its rule, no Good block may.
+``markdown``, ``ssml``: a script; ``toml``: settings; ``jsonl``: instructions or a recording; ``session``: a recording
+in short; ``lexicon``, ``csv``, ``json``, ``yaml``, ``pls``: a lexicon; ``python``: an expression whose value has the
+diagnostics, where ``findings(text, name)`` are those of a file of that name); a test gives them all to the linter: every Bad block must fire its rule and no other, no Good block may.
 
 Adding a file registers the rule; two rules with one code are an error.
 """
@@ -21,7 +22,7 @@ from types import MappingProxyType
 
 from ttsprep.diagnostics import Rule
 
-__all__ = ["Page", "all_rules", "documentation", "page"]
+__all__ = ["Page", "all_rules", "documentation", "markdown_page", "page"]
 
 
 @cache
@@ -87,6 +88,33 @@ def page(code: str) -> Page:
         good=_examples(texts["Good"]),
         source=" ".join(texts["Source"].split()),
     )
+
+
+def markdown_page(rule: Rule, answer: str = "") -> str:
+    """The page of a rule as Markdown: its facts, then its documentation; `answer` is what the service says.
+
+    >>> print("\\n".join(markdown_page(all_rules()["PAR003"], "Request format is invalid!").splitlines()[:3]))
+    # PAR003 invalid-format
+    <BLANKLINE>
+    **The audio format does not exist**
+    """
+    title, _, rest = documentation(rule.code).partition("\n")
+    facts = {
+        "severity": str(rule.severity),
+        "fix": _FIXES[rule.fix],
+        "serves": ", ".join(rule.api),
+        "the service answers": f"`{answer}`" if answer else "",
+        "since": rule.since,
+    }
+    rows = "\n".join(f"| {name} | {fact} |" for name, fact in facts.items() if fact)
+    return f"# {rule.code} {rule.name}\n\n**{title}**\n\n| | |\n|---|---|\n{rows}\n\n{rest.strip()}\n"
+
+
+_FIXES = {
+    "none": "none",
+    "safe": "safe: what is heard and meant stays the same",
+    "unsafe": "unsafe: to be looked at before it is applied",
+}
 
 
 def _examples(text: str) -> tuple[str, ...]:

@@ -23,4 +23,4 @@ TOML 1.0, "Keys"; RFC 8259, section 4.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR021", "duplicate-setting", Severity.ERROR, api=())
+RULE = Rule("PAR021", "duplicate-setting", Severity.ERROR)

@@ -22,4 +22,4 @@ The vendor's user guide on LaTeX formulas; API page, "Math expression support".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("MTH008", "formula-in-fence", Severity.WARNING, api=("TXT-07",))
+RULE = Rule("MTH008", "formula-in-fence", Severity.WARNING, api=("TXT-07",), fix="unsafe")

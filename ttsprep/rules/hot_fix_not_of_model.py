@@ -15,7 +15,7 @@ hot_fix.replace = [{ "今天" = "金天" }]
 
 ## Good
 ```toml
-voice = "my-cloned-voice"
+voice = "cosyvoice-v3-flash-mine-1a2b"
 hot_fix.replace = [{ "今天" = "金天" }]
 ```
 

@@ -10,19 +10,23 @@ is neutral; ü is written v). What the service does with others is not documente
 
 ## Bad
 ```toml
+voice = "cosyvoice-v3-flash-mine-1a2b"
 hot_fix.pronunciation = [{ "草地" = "cǎo dì" }]
 ```
 
 ```toml
+voice = "cosyvoice-v3-flash-mine-1a2b"
 hot_fix.pronunciation = [{ "草地" = "cao3" }]
 ```
 
 ```toml
+voice = "cosyvoice-v3-flash-mine-1a2b"
 hot_fix.pronunciation = [{ "weather" = "tian1 qi4" }]
 ```
 
 ## Good
 ```toml
+voice = "cosyvoice-v3-flash-mine-1a2b"
 hot_fix.pronunciation = [{ "草地" = "cao3 di4" }]
 ```
 

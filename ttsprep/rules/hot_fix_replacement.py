@@ -9,11 +9,13 @@ A replacement is text that is spoken instead: pinyin would be read as letters an
 
 ## Bad
 ```toml
+voice = "cosyvoice-v3-flash-mine-1a2b"
 hot_fix.replace = [{ "今天" = "jin1 tian1" }]
 ```
 
 ## Good
 ```toml
+voice = "cosyvoice-v3-flash-mine-1a2b"
 hot_fix.replace = [{ "今天" = "金天" }]
 ```
 

@@ -33,4 +33,4 @@ API page, "hot_fix example".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR017", "hot-fix-shape", Severity.ERROR, api=("PAR-17",))
+RULE = Rule("PAR017", "hot-fix-shape", Severity.ERROR, api=("PAR-17",), fix="unsafe")

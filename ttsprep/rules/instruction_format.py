@@ -32,4 +32,4 @@ voice list has the formats.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR038", "instruction-format", Severity.ERROR, api=("PAR-13",))
+RULE = Rule("PAR038", "instruction-format", Severity.ERROR, api=("PAR-13",), fix="unsafe", error="instruction-refused")

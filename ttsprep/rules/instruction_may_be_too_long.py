@@ -9,13 +9,13 @@ the service answers "[tts:]Engine return error code: 428".
 
 ## Bad
 ```toml
-voice = "my-cloned-voice"
+voice = "cosyvoice-v3-flash-mine-1a2b"
 instruction = "请用非常温柔而平静的语气慢慢地说话就像夜里给快要睡着的孩子们讲一个森林里的小动物们过冬的漫长故事一样啊"
 ```
 
 ## Good
 ```toml
-voice = "my-cloned-voice"
+voice = "cosyvoice-v3-flash-mine-1a2b"
 instruction = "请用非常温柔而平静的语气慢慢地说话。"
 ```
 
@@ -25,4 +25,4 @@ The vendor's Chinese WebSocket API page.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR036", "instruction-may-be-too-long", Severity.WARNING, api=("PAR-13",))
+RULE = Rule("PAR036", "instruction-may-be-too-long", Severity.WARNING, api=("PAR-13",), error="instruction-refused")

@@ -16,7 +16,7 @@ instruction = "你说话的情感是happy。"
 
 ```toml
 model = "cosyvoice-v3-plus"
-voice = "my-cloned-voice"
+voice = "cosyvoice-v3-plus-mine-1a2b"
 instruction = "Please speak in Cantonese."
 ```
 
@@ -27,7 +27,7 @@ instruction = "你说话的情感是happy。"
 ```
 
 ```toml
-voice = "my-cloned-voice"
+voice = "cosyvoice-v3-flash-mine-1a2b"
 instruction = "Please speak in Cantonese."
 ```
 
@@ -37,4 +37,4 @@ API page, "payload.parameters": instruction; the vendor's voice list.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR037", "instruction-not-of-voice", Severity.ERROR, api=("PAR-13",))
+RULE = Rule("PAR037", "instruction-not-of-voice", Severity.ERROR, api=("PAR-13",), error="instruction-refused")

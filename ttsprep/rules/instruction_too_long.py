@@ -8,13 +8,13 @@ The service answers "[tts:]Engine return error code: 428".
 
 ## Bad
 ```toml
-voice = "my-cloned-voice"
+voice = "cosyvoice-v3-flash-mine-1a2b"
 instruction = "Please speak slowly, calmly and clearly, in a warm voice, as to a child that is nearly asleep in bed."
 ```
 
 ## Good
 ```toml
-voice = "my-cloned-voice"
+voice = "cosyvoice-v3-flash-mine-1a2b"
 instruction = "Please speak slowly and calmly, as to a child."
 ```
 
@@ -24,4 +24,4 @@ API page, "payload.parameters": instruction; the answer is from the vendor's err
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR035", "instruction-too-long", Severity.ERROR, api=("PAR-13",))
+RULE = Rule("PAR035", "instruction-too-long", Severity.ERROR, api=("PAR-13",), error="instruction-refused")

@@ -9,12 +9,14 @@ The unit is kilobits per second: 32, not 32000.
 ## Bad
 ```toml
 format = "opus"
+sample_rate = 24000
 bit_rate = 32000
 ```
 
 ## Good
 ```toml
 format = "opus"
+sample_rate = 24000
 bit_rate = 32
 ```
 

@@ -22,4 +22,4 @@ API page, "payload.parameters": format.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR003", "invalid-format", Severity.ERROR, api=("PAR-03",))
+RULE = Rule("PAR003", "invalid-format", Severity.ERROR, api=("PAR-03",), fix="unsafe", error="format-invalid")

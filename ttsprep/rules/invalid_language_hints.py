@@ -34,4 +34,4 @@ API page, "payload.parameters": language_hints.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR012", "invalid-language-hints", Severity.ERROR, api=("PAR-12",))
+RULE = Rule("PAR012", "invalid-language-hints", Severity.ERROR, api=("PAR-12",), fix="unsafe")

@@ -22,4 +22,4 @@ API page, "payload parameters": payload.model is required.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR029", "invalid-model", Severity.ERROR, api=("RUN-05",))
+RULE = Rule("PAR029", "invalid-model", Severity.ERROR, api=("RUN-05",), error="missing-parameter")

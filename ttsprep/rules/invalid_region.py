@@ -22,4 +22,4 @@ API page, "URL"; other regions: the pages of those regions.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR025", "invalid-region", Severity.ERROR, api=("URL-01",))
+RULE = Rule("PAR025", "invalid-region", Severity.ERROR, api=("URL-01",), fix="unsafe")

@@ -26,4 +26,4 @@ API page, "payload.parameters": sample_rate.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR004", "invalid-sample-rate", Severity.ERROR, api=("PAR-04",))
+RULE = Rule("PAR004", "invalid-sample-rate", Severity.ERROR, api=("PAR-04",), fix="unsafe")

@@ -26,4 +26,4 @@ API page, "payload.parameters": voice is required; the answer is from the vendor
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR002", "invalid-voice", Severity.ERROR, api=("PAR-02",))
+RULE = Rule("PAR002", "invalid-voice", Severity.ERROR, api=("PAR-02",), error="voice-missing")

@@ -23,4 +23,4 @@ Assumption: see docs/assumptions.md.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("HOT010", "lexicon-erhua", Severity.NOTE, api=())
+RULE = Rule("HOT010", "lexicon-erhua", Severity.NOTE, api=(), fix="safe")

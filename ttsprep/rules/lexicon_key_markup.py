@@ -8,7 +8,7 @@ It is compared with what is spoken, where markup does not stand any more: it wil
 
 ## Bad
 ```lexicon
-"**重庆**" chong2 qing4
+"**重庆**" = 山城
 ```
 
 ```lexicon

@@ -31,4 +31,4 @@ Table of General Standard Chinese Characters; the vendor's SSML page for the spe
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("HOT007", "lexicon-syllable", Severity.ERROR, api=("PAR-17",))
+RULE = Rule("HOT007", "lexicon-syllable", Severity.ERROR, api=("PAR-17",), fix="unsafe")

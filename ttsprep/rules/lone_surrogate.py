@@ -23,4 +23,4 @@ API page, "Encoding format": use UTF-8 encoding.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("TXT002", "lone-surrogate", Severity.ERROR, api=("TXT-06",))
+RULE = Rule("TXT002", "lone-surrogate", Severity.ERROR, api=("TXT-06",), error="refused-message")

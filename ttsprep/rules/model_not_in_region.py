@@ -25,4 +25,4 @@ The vendor's list of models and regions.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR024", "model-not-in-region", Severity.WARNING, api=("RUN-05",))
+RULE = Rule("PAR024", "model-not-in-region", Severity.WARNING, api=("RUN-05",), error="model-not-found")

@@ -9,7 +9,7 @@ text is named so that nothing disappears silently.
 
 ## Bad
 ```python
-prepare("> " * 120 + "deep", syntax="markdown").diagnostics
+prepare("Answer:\\n\\n" + "> " * 120 + "deep", syntax="markdown").diagnostics
 ```
 
 ## Good

@@ -24,4 +24,4 @@ API page, "Encoding format": use UTF-8 encoding.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("TXT001", "not-utf8", Severity.ERROR, api=("TXT-06",))
+RULE = Rule("TXT001", "not-utf8", Severity.ERROR, api=("TXT-06",), error="refused-message")

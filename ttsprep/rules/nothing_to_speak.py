@@ -23,4 +23,4 @@ The service's error pages; own rule FLW-12.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAY001", "nothing-to-speak", Severity.ERROR, api=("FLW-12",))
+RULE = Rule("PAY001", "nothing-to-speak", Severity.ERROR, api=("FLW-12",), error="text-not-speakable")

@@ -22,4 +22,4 @@ Own rule, an addition to TXT-06.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("TXT003", "nul-character", Severity.ERROR, api=("TXT-06",))
+RULE = Rule("TXT003", "nul-character", Severity.ERROR, api=("TXT-06",), error="refused-message")

@@ -23,4 +23,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), phoneme.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM060", "pronunciation-not-understood", Severity.WARNING)
+RULE = Rule("SSM060", "pronunciation-not-understood", Severity.WARNING, fix="unsafe")

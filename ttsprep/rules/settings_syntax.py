@@ -22,4 +22,4 @@ TOML 1.0; RFC 8259.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR022", "settings-syntax", Severity.ERROR, api=())
+RULE = Rule("PAR022", "settings-syntax", Severity.ERROR)

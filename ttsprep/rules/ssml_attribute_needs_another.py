@@ -27,4 +27,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02).
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM038", "ssml-attribute-needs-another", Severity.ERROR)
+RULE = Rule("SSM038", "ssml-attribute-needs-another", Severity.ERROR, fix="unsafe")

@@ -23,4 +23,4 @@ XML 1.0, section 3.1.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM024", "ssml-attribute-twice", Severity.ERROR)
+RULE = Rule("SSM024", "ssml-attribute-twice", Severity.ERROR, fix="unsafe")

@@ -22,4 +22,4 @@ XML 1.0, section 2.4.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM022", "ssml-cdata-end", Severity.ERROR)
+RULE = Rule("SSM022", "ssml-cdata-end", Severity.ERROR, fix="safe")

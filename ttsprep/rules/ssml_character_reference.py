@@ -27,4 +27,4 @@ XML 1.0, section 4.1.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM018", "ssml-character-reference", Severity.ERROR)
+RULE = Rule("SSM018", "ssml-character-reference", Severity.ERROR, fix="unsafe")

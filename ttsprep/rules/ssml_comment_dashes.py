@@ -23,4 +23,4 @@ XML 1.0, section 2.5.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM023", "ssml-comment-dashes", Severity.ERROR)
+RULE = Rule("SSM023", "ssml-comment-dashes", Severity.ERROR, fix="safe")

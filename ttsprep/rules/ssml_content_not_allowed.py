@@ -22,4 +22,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), "nesting".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM034", "ssml-content-not-allowed", Severity.ERROR)
+RULE = Rule("SSM034", "ssml-content-not-allowed", Severity.ERROR, fix="unsafe")

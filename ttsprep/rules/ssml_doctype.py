@@ -23,4 +23,4 @@ Own rule; the service's page shows none.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM020", "ssml-doctype", Severity.ERROR)
+RULE = Rule("SSM020", "ssml-doctype", Severity.ERROR, fix="unsafe")

@@ -8,12 +8,12 @@ XML does not allow them, whatever stands around them.
 
 ## Bad
 ```python
-prepare("<speak>a\x08b</speak>").diagnostics
+prepare("<speak>a\x08b</speak>", TaskSettings(enable_ssml=True)).diagnostics
 ```
 
 ## Good
 ```python
-prepare("<speak>a\tb</speak>").diagnostics
+prepare("<speak>a\tb</speak>", TaskSettings(enable_ssml=True)).diagnostics
 ```
 
 ## Source
@@ -22,4 +22,4 @@ XML 1.0, section 2.2.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM019", "ssml-forbidden-character", Severity.ERROR)
+RULE = Rule("SSM019", "ssml-forbidden-character", Severity.ERROR, fix="safe")

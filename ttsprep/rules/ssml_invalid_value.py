@@ -30,4 +30,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02).
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM037", "ssml-invalid-value", Severity.ERROR)
+RULE = Rule("SSM037", "ssml-invalid-value", Severity.ERROR, fix="safe")

@@ -27,4 +27,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), "escape"; XML 1.0, section 2.4.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM016", "ssml-less-than", Severity.ERROR)
+RULE = Rule("SSM016", "ssml-less-than", Severity.ERROR, fix="safe")

@@ -31,4 +31,4 @@ XML 1.0, section 3.1.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM025", "ssml-malformed-tag", Severity.ERROR)
+RULE = Rule("SSM025", "ssml-malformed-tag", Severity.ERROR, fix="safe")

@@ -9,12 +9,12 @@ words and the pauses stay as they are.
 
 ## Bad
 ```python
-prepare('<speak bgm="https://example.com/music.wav">' + "一句话。" * 3_000 + "</speak>").diagnostics
+ssml.split('<speak bgm="https://example.com/music.wav">' + "一句话。" * 3_000 + "</speak>").diagnostics
 ```
 
 ## Good
 ```python
-prepare('<speak bgm="https://example.com/music.wav">' + "一句话。" * 2_000 + "</speak>").diagnostics
+ssml.split('<speak bgm="https://example.com/music.wav">' + "一句话。" * 2_000 + "</speak>").diagnostics
 ```
 
 ## Source

@@ -22,4 +22,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), "general rules".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM012", "ssml-nested-speak", Severity.ERROR)
+RULE = Rule("SSM012", "ssml-nested-speak", Severity.ERROR, fix="safe")

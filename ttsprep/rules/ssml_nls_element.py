@@ -22,4 +22,4 @@ Vendor's NLS page against its CosyVoice page (2026-03-02).
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM032", "ssml-nls-element", Severity.ERROR)
+RULE = Rule("SSM032", "ssml-nls-element", Severity.ERROR, fix="safe")

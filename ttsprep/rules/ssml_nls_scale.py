@@ -23,4 +23,4 @@ the vendor's SDK.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM039", "ssml-nls-scale", Severity.ERROR)
+RULE = Rule("SSM039", "ssml-nls-scale", Severity.ERROR, fix="unsafe")

@@ -22,4 +22,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), "general rules".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM010", "ssml-no-root", Severity.ERROR)
+RULE = Rule("SSM010", "ssml-no-root", Severity.ERROR, fix="safe")

@@ -15,12 +15,6 @@ voice = "longwan"
 enable_ssml = true
 ```
 
-```toml
-model = "cosyvoice-v2"
-voice = "longxiaochun_v2"
-enable_ssml = true
-```
-
 ## Good
 ```toml
 enable_ssml = true
@@ -39,4 +33,4 @@ API page, "SSML support"; the vendor's SSML page for other models.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR030", "ssml-not-of-model", Severity.ERROR, api=("SSM-01",))
+RULE = Rule("PAR030", "ssml-not-of-model", Severity.ERROR, api=("SSM-01",), error="ssml-not-supported")

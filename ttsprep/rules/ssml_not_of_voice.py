@@ -26,4 +26,4 @@ API page, "SSML support"; the vendor's voice list.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR031", "ssml-not-of-voice", Severity.ERROR, api=("SSM-02",))
+RULE = Rule("PAR031", "ssml-not-of-voice", Severity.ERROR, api=("SSM-02",), error="ssml-not-supported")

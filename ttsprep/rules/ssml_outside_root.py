@@ -24,4 +24,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), "general rules".
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM011", "ssml-outside-root", Severity.ERROR)
+RULE = Rule("SSM011", "ssml-outside-root", Severity.ERROR, fix="unsafe")

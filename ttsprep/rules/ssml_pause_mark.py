@@ -22,4 +22,4 @@ MiniMax's documentation.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM040", "ssml-pause-mark", Severity.ERROR)
+RULE = Rule("SSM040", "ssml-pause-mark", Severity.ERROR, fix="unsafe")

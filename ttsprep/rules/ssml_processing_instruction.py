@@ -23,4 +23,4 @@ Own rule; the service's page shows none.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM021", "ssml-processing-instruction", Severity.ERROR)
+RULE = Rule("SSM021", "ssml-processing-instruction", Severity.ERROR, fix="safe")

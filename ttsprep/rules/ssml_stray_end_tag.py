@@ -23,4 +23,4 @@ XML 1.0, section 3.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM014", "ssml-stray-end-tag", Severity.ERROR)
+RULE = Rule("SSM014", "ssml-stray-end-tag", Severity.ERROR, fix="safe")

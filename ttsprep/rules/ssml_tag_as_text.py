@@ -27,4 +27,4 @@ Own rule: input methods and language models write so.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM042", "ssml-tag-as-text", Severity.WARNING)
+RULE = Rule("SSM042", "ssml-tag-as-text", Severity.WARNING, fix="unsafe")

@@ -8,7 +8,7 @@ Mend the first ones and check again.
 
 ## Bad
 ```python
-prepare("<speak>" + "&" * 500 + "</speak>").diagnostics
+ssml.validate("<speak>" + "&" * 500 + "</speak>")
 ```
 
 ## Good

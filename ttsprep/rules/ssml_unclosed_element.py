@@ -27,4 +27,4 @@ XML 1.0, section 3.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM013", "ssml-unclosed-element", Severity.ERROR)
+RULE = Rule("SSM013", "ssml-unclosed-element", Severity.ERROR, fix="safe")

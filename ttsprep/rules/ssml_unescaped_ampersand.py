@@ -23,4 +23,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), "escape"; XML 1.0, section 2.4.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM015", "ssml-unescaped-ampersand", Severity.ERROR)
+RULE = Rule("SSM015", "ssml-unescaped-ampersand", Severity.ERROR, fix="safe")

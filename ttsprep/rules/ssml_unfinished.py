@@ -27,4 +27,4 @@ XML 1.0, sections 2.5, 2.7 and 3.1.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM026", "ssml-unfinished", Severity.ERROR)
+RULE = Rule("SSM026", "ssml-unfinished", Severity.ERROR, fix="unsafe")

@@ -26,4 +26,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02).
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM035", "ssml-unknown-attribute", Severity.ERROR)
+RULE = Rule("SSM035", "ssml-unknown-attribute", Severity.ERROR, fix="safe")

@@ -22,4 +22,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02).
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM030", "ssml-unknown-element", Severity.ERROR)
+RULE = Rule("SSM030", "ssml-unknown-element", Severity.ERROR, fix="unsafe")

@@ -23,4 +23,4 @@ Vendor's "SSML / CosyVoice" page (2026-03-02), "escape"; XML 1.0, section 4.6.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM017", "ssml-unknown-entity", Severity.ERROR)
+RULE = Rule("SSM017", "ssml-unknown-entity", Severity.ERROR, fix="safe")

@@ -26,4 +26,4 @@ Own rule.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM041", "ssml-unusual-value", Severity.WARNING)
+RULE = Rule("SSM041", "ssml-unusual-value", Severity.WARNING, fix="safe")

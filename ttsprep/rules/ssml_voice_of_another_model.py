@@ -22,4 +22,6 @@ API page, "SSML support" and its voice list.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("SSM055", "ssml-voice-of-another-model", Severity.ERROR, api=("SSM-02", "PAR-02"))
+RULE = Rule(
+    "SSM055", "ssml-voice-of-another-model", Severity.ERROR, api=("SSM-02", "PAR-02"), error="voice-not-of-model"
+)

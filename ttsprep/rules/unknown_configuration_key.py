@@ -22,4 +22,4 @@ Own rule.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("CFG001", "unknown-configuration-key", Severity.ERROR)
+RULE = Rule("CFG001", "unknown-configuration-key", Severity.ERROR, fix="unsafe")

@@ -22,4 +22,4 @@ API page, "payload parameters": payload.model.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR023", "unknown-model", Severity.NOTE, api=("RUN-05",))
+RULE = Rule("PAR023", "unknown-model", Severity.NOTE, api=("RUN-05",), fix="unsafe", error="model-not-found")

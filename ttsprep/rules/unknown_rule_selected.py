@@ -22,4 +22,4 @@ Own rule.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("CFG003", "unknown-rule-selected", Severity.ERROR)
+RULE = Rule("CFG003", "unknown-rule-selected", Severity.ERROR, fix="unsafe")

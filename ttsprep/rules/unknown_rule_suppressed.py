@@ -22,4 +22,4 @@ Own rule.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("LNT002", "unknown-rule-suppressed", Severity.WARNING)
+RULE = Rule("LNT002", "unknown-rule-suppressed", Severity.WARNING, fix="unsafe")

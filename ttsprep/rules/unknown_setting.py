@@ -28,4 +28,4 @@ API page, "payload parameters": unexpected fields cause InvalidParameter or a cl
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR020", "unknown-setting", Severity.ERROR, api=("RUN-04",))
+RULE = Rule("PAR020", "unknown-setting", Severity.ERROR, api=("RUN-04",), fix="unsafe")

@@ -23,4 +23,4 @@ The vendor's voice list.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR026", "unknown-voice", Severity.NOTE, api=("PAR-02",))
+RULE = Rule("PAR026", "unknown-voice", Severity.NOTE, api=("PAR-02",), fix="unsafe", error="voice-not-of-model")

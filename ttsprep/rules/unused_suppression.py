@@ -22,4 +22,4 @@ Own rule.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("LNT001", "unused-suppression", Severity.WARNING)
+RULE = Rule("LNT001", "unused-suppression", Severity.WARNING, fix="safe")

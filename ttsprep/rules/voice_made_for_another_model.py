@@ -23,4 +23,6 @@ The vendor's pages on voice cloning.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR050", "voice-made-for-another-model", Severity.WARNING, api=("PAR-02",))
+RULE = Rule(
+    "PAR050", "voice-made-for-another-model", Severity.WARNING, api=("PAR-02",), error="cloned-voice-of-another-model"
+)

@@ -24,4 +24,4 @@ The vendor's voice list.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR028", "voice-not-in-region", Severity.WARNING, api=("PAR-02",))
+RULE = Rule("PAR028", "voice-not-in-region", Severity.WARNING, api=("PAR-02",), error="voice-not-of-model")

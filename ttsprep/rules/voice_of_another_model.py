@@ -29,4 +29,6 @@ API page, "payload.parameters": voice, and "task-failed"; the vendor's voice lis
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("PAR027", "voice-of-another-model", Severity.ERROR, api=("PAR-02",))
+RULE = Rule(
+    "PAR027", "voice-of-another-model", Severity.ERROR, api=("PAR-02",), fix="unsafe", error="voice-not-of-model"
+)

@@ -1,0 +1,147 @@
+"""The linter's own checks: what they find in ordinary documents, and that they are linear."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.sessions import recording
+from ttsprep.diagnostics import Diagnostic
+from ttsprep.lint import Kind, LintFile, check, kind_of
+from ttsprep.lint.checks import CHECKS
+from ttsprep.lint.checks.talk import RULES
+from ttsprep.protocol import Kind as Departing
+from ttsprep.rules import all_rules
+from ttsprep.source import Source
+
+CASES = Path(__file__).resolve().parent / "cases"
+DOCUMENTS = sorted((CASES / "markdown" / "documents").glob("*.md"))
+WORD = re.compile(r"[^\W\d_\u3040-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
+LABELS = [
+    line.split("\t")
+    for line in (CASES / "lint" / "documents.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def findings(text: str, name: str) -> tuple[Diagnostic, ...]:
+    source = Source(text, name)
+    return check(LintFile(name, source, kind_of(source)))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_what_is_found_in_ordinary_documents_is_known_and_judged(path: Path) -> None:
+    source = Source(path.read_text("utf-8"), path.name)
+    found = check(LintFile(path.name, source, Kind.MARKDOWN))
+    placed = [(str(source.position(one.span.start)[0]) if one.span else "0", one.rule.code) for one in found]
+    assert placed == [(line, code) for name, line, code, _ in LABELS if name == path.name]
+
+
+def test_at_most_one_disputed_finding_in_ten_thousand_words() -> None:
+    words = sum(len(WORD.findall(path.read_text("utf-8"))) for path in DOCUMENTS)
+    assert {label for *_, label in LABELS} <= {"right", "disputed"}
+    assert sum(label == "disputed" for *_, label in LABELS) <= words / 10_000
+
+
+def test_every_departure_has_its_rule() -> None:
+    assert set(RULES) == set(Departing)
+
+
+def test_every_family_of_a_check_has_rules() -> None:
+    assert {each.family for each in CHECKS} <= {code[:3] for code in all_rules()}
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "open brackets": lambda size: "(" * size,
+    "open quotes": lambda size: "“" * size,
+    "brackets in pairs": lambda size: "(a)" * size,
+    "lines of brackets": lambda size: "(a\n\n" * size,
+    "digits": lambda size: "1" * size,
+    "hexadecimal": lambda size: "1a" * size,
+    "spaced letters": lambda size: "a " * size,
+    "spaced Han": lambda size: "好 " * size,
+    "stars": lambda size: "**a " * size,
+    "placeholders": lambda size: "{{" * size,
+    "references": lambda size: "[a][" * size,
+    "repeated words": lambda size: "the " * size,
+    "mojibake": lambda size: "Ã©" * size,
+    "katakana": lambda size: "ｶﾞ" * size,
+    "combining": lambda size: "e\u0301" * size,
+    "code": lambda size: "`a` (x " * size,
+    "formulas": lambda size: "$x$ y^2 " * size,
+    "emoji": lambda size: "🎉 " * size,
+    "tables": lambda size: "|a|b|\n|-|-|\n|c|d|\n\n" * size,
+    "html": lambda size: "<b hidden " * size,
+    "blank lines": lambda size: "\n" * size,
+    "escapes": lambda size: "\\u4f60" * size,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("ending", ["md", "txt"])
+def test_checks_are_linear(name: str, ending: str) -> None:
+    def seconds(size: int) -> float:
+        file = LintFile(f"a.{ending}", Source(HOSTILE[name](size), f"a.{ending}"), kind_of(Source("", f"a.{ending}")))
+        _ = file.segments, file.outline  # what the stages need is measured with them
+        began = time.thread_time()
+        for each in CHECKS:
+            if file.kind in each.kinds:
+                list(each.function(file))
+        return time.thread_time() - began
+
+    few, many = seconds(500), seconds(4_000)
+    assert many < 30 * few + 0.25
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=200), st.sampled_from(["a.md", "a.txt", "a.ssml", "a.jsonl", "a.toml"]))
+def test_checks_never_raise_and_point_into_the_text(text: str, name: str) -> None:
+    source = Source(text, name)
+    for found in check(LintFile(name, source, kind_of(source))):
+        assert found.span is None or found.span.end <= len(source.text) + 1
+
+
+FRAMES = (
+    "0.0 > run-task",
+    "0.3 < task-started",
+    "0.4 > continue-task 你好。",
+    "0.5 > finish-task",
+    "0.6 < audio",
+    "0.7 < task-finished",
+    "0.8 < task-failed X y",
+    "0.9 > close 1000",
+    "9.0 < close 1006",
+    "40 > continue-task id=b 好",
+    "0.1 < raw {}",
+    "0.2 > raw {}",
+    "0.2 > audio",
+    "99 > run-task id=b ",
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(FRAMES), max_size=8))
+def test_any_session_is_heard_to_its_end(frames: list[str]) -> None:
+    found = findings(recording("\n".join(frames)), "a.jsonl")
+    assert all(one.rule.code[:3] in ("SEQ", "PAY", "PAR") and one.span is not None for one in found)
+
+
+def test_a_file_of_instructions_is_checked_against_the_rules_of_parameters() -> None:
+    frame = recording("0 > run-task").splitlines()[1]
+    bad = frame.replace('\\"longanyang\\"', '\\"longanyang\\",\\"rate\\":3')
+    file = recording("").splitlines()[0] + "\n" + bad + "\n"
+    found = next(one for one in findings(file, "a.jsonl") if one.rule.code == "PAR006")
+    assert found.span is not None and found.span.of(file) == '\\"rate\\"'
+
+
+def test_a_broken_line_does_not_hide_the_others() -> None:
+    lines = recording("0.0 > run-task\n0.3 < task-started\n0.4 > continue-task 你好。\n0.5 > finish-task").splitlines()
+    lines[2:2] = ["{", "[]"]
+    codes = [one.rule.code for one in findings("\n".join(lines), "a.jsonl")]
+    assert codes == ["SEQ001", "SEQ001", "SEQ013"]

@@ -1,0 +1,245 @@
+"""TXT: what would be read aloud and was not meant to be, or cannot be read so that anybody understands it."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+from ttsprep.lint.checks.prose import looking_for
+from ttsprep.lint.checks.words import words
+from ttsprep.lint.model import SCRIPTS, Check, Kind, Registered
+from ttsprep.rules import (
+    address_read_aloud,
+    base64_run,
+    broken_word,
+    character_drawing,
+    citation_mark,
+    digit_run,
+    emoji_in_text,
+    escape_in_text,
+    hexadecimal_run,
+    html_in_text,
+    leftover,
+    markdown_in_text,
+    placeholder,
+    punctuation_run,
+    repeated_word,
+    spaced_out_word,
+    stage_direction,
+)
+
+__all__ = ["CHECKS"]
+
+
+def _any(table: str, key: str) -> str:
+    return "|".join(words(table, key))
+
+
+def _clipped(text: str, most: int = 40) -> str:
+    return repr(text if len(text) <= most else f"{text[:most]}…")
+
+
+# --- what was not meant to be spoken
+
+
+def _stage_directions() -> re.Pattern[str]:
+    """A direction alone in its brackets, perhaps with a manner: ``(laughs softly)``, ``（轻笑着说）``."""
+    english = rf"(?:{_any('stage_directions', 'english_beside')})"
+    chinese = _any("stage_directions", "chinese_beside")
+    said = rf"(?:{english}\s+)?(?:{_any('stage_directions', 'english')})(?:\s+(?:{english}|\d+ ?(?:s|sec(?:ond)?s?)))?"
+    zh = rf"(?:{_any('stage_directions', 'chinese')})(?:{chinese}){{0,2}}"
+    inside = rf"\s*(?:{said}|{zh})\s*"
+    return re.compile(rf"[(（]{inside}[)）]|[\[［【]{inside}[\]］】]", re.IGNORECASE)
+
+
+def _direction(found: str) -> str:
+    return f"the stage direction {found} is read aloud"
+
+
+def _leftover(found: str) -> str:
+    return f"{_clipped(found)} was left for later and is read aloud"
+
+
+def _placeholder(found: str) -> str:
+    return f"the placeholder {_clipped(found)} is not filled in"
+
+
+def _citation(found: str) -> str:
+    return f"the citation mark {_clipped(found)} is read aloud"
+
+
+def _nothing(_found: str) -> str:
+    return ""
+
+
+# --- what cannot be understood by ear
+
+
+def _digits(found: str) -> str:
+    return f"{len(found)} digits in a row are read as one number or without a pause"
+
+
+def _hexadecimal(found: str) -> str:
+    return f"{_clipped(found)} is read character by character: {len(found)} of them"
+
+
+def _base64(found: str) -> str:
+    mixed = re.search("[a-z]", found) and re.search("[A-Z]", found) and re.search("[0-9]", found)
+    return f"{len(found)} characters without a word in them are read one by one" if mixed else ""
+
+
+def _punctuation(found: str) -> str:
+    return f"{found[0]!r} stands {len(found)} times in a row"
+
+
+def _drawing(found: str) -> str:
+    return f"{_clipped(found, 12)} is a drawing made of characters ({len(found)} of them), which nobody hears"
+
+
+def _address(found: str) -> str:
+    return f"the address {_clipped(found)} is read aloud, all {len(found)} characters of it"
+
+
+def _emoji(found: str) -> str:
+    name = unicodedata.name(found[0], "").lower()
+    return f"emoji {found} ({name}): what the voice makes of it is not documented"
+
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_SPACED = re.compile(
+    rf"(?<!{_HAN})(?<!{_HAN} ){_HAN}(?: {_HAN}){{3,}}(?! ?{_HAN})|(?<![\w'’])[A-Za-z](?: [A-Za-z]){{4,}}(?![\w'’])"
+)
+
+
+def _spaced(found: str) -> str:
+    return f"the letters of {_clipped(found)} stand apart and are read one by one"
+
+
+def _joined(found: str) -> str:
+    return found.replace(" ", "")
+
+
+_BROKEN = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]+-\r?\n[ \t]*[a-z]{2,}")
+
+
+def _split_word(found: str) -> str:
+    return f"a word is cut by the end of its line: {_clipped(' '.join(found.split()))}"
+
+
+def _whole_word(found: str) -> str:
+    return re.sub(r"-\s+", "", found)
+
+
+def _repeats() -> re.Pattern[str]:
+    allowed = _any("repeated_words", "english_allowed")
+    english = rf"(?<![\w'’-])(?!(?:{allowed})\b)([A-Za-z]{{2,}})[ \t]*\r?\n?[ \t]*(?<=\s)\1(?![\w'’-])"
+    return re.compile(rf"{english}|{_any('repeated_words', 'chinese')}")
+
+
+def _repeated(found: str) -> str:
+    first = found.split()[0]
+    if first != first.lower() and first == first.capitalize() and found.split()[-1] == first:
+        return ""  # a name: Duran Duran
+    return f"{' '.join(found.split())!r} says the same word twice"
+
+
+def _once(found: str) -> str:
+    parts = found.split()
+    return parts[0] if len(parts) > 1 else found[: len(found) // 2]
+
+
+# --- markup of another kind of file
+
+_MARKDOWN: Final = re.compile(
+    r"\*\*[^\s*][^*\n]{0,200}\*\*|(?m:^#{1,6}[ \t]+(?=\S))|(?m:^(?:```|~~~).*$)"
+    r"|!?\[[^\]\n]{1,200}\]\((?:https?:|/|\./|#)[^)\s]{0,500}\)"
+)
+_TAGS = "a|b|i|u|s|p|em|strong|br|hr|div|span|ul|ol|li|h[1-6]|img|table|tr|td|th|sub|sup|code|pre|small|font|center"
+_HTML: Final = re.compile(
+    rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|&(?:nbsp|amp|lt|gt|quot|apos|mdash|ndash|hellip|#\d{{1,6}}|#x[0-9a-f]{{1,6}});",
+    re.IGNORECASE,
+)
+_ESCAPE: Final = re.compile(
+    r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+|(?<![\\\w:])(?:\\[nrt])+(?![A-Za-z])|(?<=[。，！？.!?])(?:\\[nrt])+"
+)
+
+
+def _markdown(found: str) -> str:
+    return f"Markdown in plain text: {_clipped(found)} is read with its signs"
+
+
+def _html(found: str) -> str:
+    return f"HTML in plain text: {_clipped(found)} is read aloud"
+
+
+def _unescaped(found: str) -> str | None:
+    return html.unescape(found).replace("\u00a0", " ") if found[0] == "&" else None
+
+
+def _escape(found: str) -> str:
+    return f"the escape {_clipped(found, 18)} stands in the text as it is and is read aloud"
+
+
+def _meant(found: str) -> str | None:
+    if found[1] == "u":
+        units = [int(unit, 16) for unit in found.split("\\u")[1:]]
+        data = b"".join(unit.to_bytes(2, "big") for unit in units)
+        try:
+            return data.decode("utf-16-be")
+        except UnicodeDecodeError:
+            return None
+    return found.replace("\\r", "").replace("\\n", "\n").replace("\\t", " ")
+
+
+_EMOJI: Final = re.compile(
+    "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u263a\u267b\u26a0\u26a1\u26bd\u26be\u26c4"
+    "\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u2b50\u2b55]"
+    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
+)
+_DRAWING: Final = re.compile("(?:[\u2500-\u259f][ \t]*){3,}(?:[ \t\r\n]*[\u2500-\u259f])*")
+_PUNCTUATION: Final = re.compile(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；-])\1{3,}|\.{7,}|。{3,}|…{5,}|—{5,}")
+_ADDRESS: Final = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
+_HEXADECIMAL: Final = re.compile(
+    r"(?<![A-Za-z0-9_-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![A-Za-z0-9_-])"
+    r"|(?<![A-Za-z0-9_])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12,}(?![A-Za-z0-9_])"
+    r"|(?<![A-Za-z0-9_])(?:[0-9A-Fa-f]{2}:){5,}[0-9A-Fa-f]{2}(?![A-Za-z0-9_])"
+)
+_BASE64: Final = re.compile(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
+_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9_.,])[0-9]{12,}(?![A-Za-z0-9_])")
+
+
+def _later() -> tuple[Registered, ...]:
+    """Made when the linter is first used: the patterns hold many words."""
+    ignoring = re.IGNORECASE
+    written, plain = frozenset({Kind.MARKDOWN, Kind.TEXT}), frozenset({Kind.TEXT})
+    rows: tuple[tuple[frozenset[Kind], Check], ...] = (
+        (SCRIPTS, looking_for(stage_direction.RULE, _stage_directions(), _direction, _nothing)),
+        (
+            SCRIPTS,
+            looking_for(leftover.RULE, re.compile(_any("leftovers", "words"), ignoring | re.MULTILINE), _leftover),
+        ),
+        (SCRIPTS, looking_for(placeholder.RULE, re.compile(_any("placeholders", "patterns"), ignoring), _placeholder)),
+        (
+            SCRIPTS,
+            looking_for(citation_mark.RULE, re.compile(_any("citations", "patterns"), ignoring), _citation, _nothing),
+        ),
+        (SCRIPTS, looking_for(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)),
+        (SCRIPTS, looking_for(digit_run.RULE, _DIGITS, _digits)),
+        (SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
+        (SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)),
+        (SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
+        (SCRIPTS, looking_for(character_drawing.RULE, _DRAWING, _drawing)),
+        (SCRIPTS - {Kind.MARKDOWN}, looking_for(address_read_aloud.RULE, _ADDRESS, _address)),
+        (SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined)),
+        (SCRIPTS, looking_for(repeated_word.RULE, _repeats(), _repeated, _once)),
+        (plain, looking_for(broken_word.RULE, _BROKEN, _split_word, _whole_word)),
+        (SCRIPTS - {Kind.MARKDOWN}, looking_for(markdown_in_text.RULE, _MARKDOWN, _markdown)),
+        (plain, looking_for(html_in_text.RULE, _HTML, _html, _unescaped)),
+        (written, looking_for(escape_in_text.RULE, _ESCAPE, _escape, _meant)),
+    )
+    return tuple(Registered("TXT", kinds, check) for kinds, check in rows)
+
+
+CHECKS: Final = _later()
