@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from markdown_it.rules_block import StateBlock, blockquote, fence, html_block, lheading, reference, table
+from markdown_it.token import Token
 
 from ttsprep.markdown._containers import definition, footnote
 from ttsprep.markdown._fast_blocks import BlockRule, FastBlocks, asked_at, trim
@@ -54,13 +56,29 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not _may_be_header(state, start) or not table(state, start, end, silent):
         return False
     line, cells = -1, iter([[(0, 0)]])
+    before: Token | None = None
     for token in state.tokens[first:]:
         if token.type == "inline" and token.map:
             if token.map[0] != line:
                 line = token.map[0]
                 cells = iter(_cells(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]))
             token.meta["anchors"] = next(cells, None)
+            before = token
+        elif token.type == "tr_close" and before is not None:
+            _note_excess(state, line, cells, before)
     return True
+
+
+def _note_excess(state: StateBlock, line: int, cells: Iterator[list[tuple[int, int]]], last: Token) -> None:
+    """Where in the source the cells begin and end that the header has no column for: no parser shows them."""
+    anchors = next(cells, None)
+    if anchors is None:
+        return
+    start = anchors[0][1]
+    excess = state.src[start : state.eMarks[line]]
+    start, end = start + len(excess) - len(excess.lstrip(" \t|")), start + len(excess.rstrip(" \t|"))
+    if start < end:
+        last.meta["excess"] = start, end
 
 
 _PIPE = re.compile(r"(?<!\\)\|")
