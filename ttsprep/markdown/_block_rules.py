@@ -117,6 +117,16 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 _MATH_BLOCKS = {"$$": "$$", "\\[": "\\]"}
+_ENVIRONMENT = re.compile(r"\\begin\{((?:align|alignat|displaymath|eqnarray|equation|flalign|gather|multline)\*?)\}")
+
+
+def _math_opener(state: StateBlock, at: int) -> tuple[str, str]:
+    """What opens a display formula at `at`, and what closes it; two empty texts where none begins."""
+    opener = state.src[at : at + 2]
+    if opener in _MATH_BLOCKS:
+        return opener, _MATH_BLOCKS[opener]
+    found = _ENVIRONMENT.match(state.src, at)
+    return (found[0], f"\\end{{{found[1]}}}") if found else ("", "")
 
 
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -125,13 +135,17 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     A blank line ends the search. In a text that may still grow an open formula takes all lines there are.
     """
     at = state.bMarks[start] + state.tShift[start]
-    closer = _MATH_BLOCKS.get(state.src[at : at + 2])
-    if closer is None or state.is_code_block(start) or start < state.env.get("no_math_before", 0):
+    opener, closer = _math_opener(state, at)
+    if not opener or state.is_code_block(start) or start < state.env.get("no_math_before", 0):
         return False
-    line, first = start, at + 2
+    line, first = start, at + len(opener)
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         text = state.src[first : state.eMarks[line]].rstrip()
-        if text.endswith(closer) and (line > start or len(text) > 2) and not _may_grow(state, state.eMarks[line]):
+        if (
+            text.endswith(closer)
+            and (line > start or len(text) > len(closer))
+            and not _may_grow(state, state.eMarks[line])
+        ):
             break
         if line == start and closer in text:
             return False
