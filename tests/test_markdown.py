@@ -295,6 +295,7 @@ def test_what_is_nested_too_deep_is_named() -> None:
         ("x<y z>w, Vec<String> and </Foo>", ["<y z>", "<String>", "</Foo>"]),
         ("5*, *6* and un*frigging*able, <b>x</b>y, <my-tag>, 2 * 3 * 4, `2*3*4`", []),
         ("|a|\n|-|\n|1*2*3\\|<T>|", ["*", "*", "<T>"]),
+        ("> |a|b|\n> |-|-|\n> |`x||y`|or\n> |1| | | 3|4||\n> |1|2|| |\n> |1\\|2|3|", ["y`|or", "3|4"]),
     ],
 )
 def test_what_markup_swallows_is_named(document: str, marks: list[str]) -> None:

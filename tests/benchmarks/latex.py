@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from ttsprep.latex import check, service_reads, speak, speak_text
+from ttsprep.mapped import MappedText
 
 CASES = Path(__file__).resolve().parent.parent / "cases" / "latex" / "readings-wide.tsv"
 INLINE = ("x", "a^2", "x_1", "n", r"\alpha", r"y=2x+1", r"\frac{1}{2}", r"a_n=a_1+(n-1)d", r"f(x)=x^2", r"x \geq 0")
@@ -42,9 +43,9 @@ def each(action: Callable[[str], object], items: Sequence[str]) -> None:
 
 
 def readers() -> Iterator[tuple[str, Callable[[str], object]]]:
-    """Ours, and those of others that are installed."""
-    yield "speak zh", speak
-    yield "speak en", partial(speak, language="en")
+    """Ours, and those of others that are installed. A text that repeats a formula has it from memory: not here."""
+    yield "speak zh", lambda formula: speak(MappedText.verbatim(formula))
+    yield "speak en", lambda formula: speak(MappedText.verbatim(formula), "en")
     yield "check", lambda formula: check(f"${formula}$")
     yield "service_reads", lambda formula: service_reads(f"${formula}$", 0, len(formula) + 2)
     for module, name, options in (("mathra", "render", {"locale": "zh"}), ("latex2mathml.converter", "convert", {})):

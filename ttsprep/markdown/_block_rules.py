@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from markdown_it.rules_block import StateBlock, blockquote, fence, html_block, lheading, reference, table
+from markdown_it.token import Token
 
 from ttsprep.markdown._containers import definition, footnote
 from ttsprep.markdown._fast_blocks import BlockRule, FastBlocks, asked_at, trim
@@ -54,13 +56,29 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not _may_be_header(state, start) or not table(state, start, end, silent):
         return False
     line, cells = -1, iter([[(0, 0)]])
+    before: Token | None = None
     for token in state.tokens[first:]:
         if token.type == "inline" and token.map:
             if token.map[0] != line:
                 line = token.map[0]
                 cells = iter(_cells(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]))
             token.meta["anchors"] = next(cells, None)
+            before = token
+        elif token.type == "tr_close" and before is not None:
+            _note_excess(state, line, cells, before)
     return True
+
+
+def _note_excess(state: StateBlock, line: int, cells: Iterator[list[tuple[int, int]]], last: Token) -> None:
+    """Where in the source the cells begin and end that the header has no column for: no parser shows them."""
+    anchors = next(cells, None)
+    if anchors is None:
+        return
+    start = anchors[0][1]
+    excess = state.src[start : state.eMarks[line]]
+    start, end = start + len(excess) - len(excess.lstrip(" \t|")), start + len(excess.rstrip(" \t|"))
+    if start < end:
+        last.meta["excess"] = start, end
 
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -99,6 +117,16 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 _MATH_BLOCKS = {"$$": "$$", "\\[": "\\]"}
+_ENVIRONMENT = re.compile(r"\\begin\{((?:align|alignat|displaymath|eqnarray|equation|flalign|gather|multline)\*?)\}")
+
+
+def _math_opener(state: StateBlock, at: int) -> tuple[str, str]:
+    """What opens a display formula at `at`, and what closes it; two empty texts where none begins."""
+    opener = state.src[at : at + 2]
+    if opener in _MATH_BLOCKS:
+        return opener, _MATH_BLOCKS[opener]
+    found = _ENVIRONMENT.match(state.src, at)
+    return (found[0], f"\\end{{{found[1]}}}") if found else ("", "")
 
 
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -107,13 +135,17 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     A blank line ends the search. In a text that may still grow an open formula takes all lines there are.
     """
     at = state.bMarks[start] + state.tShift[start]
-    closer = _MATH_BLOCKS.get(state.src[at : at + 2])
-    if closer is None or state.is_code_block(start) or start < state.env.get("no_math_before", 0):
+    opener, closer = _math_opener(state, at)
+    if not opener or state.is_code_block(start) or start < state.env.get("no_math_before", 0):
         return False
-    line, first = start, at + 2
+    line, first = start, at + len(opener)
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         text = state.src[first : state.eMarks[line]].rstrip()
-        if text.endswith(closer) and (line > start or len(text) > 2) and not _may_grow(state, state.eMarks[line]):
+        if (
+            text.endswith(closer)
+            and (line > start or len(text) > len(closer))
+            and not _may_grow(state, state.eMarks[line])
+        ):
             break
         if line == start and closer in text:
             return False

@@ -1,4 +1,4 @@
-"""Front matter: a mapping between dashes at the very start of a document, which nobody reads aloud."""
+"""Front matter: a mapping between dashes (YAML) or plus signs (TOML) at the very start of a document."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ __all__ = ["front_matter_end"]
 
 _MOST_LINES = 200
 _LINE = re.compile(r"([^\r\n]*+)(\r\n|\n|\r(?!\Z)|\Z)")
-_OPENER = re.compile(r"---[ \t]*+\Z")
-_SECOND = re.compile(r"[\w\"'-]++[ \t]*+:|#|(?:---|\.\.\.)[ \t]*+\Z")
-_CLOSER = re.compile(r"(?:---|\.\.\.)[ \t]*+\Z")
+_OPENER = re.compile(r"(?:---|\+\+\+)[ \t]*+\Z")
+_SECOND = {
+    "-": re.compile(r"[\w\"'-]++[ \t]*+:|#|(?:---|\.\.\.)[ \t]*+\Z"),
+    "+": re.compile(r"[\w\"'.-]++[ \t]*+=|#|\[|\+\+\+[ \t]*+\Z"),
+}
+_CLOSER = {"-": re.compile(r"(?:---|\.\.\.)[ \t]*+\Z"), "+": re.compile(r"\+\+\+[ \t]*+\Z")}
 
 
 def front_matter_end(text: str, final: bool) -> int | None:
@@ -23,17 +26,24 @@ def front_matter_end(text: str, final: bool) -> int | None:
     17
     >>> front_matter_end("---\\nHi\\n---\\n", final=True)
     0
+    >>> front_matter_end('+++\\ntitle = "x"\\n+++\\n', final=True)
+    20
     """
     for number, found in enumerate(_LINE.finditer(text)):
         line, complete = found[1], found.end() < len(text) or found[2] in ("\n", "\r\n")
         if not complete and not final:
-            return None if number or ("---".startswith(line[:3]) and not line[3:].strip(" \t\r")) else 0
+            return None if number or _may_open(line) else 0
         if number == 0 and not _OPENER.match(line):
             return 0
-        if number == 1 and not _SECOND.match(line):
+        if number == 1 and not _SECOND[text[0]].match(line):
             return 0
-        if number and _CLOSER.match(line):
+        if number and _CLOSER[text[0]].match(line):
             return found.end()
         if number == _MOST_LINES or not complete:
             return 0
     return None
+
+
+def _may_open(line: str) -> bool:
+    """Whether the start of a first line may become that of front matter."""
+    return any(mark.startswith(line[:3]) for mark in ("---", "+++")) and not line[3:].strip(" \t\r")

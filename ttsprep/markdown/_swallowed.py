@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.markdown._html import BREAKING, HIDDEN, tag_name
-from ttsprep.markdown._options import Code, MarkdownOptions
+from ttsprep.markdown._options import Code, MarkdownOptions, Tables
 from ttsprep.markdown._places import Original, place_of
 from ttsprep.rules import indented_prose, swallowed_by_markup
 
@@ -33,14 +33,18 @@ _OF_PROGRAMS = re.compile(r"[{}\[\]<>;=|\\$#@`_]|\(\)|^\s*(?://|--)", re.MULTILI
 
 
 def swallowed(tokens: Sequence[Token], original: Original, options: MarkdownOptions) -> Iterator[Diagnostic]:
-    """A finding for each star between digits that is emphasis, each tag that HTML does not have, and for prose in
-    indented code that is not read.
+    """A finding for each star between digits that is emphasis, each tag that HTML does not have, the cells of a row
+    behind its last column, and for prose in indented code that is not read.
     """
     starts: list[int] = []  # of the lines
     for block in tokens:
         if block.type == "code_block" and options.code is not Code.READ and is_prose(block.content):
             starts = starts or [0, *(found.end() for found in re.finditer(r"\n|\Z", original.text))]
             yield _indented(block, original, starts)
+        if "excess" in block.meta and options.tables not in (Tables.SKIP, Tables.ANNOUNCE):
+            start, end = block.meta["excess"]
+            what = "the row has more cells than the header, and these are not heard; is a pipe meant as it stands?"
+            yield swallowed_by_markup.RULE.at(Span(original.at(start), original.at(end)), what)
         if not block.children or not _SUSPECT.search(block.content):
             continue
         for token in block.children:
