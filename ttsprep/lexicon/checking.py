@@ -57,7 +57,7 @@ def judged(draft: Draft, raw: Raw) -> str | None:
         place = (raw.at, raw.end) if not raw.key else (raw.value_at, raw.value_end)
         draft.report(lexicon_empty.RULE, *place, what)
         return None
-    if len(raw.key) > 1 and not _SIMPLE_KEY.fullmatch(raw.key):
+    if not _SIMPLE_KEY.fullmatch(raw.key):
         _check_key(draft, raw)
     return _VALUES[kind](draft, raw)
 
