@@ -163,8 +163,10 @@ def _syllables(draft: Draft, raw: Raw) -> list[str] | None:
 def _with_erhua(draft: Draft, raw: Raw, written: str) -> str | None:
     """``huar1`` as the two syllables that 花儿 has, with a note."""
     meant = pinyin.near(written)
-    if not meant or not meant.endswith(" er5") or not raw.key.endswith("儿"):
-        return meant if meant and meant.endswith(" er5") else None
+    if not meant or not meant.endswith(" er5"):
+        return None
+    if "儿" not in raw.key:
+        return meant  # the number of syllables will be wrong, which is then explained
     message = f"{quoted(written)} is taken for {meant!r}: 儿 is a character of its own, so it has a syllable"
     draft.report(lexicon_erhua.RULE, raw.value_at, raw.value_end, message, was=written, instead=meant, safe=True)
     return meant
