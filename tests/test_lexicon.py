@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -139,6 +140,12 @@ def test_unknown_formats_are_bad_calls() -> None:
         write_lexicon(Lexicon(), "yml")
     with pytest.raises(ValueError, match="no format"):
         read_lexicon(Source(""), form="docx")
+
+
+def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(ImportError, match=r"ttsprep\[yaml\]"):
+        read_lexicon(Source("a: b", "names.yaml"))
 
 
 # --- several files

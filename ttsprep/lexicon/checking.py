@@ -41,6 +41,7 @@ _MARKUP = re.compile(
 _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]"
 )
+_LONGEST_PIECE = 100
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff]")
 
 
@@ -180,10 +181,19 @@ def _report_syllable(draft: Draft, raw: Raw, piece: pinyin.Syllable) -> None:
     )
     meant = pinyin.near(piece.text)
     hint = f" (did you mean {meant}?)" if meant else ""
-    bare = unicodedata.normalize("NFC", piece.text.lower()).replace("ü", "v")
-    fault = "has no tone" if bare in pinyin.toneless() else "is no syllable of Mandarin with a tone"
+    fault = "has no tone" if _is_toneless(piece.text) else "is no syllable of Mandarin with a tone"
     message = f"{quoted(piece.text)} for {quoted(raw.key)} {fault}{hint}"
     draft.report(lexicon_syllable.RULE, at, end, message, was=piece.text, instead=meant)
+
+
+def _is_toneless(text: str) -> bool:
+    """Whether a piece is one syllable without a tone, or several joined (``chongqing``)."""
+    bare = unicodedata.normalize("NFC", text.lower()).replace("ü", "v")
+    ends = {0}
+    for end in range(1, min(len(bare), _LONGEST_PIECE) + 1):
+        if any(start in ends and bare[start:end] in pinyin.toneless() for start in range(max(0, end - 6), end)):
+            ends.add(end)
+    return len(bare) in ends and bool(bare)
 
 
 def _is_counted(draft: Draft, raw: Raw, syllables: list[str]) -> bool:
@@ -246,16 +256,20 @@ def _replacement(draft: Draft, raw: Raw) -> str | None:
 def _phones(draft: Draft, raw: Raw) -> str | None:
     from ttsprep.ssml.phones import is_phone, near_phone
 
-    words = raw.value.split()
     sound = True
-    for word in words:
+    slash = draft.source.text.startswith(f"/{raw.value}", raw.value_at)  # the value is what stands between slashes
+    at = raw.value_at + slash
+    verbatim = draft.source.text.startswith(raw.value, at)
+    for found in re.finditer(r"\S+", raw.value):
+        word = found[0]
         if not is_phone(word):
             sound = False
+            place = (at + found.start(), at + found.end()) if verbatim else (raw.value_at, raw.value_end)
             meant = near_phone(word)
             hint = f" (did you mean {meant}?)" if meant else ""
             message = f"{quoted(word)} for {quoted(raw.key)} is no phone of ARPAbet{hint}"
-            draft.report(lexicon_phones.RULE, raw.value_at, raw.value_end, message, was=word, instead=meant)
-    return " ".join(words) if sound else None
+            draft.report(lexicon_phones.RULE, *place, message, was=word, instead=meant)
+    return " ".join(raw.value.split()) if sound else None
 
 
 _VALUES: dict[Kind, Callable[[Draft, Raw], str | None]] = {

