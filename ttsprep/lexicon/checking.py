@@ -152,7 +152,7 @@ def _syllables(draft: Draft, raw: Raw) -> list[str] | None:
     found: list[str] = []
     sound = True
     for piece in pinyin.syllables(raw.value):
-        canonical = piece.canonical or _with_erhua(draft, raw, piece.text)
+        canonical = piece.canonical or _with_erhua(draft, raw, piece)
         if canonical:
             found += canonical.split(" ")
         else:
@@ -161,24 +161,21 @@ def _syllables(draft: Draft, raw: Raw) -> list[str] | None:
     return found if sound and found else None
 
 
-def _with_erhua(draft: Draft, raw: Raw, written: str) -> str | None:
+def _with_erhua(draft: Draft, raw: Raw, piece: pinyin.Syllable) -> str | None:
     """``huar1`` as the two syllables that 花儿 has, with a note."""
-    meant = pinyin.near(written)
+    meant = pinyin.near(piece.text)
     if not meant or not meant.endswith(" er5"):
         return None
     if "儿" not in raw.key:
         return meant  # the number of syllables will be wrong, which is then explained
-    message = f"{quoted(written)} is taken for {meant!r}: 儿 is a character of its own, so it has a syllable"
-    draft.report(lexicon_erhua.RULE, raw.value_at, raw.value_end, message, was=written, instead=meant, safe=True)
+    message = f"{quoted(piece.text)} is taken for {meant!r}: 儿 is a character of its own, so it has a syllable"
+    place = _part(draft, raw, piece.start, piece.end)
+    draft.report(lexicon_erhua.RULE, *place, message, was=piece.text, instead=meant, safe=True)
     return meant
 
 
 def _report_syllable(draft: Draft, raw: Raw, piece: pinyin.Syllable) -> None:
-    text, size = draft.source.text, raw.value_end - raw.value_at
-    verbatim = text[raw.value_at : raw.value_end] == raw.value
-    at, end = (
-        (raw.value_at + piece.start, raw.value_at + piece.end) if verbatim else (raw.value_at, raw.value_at + size)
-    )
+    at, end = _part(draft, raw, piece.start, piece.end)
     meant = pinyin.near(piece.text)
     hint = f" (did you mean {meant}?)" if meant else ""
     fault = "has no tone" if _is_toneless(piece.text) else "is no syllable of Mandarin with a tone"
@@ -230,6 +227,18 @@ def _check_tone(draft: Draft, raw: Raw, syllable: str) -> None:
     draft.report(lexicon_tone.RULE, raw.value_at, raw.value_end, message)
 
 
+def _part(draft: Draft, raw: Raw, start: int, end: int) -> tuple[int, int]:
+    """Where a part of the value stands; the whole value if it is not written letter by letter.
+
+    In the source there may be quotes or slashes around it.
+    """
+    written = draft.source.text[raw.value_at : raw.value_end]
+    for frame in (0, 1):
+        if written[frame : len(written) - frame] == raw.value:
+            return raw.value_at + frame + start, raw.value_at + frame + end
+    return raw.value_at, raw.value_end
+
+
 def _many(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -257,14 +266,11 @@ def _phones(draft: Draft, raw: Raw) -> str | None:
     from ttsprep.ssml.phones import is_phone, near_phone
 
     sound = True
-    slash = draft.source.text.startswith(f"/{raw.value}", raw.value_at)  # the value is what stands between slashes
-    at = raw.value_at + slash
-    verbatim = draft.source.text.startswith(raw.value, at)
     for found in re.finditer(r"\S+", raw.value):
         word = found[0]
         if not is_phone(word):
             sound = False
-            place = (at + found.start(), at + found.end()) if verbatim else (raw.value_at, raw.value_end)
+            place = _part(draft, raw, *found.span())
             meant = near_phone(word)
             hint = f" (did you mean {meant}?)" if meant else ""
             message = f"{quoted(word)} for {quoted(raw.key)} is no phone of ARPAbet{hint}"
