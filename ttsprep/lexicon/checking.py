@@ -195,7 +195,7 @@ def _is_toneless(text: str) -> bool:
 
 def _is_counted(draft: Draft, raw: Raw, syllables: list[str]) -> bool:
     characters = len(_HAN.findall(raw.key))
-    if characters != len(raw.key):
+    if characters != len(raw.key) and characters <= len(syllables):
         message = f"{quoted(raw.key)} is not made of Chinese characters only: no page promises that pinyin works for it"
         draft.report(lexicon_key_not_chinese.RULE, raw.at, raw.end, message)
         return True

@@ -152,6 +152,10 @@ class _Table:
     def entry(self, draft: Draft, row: list[Cell]) -> Raw | None:
         if len(row) > len(self.columns) and not self.fits(draft, row):
             return None
+        if len(row) <= max(self.text, min((number for number, _ in self.said), default=0)):
+            message = f"a row with {len(row)} of {len(self.columns)} cells does not say how its text is spoken"
+            draft.report(lexicon_field.RULE, row[0].at, row[-1].end, message)
+            return None
         while len(row) < len(self.columns):
             row.append(Cell("", row[-1].end, row[-1].end))
         said = self.spoken(draft, row)
