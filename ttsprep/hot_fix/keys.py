@@ -129,11 +129,10 @@ class _Keys:
         return low
 
     def _foreign_start(self, index: int, entry: Entry, high: int) -> int:
-        for use in self._uses[index + 1 :] if index + 1 < len(self._uses) else ():
-            if use.start >= high:
-                break
-            if use.entry is not entry:
-                return use.start
+        for later in range(index + 1, len(self._uses)):
+            use = self._uses[later]
+            if use.start >= high or use.entry is not entry:
+                return min(use.start, high)
         return high
 
     def _region(self, use: Use) -> tuple[int, int]:
