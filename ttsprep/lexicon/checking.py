@@ -28,6 +28,7 @@ from ttsprep.rules import (
     lexicon_syllable_count,
     lexicon_tone,
 )
+from ttsprep.source import unsendable
 
 __all__ = ["judged"]
 
@@ -49,14 +50,24 @@ def judged(draft: Draft, raw: Raw) -> str | None:
     if kind is Kind.PRONUNCIATION and _is_plain(raw.key, raw.value):
         _tell_spoken_tones(draft, raw, raw.value)
         return raw.value
+    if not _is_sendable(draft, raw):
+        return None
     if not raw.key or (not raw.value and kind is not Kind.REPLACE):
         what = "the text is empty" if not raw.key else f"the {kind} of {quoted(raw.key)} is empty"
         place = (raw.at, raw.end) if not raw.key else (raw.value_at, raw.value_end)
         draft.report(lexicon_empty.RULE, *place, what)
         return None
-    if len(raw.key) > 1 and not _SIMPLE_KEY.fullmatch(raw.key):
+    if not _SIMPLE_KEY.fullmatch(raw.key):
         _check_key(draft, raw)
     return _VALUES[kind](draft, raw)
+
+
+def _is_sendable(draft: Draft, raw: Raw) -> bool:
+    """JSON has escapes for characters that no text may have."""
+    faults = unsendable("".join((raw.key, raw.value, raw.before, raw.after, raw.note)))
+    for fault in faults:
+        draft.report(fault.rule, raw.at, raw.end, f"{fault.rule.name.replace('-', ' ')} in the entry {quoted(raw.key)}")
+    return not faults
 
 
 # --- keys

@@ -119,7 +119,7 @@ def _header(row: list[Cell]) -> tuple[str, ...] | None:
     """The names of the columns, if this row has them: the first is that of the text, and another is known or nearly."""
     names = tuple(fields().get(cell.text.casefold(), cell.text.casefold()) for cell in row)
     known = (*_COLUMNS, *_KIND_COLUMNS)
-    if "text" not in names or not any(name in known or suggest(name, known) for name in names if name != "text"):
+    if "text" not in names or not any(suggest(name, (*known, *fields())) for name in names if name != "text"):
         return None
     return names if names[0] == "text" or set(names) <= {*known, ""} else None
 
@@ -165,7 +165,8 @@ def _named_entry(draft: Draft, cells: dict[str, Cell], row: list[Cell]) -> Raw |
         message = f"{said[0][0]} and {said[1][0]} for {quoted(key.text)}: one of them speaks"
         draft.report(lexicon_field.RULE, said[1][1].at, said[1][1].end, message)
         return None
-    column, value = said[0] if said else ("value", cells.get("value", nothing))
+    empty = [(name, cell) for name, cell in cells.items() if name == "value" or name in _KIND_COLUMNS]
+    column, value = (said or (empty if len(empty) == 1 else [("value", nothing)]))[0]
     named = cells.get("kind", nothing)
     if named.text and named.text.casefold() not in kinds():
         draft.unknown("kind", named.text, named.at, named.end, tuple(Kind))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Fix, Rule, Severity, Span
 from ttsprep.lexicon.entries import Kind
+from ttsprep.lexicon.names import fields
 from ttsprep.likeness import suggest
 from ttsprep.rules import lexicon_field, lexicon_syntax
 from ttsprep.source import Source
@@ -77,7 +78,7 @@ class Draft:
 
     def unknown(self, what: str, name: str, at: int, end: int, known: tuple[str, ...]) -> None:
         """A field, column or section that lexicons do not have."""
-        meant = suggest(name, known)
+        meant = suggest(name, (*known, *fields()) if what in ("column", "field") else known)
         hint = f"did you mean {meant}?" if meant else f"known are {', '.join(known)}"
         self.report(lexicon_field.RULE, at, end, f"no {what} is named {quoted(name)} ({hint})", was=name, instead=meant)
 

@@ -168,7 +168,7 @@ def read_pls(draft: Draft) -> Iterator[Raw]:
     data = draft.source.text.encode()
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     reader = _Reader(draft, parser, _Offsets(data))
-    parser.StartDoctypeDeclHandler = lambda *_: _refuse_doctype(parser)
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse_doctype(data, parser.CurrentByteIndex)
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.stop
     parser.CharacterDataHandler = reader.words
     for start in range(0, len(data) + 1, _CHUNK):
@@ -187,8 +187,8 @@ def _parse(parser: expat.XMLParserType, data: bytes, start: int, offsets: _Offse
         raise Broken(at, f"not well-formed XML: {expat.ErrorString(error.code)}") from error
 
 
-def _refuse_doctype(parser: expat.XMLParserType) -> None:
-    raise Fault(parser.CurrentByteIndex, "a DOCTYPE has no place in a lexicon")
+def _refuse_doctype(data: bytes, inside: int) -> None:
+    raise Fault(data.rfind(b"<!", 0, inside + 2), "a DOCTYPE has no place in a lexicon")
 
 
 # --- lexemes

@@ -59,9 +59,9 @@ def _top(draft: Draft, node: Node) -> Iterator[Raw]:
         name = key.text or ""
         if name == "include":
             _include(draft, value)
-        elif name == "entries" and value.text is None:
+        elif name == "entries":
             yield from _entries(draft, value)
-        elif name in kinds() and value.text is None:
+        elif name in kinds() and (value.text is None or name in _SECTIONS):
             yield from _section(draft, kinds()[name], value)
         elif value.text is not None and key.text is not None:
             yield _raw(key, None, value)
