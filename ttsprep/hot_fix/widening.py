@@ -113,7 +113,10 @@ class _Places:
         keys: dict[str, _Pattern] = {}
         left = self.wanted
         for added in (*range(least, LONGEST + 1), *range(least - 1, -1, -1)):
-            chosen = self._of_size(added, left)
+            roomy = [place for place in left if self._room(place) >= added]
+            if not least and len(roomy) < len(left):
+                return None  # no shorter key would do for the others
+            chosen = self._of_size(added, roomy)
             keys.update(chosen.values())
             left = [place for place in left if place not in chosen]
             if not left:
@@ -133,6 +136,12 @@ class _Places:
                     found.setdefault(place, []).append((window, fitting[window]))
                     worth[window] += 1 + inside * len(self._all)
         return {place: max(choice, key=lambda pair: worth[pair[0]]) for place, choice in found.items()}
+
+    def _room(self, place: int) -> int:
+        """How many characters may be added at a place."""
+        index = bisect_right(self._starts, place) - 1
+        low, high = self._limits[index] if index >= 0 else (0, 0)
+        return high - low - len(self.key)
 
     def _window(self, place: int, before: int, after: int) -> str:
         """The key with its neighbours, "" where they reach out of the limits."""
