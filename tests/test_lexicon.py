@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -108,9 +109,11 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 def fits(entry: Entry) -> bool:
-    """Whether the entry has no error: as many syllables as characters, or a key that is not Chinese only."""
-    chinese = all("\u4e00" <= character <= "\u9fff" for character in entry.key)
-    return entry.kind is not Kind.PRONUNCIATION or not chinese or len(entry.key) == entry.value.count(" ") + 1
+    """Whether the entry has no error: as many syllables as Chinese characters, or more beside other characters."""
+    chinese = sum(1 for character in entry.key if "\u4e00" <= character <= "\u9fff")
+    syllables = entry.value.count(" ") + 1
+    fitting = syllables == chinese if chinese == len(entry.key) else syllables >= chinese
+    return entry.kind is not Kind.PRONUNCIATION or fitting
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -139,6 +142,12 @@ def test_unknown_formats_are_bad_calls() -> None:
         write_lexicon(Lexicon(), "yml")
     with pytest.raises(ValueError, match="no format"):
         read_lexicon(Source(""), form="docx")
+
+
+def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(ImportError, match=r"ttsprep\[yaml\]"):
+        read_lexicon(Source("a: b", "names.yaml"))
 
 
 # --- several files

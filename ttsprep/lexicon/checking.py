@@ -41,6 +41,7 @@ _MARKUP = re.compile(
 _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]"
 )
+_LONGEST_PIECE = 100
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff]")
 
 
@@ -151,7 +152,7 @@ def _syllables(draft: Draft, raw: Raw) -> list[str] | None:
     found: list[str] = []
     sound = True
     for piece in pinyin.syllables(raw.value):
-        canonical = piece.canonical or _with_erhua(draft, raw, piece.text)
+        canonical = piece.canonical or _with_erhua(draft, raw, piece)
         if canonical:
             found += canonical.split(" ")
         else:
@@ -160,33 +161,41 @@ def _syllables(draft: Draft, raw: Raw) -> list[str] | None:
     return found if sound and found else None
 
 
-def _with_erhua(draft: Draft, raw: Raw, written: str) -> str | None:
+def _with_erhua(draft: Draft, raw: Raw, piece: pinyin.Syllable) -> str | None:
     """``huar1`` as the two syllables that 花儿 has, with a note."""
-    meant = pinyin.near(written)
-    if not meant or not meant.endswith(" er5") or not raw.key.endswith("儿"):
-        return meant if meant and meant.endswith(" er5") else None
-    message = f"{quoted(written)} is taken for {meant!r}: 儿 is a character of its own, so it has a syllable"
-    draft.report(lexicon_erhua.RULE, raw.value_at, raw.value_end, message, was=written, instead=meant, safe=True)
+    meant = pinyin.near(piece.text)
+    if not meant or not meant.endswith(" er5"):
+        return None
+    if "儿" not in raw.key:
+        return meant  # the number of syllables will be wrong, which is then explained
+    message = f"{quoted(piece.text)} is taken for {meant!r}: 儿 is a character of its own, so it has a syllable"
+    place = _part(draft, raw, piece.start, piece.end)
+    draft.report(lexicon_erhua.RULE, *place, message, was=piece.text, instead=meant, safe=True)
     return meant
 
 
 def _report_syllable(draft: Draft, raw: Raw, piece: pinyin.Syllable) -> None:
-    text, size = draft.source.text, raw.value_end - raw.value_at
-    verbatim = text[raw.value_at : raw.value_end] == raw.value
-    at, end = (
-        (raw.value_at + piece.start, raw.value_at + piece.end) if verbatim else (raw.value_at, raw.value_at + size)
-    )
+    at, end = _part(draft, raw, piece.start, piece.end)
     meant = pinyin.near(piece.text)
     hint = f" (did you mean {meant}?)" if meant else ""
-    bare = unicodedata.normalize("NFC", piece.text.lower()).replace("ü", "v")
-    fault = "has no tone" if bare in pinyin.toneless() else "is no syllable of Mandarin with a tone"
+    fault = "has no tone" if _is_toneless(piece.text) else "is no syllable of Mandarin with a tone"
     message = f"{quoted(piece.text)} for {quoted(raw.key)} {fault}{hint}"
     draft.report(lexicon_syllable.RULE, at, end, message, was=piece.text, instead=meant)
 
 
+def _is_toneless(text: str) -> bool:
+    """Whether a piece is one syllable without a tone, or several joined (``chongqing``)."""
+    bare = unicodedata.normalize("NFC", text.lower()).replace("ü", "v")
+    ends = {0}
+    for end in range(1, min(len(bare), _LONGEST_PIECE) + 1):
+        if any(start in ends and bare[start:end] in pinyin.toneless() for start in range(max(0, end - 6), end)):
+            ends.add(end)
+    return len(bare) in ends and bool(bare)
+
+
 def _is_counted(draft: Draft, raw: Raw, syllables: list[str]) -> bool:
     characters = len(_HAN.findall(raw.key))
-    if characters != len(raw.key):
+    if characters != len(raw.key) and characters <= len(syllables):
         message = f"{quoted(raw.key)} is not made of Chinese characters only: no page promises that pinyin works for it"
         draft.report(lexicon_key_not_chinese.RULE, raw.at, raw.end, message)
         return True
@@ -218,6 +227,18 @@ def _check_tone(draft: Draft, raw: Raw, syllable: str) -> None:
     draft.report(lexicon_tone.RULE, raw.value_at, raw.value_end, message)
 
 
+def _part(draft: Draft, raw: Raw, start: int, end: int) -> tuple[int, int]:
+    """Where a part of the value stands; the whole value if it is not written letter by letter.
+
+    In the source there may be quotes or slashes around it.
+    """
+    written = draft.source.text[raw.value_at : raw.value_end]
+    for frame in (0, 1):
+        if written[frame : len(written) - frame] == raw.value:
+            return raw.value_at + frame + start, raw.value_at + frame + end
+    return raw.value_at, raw.value_end
+
+
 def _many(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -244,16 +265,17 @@ def _replacement(draft: Draft, raw: Raw) -> str | None:
 def _phones(draft: Draft, raw: Raw) -> str | None:
     from ttsprep.ssml.phones import is_phone, near_phone
 
-    words = raw.value.split()
     sound = True
-    for word in words:
+    for found in re.finditer(r"\S+", raw.value):
+        word = found[0]
         if not is_phone(word):
             sound = False
+            place = _part(draft, raw, *found.span())
             meant = near_phone(word)
             hint = f" (did you mean {meant}?)" if meant else ""
             message = f"{quoted(word)} for {quoted(raw.key)} is no phone of ARPAbet{hint}"
-            draft.report(lexicon_phones.RULE, raw.value_at, raw.value_end, message, was=word, instead=meant)
-    return " ".join(words) if sound else None
+            draft.report(lexicon_phones.RULE, *place, message, was=word, instead=meant)
+    return " ".join(raw.value.split()) if sound else None
 
 
 _VALUES: dict[Kind, Callable[[Draft, Raw], str | None]] = {

@@ -13,7 +13,8 @@ A table begins with the names of its columns, or has none and two columns (the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ttsprep.lexicon.draft import Broken, Draft, Raw, quoted
@@ -51,12 +52,12 @@ def read_tsv(draft: Draft) -> Iterator[Raw]:
 
 
 def _read(draft: Draft, separator: str) -> Iterator[Raw]:
-    columns: tuple[str, ...] | None = None
+    table: _Table | None = None
     for number, row in enumerate(_rows(draft, separator)):
-        if number == 0 and (named := _header(row)):
-            columns = named
+        if number == 0 and (columns := _header(row)):
             _check_columns(draft, row, columns)
-        elif raw := _entry(draft, row, columns or _without_header(row)):
+            table = _Table(columns)
+        elif raw := (table or _without_header(row)).entry(draft, row):
             yield raw
 
 
@@ -136,46 +137,76 @@ def _check_columns(draft: Draft, row: list[Cell], columns: tuple[str, ...]) -> N
         draft.report(lexicon_field.RULE, row[0].at, row[-1].end, "no column says how the text is spoken")
 
 
-def _without_header(row: list[Cell]) -> tuple[str, ...]:
-    if len(row) == 3 and row[1].text.casefold() in kinds():
-        return ("text", "kind", "value")
-    return ("text", "value")
+class _Table:
+    """Which cell of a row holds what; `said`: the cells that may say how the text is spoken, with their kind."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        at = {name: number for number, name in reversed(list(enumerate(columns)))}
+        self.columns = columns
+        self.text, self.kind = at["text"], at.get("kind")
+        self.said = [(number, kinds().get(name)) for name, number in at.items() if name in ("value", *_KIND_COLUMNS)]
+        self.said.sort(key=lambda pair: pair[0])
+        self.context = [at.get(name) for name in ("before", "after", "note")]
+        self.has_context = any(number is not None for number in self.context)
+
+    def entry(self, draft: Draft, row: list[Cell]) -> Raw | None:
+        if len(row) > len(self.columns) and not self.fits(draft, row):
+            return None
+        if len(row) <= max(self.text, min((number for number, _ in self.said), default=0)):
+            message = f"a row with {len(row)} of {len(self.columns)} cells does not say how its text is spoken"
+            draft.report(lexicon_field.RULE, row[0].at, row[-1].end, message)
+            return None
+        while len(row) < len(self.columns):
+            row.append(Cell("", row[-1].end, row[-1].end))
+        said = self.spoken(draft, row)
+        if said is None:
+            return None
+        (key, at, end), ((value, value_at, value_end), kind) = row[self.text], said
+        kind = kind or guessed(key, value)
+        value = unslashed(value) if kind is Kind.PHONES else value
+        context = ["" if number is None else row[number].text for number in self.context] if self.has_context else ()
+        return Raw(key, kind, value, at, end, value_at, value_end, *context)
+
+    def fits(self, draft: Draft, row: list[Cell]) -> bool:
+        """Whether the cells behind the last column are empty."""
+        extra = next((cell for cell in row[len(self.columns) :] if cell.text), None)
+        if extra:
+            message = (
+                f"{len(row)} cells in a table of {len(self.columns)} columns: {quoted(extra.text)} belongs to none"
+            )
+            draft.report(lexicon_field.RULE, extra.at, extra.end, message)
+        return extra is None
+
+    def spoken(self, draft: Draft, row: list[Cell]) -> tuple[Cell, Kind | None] | None:
+        """The cell that says how the text is spoken, and its kind if that is named."""
+        said = self.said if len(self.said) == 1 else [pair for pair in self.said if row[pair[0]].text] or self.said[:1]
+        if len(said) > 1:
+            first, second = (row[number] for number, _ in said[:2])
+            message = (
+                f"{quoted(first.text)} and {quoted(second.text)} for {quoted(row[self.text].text)}: one of them speaks"
+            )
+            draft.report(lexicon_field.RULE, second.at, second.end, message)
+            return None
+        if not said:
+            return None
+        number, kind = said[0]
+        named = row[self.kind] if self.kind is not None and kind is None else None
+        if named is not None and named.text:
+            kind = kinds().get(named.text.casefold())
+            if kind is None:
+                draft.unknown("kind", named.text, named.at, named.end, tuple(Kind))
+                return None
+        return row[number], kind
 
 
-def _entry(draft: Draft, row: list[Cell], columns: tuple[str, ...]) -> Raw | None:
-    if len(row) > len(columns) and any(cell.text for cell in row[len(columns) :]):
-        extra = row[len(columns)]
-        message = f"{len(row)} cells in a table of {len(columns)} columns: {quoted(extra.text)} belongs to none"
-        draft.report(lexicon_field.RULE, extra.at, extra.end, message)
-        return None
-    if len(row) == 2 == len(columns) and columns[1] == "value":
-        key, value = row
-        kind = guessed(key.text, value.text)
-        said = unslashed(value.text) if kind is Kind.PHONES else value.text
-        return Raw(key.text, kind, said, key.at, key.end, value.at, value.end)
-    cells = dict(zip(columns, row, strict=False))
-    return _named_entry(draft, cells, row)
+def _without_header(row: list[Cell]) -> _Table:
+    named = len(row) == 3 and row[1].text.casefold() in kinds()
+    return _bare_table("text", "kind", "value") if named else _bare_table("text", "value")
 
 
-def _named_entry(draft: Draft, cells: dict[str, Cell], row: list[Cell]) -> Raw | None:
-    nothing = Cell("", row[-1].end, row[-1].end)
-    key = cells.get("text", nothing)
-    said = [(name, cell) for name, cell in cells.items() if cell.text and (name == "value" or name in _KIND_COLUMNS)]
-    if len(said) > 1:
-        message = f"{said[0][0]} and {said[1][0]} for {quoted(key.text)}: one of them speaks"
-        draft.report(lexicon_field.RULE, said[1][1].at, said[1][1].end, message)
-        return None
-    empty = [(name, cell) for name, cell in cells.items() if name == "value" or name in _KIND_COLUMNS]
-    column, value = (said or (empty if len(empty) == 1 else [("value", nothing)]))[0]
-    named = cells.get("kind", nothing)
-    if named.text and named.text.casefold() not in kinds():
-        draft.unknown("kind", named.text, named.at, named.end, tuple(Kind))
-        return None
-    kind = Kind(column) if column in _KIND_COLUMNS else kinds().get(named.text.casefold())
-    kind = kind or guessed(key.text, value.text)
-    context = [cells.get(name, nothing).text for name in ("before", "after", "note")]
-    words = unslashed(value.text) if kind is Kind.PHONES else value.text
-    return Raw(key.text, kind, words, key.at, key.end, value.at, value.end, *context)
+@cache
+def _bare_table(*columns: str) -> _Table:
+    return _Table(columns)
 
 
 # --- writing

@@ -177,8 +177,10 @@ def yaml_nodes(text: str) -> Node:
     Raises Broken where it is not valid, and at anchors, aliases, tags and a second document; ImportError without
     PyYAML. Its events are read, never its objects; deep nesting ends in them, not in a stack that is full.
     """
-    import yaml
-
+    try:
+        import yaml
+    except ImportError as error:
+        raise ImportError("lexicons in YAML need PyYAML: pip install 'ttsprep[yaml]'") from error
     unsendable = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if unsendable:
         raise Broken(
