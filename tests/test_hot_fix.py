@@ -58,7 +58,7 @@ def test_generate(case: dict[str, Any]) -> None:
 def test_what_is_made_is_a_setting(case: dict[str, Any]) -> None:
     made = generate(case["text"], lexicon(*case["lexicon"])).hot_fix.as_setting()
     settings = TaskSettings(hot_fix=made or None)
-    assert {found.rule.code for found in settings.diagnostics} <= {"PAR042"}
+    assert {found.rule.code for found in settings.diagnostics} <= {"PAR042", "PAR043"}
     assert HotFix.of(settings.hot_fix).as_setting() == made
 
 

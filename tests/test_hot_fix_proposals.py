@@ -7,12 +7,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.benchmarks.proposals import labelled, reported, score
-from ttsprep.hot_fix import Tier, draft, propose
+from ttsprep.cli import main
+from ttsprep.hot_fix import Tier, draft, generate, propose, readings
 from ttsprep.hot_fix.readings import heteronyms, is_dominant
 from ttsprep.hot_fix.straddling import straddled
-from ttsprep.lexicon import Kind, Lexicon, read_lexicon, write_lexicon
+from ttsprep.lexicon import Entry, Kind, Lexicon, read_lexicon, write_lexicon
 from ttsprep.markdown import strip
 from ttsprep.pinyin import is_syllable
 from ttsprep.source import Source
@@ -78,3 +80,28 @@ def test_a_draft_is_a_lexicon() -> None:
 def test_straddled(text: str, key: str, certain: bool | None) -> None:
     found = straddled(text, text.index(key), text.index(key) + len(key))
     assert (found and found.certain) == certain
+
+
+# --- without the dictionary
+
+
+@pytest.fixture
+def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "_pypinyin", lambda: None)
+
+
+@pytest.mark.usefixtures("no_dictionary")
+def test_without_pypinyin_proposals_say_what_to_install() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"ttsprep\[pinyin\]"):
+        propose("行")
+    done = CliRunner().invoke(main, ["hot-fix", "propose"], input="行")
+    assert done.exit_code == 2 and "ttsprep[pinyin]" in done.stderr
+
+
+@pytest.mark.usefixtures("no_dictionary")
+def test_without_pypinyin_a_key_that_needs_the_reading_of_a_neighbour_is_left_out() -> None:
+    entries = Lexicon.of([Entry("行", Kind.PRONUNCIATION, "hang2", "银"), Entry("2", Kind.REPLACE, "二", "", "月")])
+    made = generate("行人去银行，2月2人", entries)
+    assert made.hot_fix.as_setting() == {"replace": [{"2月": "二月"}]}
+    (found,) = made.diagnostics
+    assert found.rule.code == "HOT036" and "ttsprep[pinyin]" in found.message

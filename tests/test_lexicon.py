@@ -7,9 +7,12 @@ import random
 import sys
 import time
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import CASES
 from ttsprep import report

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from ttsprep.diagnostics import Severity
-from ttsprep.hot_fix.applying import Applied, apply
+from ttsprep.hot_fix.applying import Applied, Reading, apply
 from ttsprep.hot_fix.findings import Findings, named
 from ttsprep.hot_fix.keys import sentence_cuts, syllables_of
 from ttsprep.hot_fix.matching import Matcher
@@ -159,7 +159,7 @@ def _missed(
     longer behind so many replacements.
     """
     heard = {r.start + at: syllable for r in after.readings for at, syllable in enumerate(r.pinyin.split())}
-    ends = [end for _, end in places]
+    ends, exact = [end for _, end in places], frozenset(after.readings)
     for use in survey.uses:
         if use.entry in survey.left_out:
             continue
@@ -167,7 +167,8 @@ def _missed(
         replaced = before < len(places) and places[before][0] < use.end
         start = use.start + grown[before]
         read = [heard.get(at) for at in range(start, start + use.end - use.start)]
-        right = read == syllables_of(use) if use.entry.kind is Kind.PRONUNCIATION else replaced
+        whole = Reading(start, start + use.end - use.start, use.entry.value) in exact
+        right = whole or read == syllables_of(use) if use.entry.kind is Kind.PRONUNCIATION else replaced
         if not right and not (replaced and use.entry.kind is Kind.PRONUNCIATION):
             what = f"{named(use.entry)} is not heard at a place where it is meant: another key is in its way"
             found.add(key_not_separable.RULE, use.start, use.end, what)

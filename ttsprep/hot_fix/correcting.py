@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ttsprep import catalog
@@ -145,7 +145,7 @@ def _possible(uses: Iterable[Use], way: Route, found: Findings) -> Iterator[Use]
             yield use
 
 
-@cache
+@lru_cache(4096)
 def _objection(entry: Entry, way: Route) -> str:
     if way is Route.SSML:
         try:
@@ -159,7 +159,7 @@ def _objection(entry: Entry, way: Route) -> str:
 # --- SSML
 
 
-@cache
+@lru_cache(4096)
 def _element(entry: Entry) -> str:
     """The element that says an entry. Raises ValueError for what SSML does not take."""
     from ttsprep.ssml.build import phoneme, sub

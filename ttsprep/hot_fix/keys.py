@@ -69,7 +69,8 @@ class _Keys:
 
     def _widened(self, entry: Entry, uses: list[Use]) -> dict[str, str]:
         starts = [use.start for use in uses]
-        windows = widen(self._text, entry.key, starts, limits=list(self._limits(uses)))
+        context = len(entry.before), len(entry.after)
+        windows = widen(self._text, entry.key, starts, limits=list(self._limits(uses)), context=context)
         if windows is None:
             self._inseparable(entry, uses[0], f"no key of up to {len(entry.key) + LONGEST} characters tells them apart")
             return {}
@@ -93,6 +94,10 @@ class _Keys:
                 parts += [key[at:offset], entry.value]
                 at = offset + len(entry.key)
             return "".join([*parts, key[at:]])
+        if key == entry.key:
+            return entry.value
+        if len(entry.value.split()) != len(entry.key):
+            return None  # which of them is whose is not known
         known = self._around(key) if len(key) > len(entry.key) * len(pattern) else {}
         for offset in pattern:
             known.update(enumerate(entry.value.split(), offset))
@@ -129,11 +134,10 @@ class _Keys:
         return low
 
     def _foreign_start(self, index: int, entry: Entry, high: int) -> int:
-        for use in self._uses[index + 1 :] if index + 1 < len(self._uses) else ():
-            if use.start >= high:
-                break
-            if use.entry is not entry:
-                return use.start
+        for later in range(index + 1, len(self._uses)):
+            use = self._uses[later]
+            if use.start >= high or use.entry is not entry:
+                return min(use.start, high)
         return high
 
     def _region(self, use: Use) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ttsprep.hot_fix.readings import phrases
@@ -42,8 +43,10 @@ def straddled(text: str, start: int, end: int) -> Straddled | None:
     with_it, with_key = before[one[0]] + 1 + after[one[1]], _with_key(before, after, text, start, end)
     if with_it > with_key:
         return None
-    rest = (text[start : one[0]], text[one[0] : one[1]], text[one[1] : end])
-    return Straddled(" ".join(filter(None, rest)), with_it < with_key)
+    beside = next((word for word in crossing if word[0] == one[1] or word[1] == one[0]), one)
+    first, last = min(one, beside), max(one, beside)
+    edges = sorted({min(start, first[0]), *first, *last, max(end, last[1])})
+    return Straddled(" ".join(text[a:b] for a, b in pairwise(edges)), with_it < with_key)
 
 
 def _with_key(before: dict[int, int], after: dict[int, int], text: str, start: int, end: int) -> int:

@@ -38,15 +38,23 @@ _Pattern = tuple[int, ...]
 
 
 def widen(
-    text: str, key: str, wanted: Collection[int], *, limits: Sequence[tuple[int, int]] | None = None
+    text: str,
+    key: str,
+    wanted: Collection[int],
+    *,
+    limits: Sequence[tuple[int, int]] | None = None,
+    context: tuple[int, int] = (0, 0),
 ) -> dict[str, _Pattern] | None:
     """Keys that change the occurrences of `key` which begin at `wanted`, and no other: each with the offsets in it at
     which the word is to change. Used as `ttsprep.hot_fix.apply` does, they reach exactly those. None if no keys can.
 
     `limits`, ascending, are the stretches of the text out of which no key may reach; by default the whole text. At most
-    `LONGEST` characters are added. Raises ValueError for places where the key does not stand, or that overlap.
+    `LONGEST` characters are added. `context` says how many characters before and behind the word belong to it by its
+    meaning: of keys that are as short, that inside the context is taken, then that with most places.
+
+    Raises ValueError for places where the key does not stand, or that overlap.
     """
-    places = _Places(text, key, sorted(wanted), limits if limits is not None else [(0, len(text))])
+    places = _Places(text, key, sorted(wanted), limits if limits is not None else [(0, len(text))], context)
     for least in _LEAST:
         keys = places.windows(least)
         if keys is None:
@@ -88,8 +96,10 @@ def _every(text: str, keys: Iterable[str]) -> list[tuple[int, int]]:
 class _Places:
     """The occurrences of a key in a text, and which of them are wanted."""
 
-    def __init__(self, text: str, key: str, wanted: list[int], limits: Sequence[tuple[int, int]]) -> None:
-        self.text, self.key, self.wanted, self._limits = text, key, wanted, limits
+    def __init__(
+        self, text: str, key: str, wanted: list[int], limits: Sequence[tuple[int, int]], context: tuple[int, int]
+    ) -> None:
+        self.text, self.key, self.wanted, self._limits, self._context = text, key, wanted, limits, context
         self._all = list(occurrences(text, key))
         self._starts = [start for start, _ in limits]
         overlap = any(after - before < len(key) for before, after in pairwise(wanted))
@@ -98,12 +108,15 @@ class _Places:
 
     def windows(self, least: int = 0) -> dict[str, _Pattern] | None:
         """A key for each wanted place by itself, as short as possible, but with `least` characters more than the word
-        where there are so many; of those as short, that with most places.
+        where there are so many.
         """
         keys: dict[str, _Pattern] = {}
         left = self.wanted
         for added in (*range(least, LONGEST + 1), *range(least - 1, -1, -1)):
-            chosen = self._of_size(added, left)
+            roomy = [place for place in left if self._room(place) >= added]
+            if not least and len(roomy) < len(left):
+                return None  # no shorter key would do for the others
+            chosen = self._of_size(added, roomy)
             keys.update(chosen.values())
             left = [place for place in left if place not in chosen]
             if not left:
@@ -113,15 +126,22 @@ class _Places:
     def _of_size(self, added: int, left: list[int]) -> dict[int, tuple[str, _Pattern]]:
         """Place → the key that has so many more characters, with its pattern; for the places that have one."""
         found: dict[int, list[tuple[str, _Pattern]]] = {}
-        count: Counter[str] = Counter()
+        worth: Counter[str] = Counter()
         for before in range(added, -1, -1):
+            inside = before <= self._context[0] and added - before <= self._context[1]
             needed = {place: self._window(place, before, added - before) for place in left}
             fitting = self._consistent(set(filter(None, needed.values())), before)
             for place, window in needed.items():
                 if window in fitting:
                     found.setdefault(place, []).append((window, fitting[window]))
-                    count[window] += 1
-        return {place: max(choice, key=lambda pair: count[pair[0]]) for place, choice in found.items()}
+                    worth[window] += 1 + inside * len(self._all)
+        return {place: max(choice, key=lambda pair: worth[pair[0]]) for place, choice in found.items()}
+
+    def _room(self, place: int) -> int:
+        """How many characters may be added at a place."""
+        index = bisect_right(self._starts, place) - 1
+        low, high = self._limits[index] if index >= 0 else (0, 0)
+        return high - low - len(self.key)
 
     def _window(self, place: int, before: int, after: int) -> str:
         """The key with its neighbours, "" where they reach out of the limits."""

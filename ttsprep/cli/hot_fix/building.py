@@ -49,6 +49,7 @@ def apply(scripts: Scripts, settings: Chosen, output_format: str) -> None:
     The corrections are those of the lexicon and of hot_fix in the settings. The service documents neither their order
     nor overlaps: this is how ttsprep takes it to be.
     """
+    from ttsprep.counting import count
     from ttsprep.hot_fix import apply as applied_to
 
     checked = settings_or_exit(settings)
@@ -61,6 +62,8 @@ def apply(scripts: Scripts, settings: Chosen, output_format: str) -> None:
             print_json(facts)
         else:
             click.echo(applied.annotated, nl=not applied.annotated.endswith("\n"))
+            size, sent = applied.counted, count(text.text)
+            click.echo(f"{script.source.name}: {size:,} counted characters, {sent:,} before replacement", err=True)
 
 
 def _made(script: Script, settings: TaskSettings) -> tuple[MappedText, Generated]:
