@@ -30,10 +30,12 @@ def _of_the_request(file: LintFile) -> set[Diagnostic]:
 
 def _formulas(file: LintFile) -> Iterable[Diagnostic]:
     """Formulas that are left to the service: of Markdown those that were asked to be."""
-    from ttsprep.latex import check
-
     if file.kind is Kind.MARKDOWN and (file.markdown is None or file.markdown.formulas != "service"):
         return ()
+    if "$" not in file.source.text and "\\" not in file.source.text:
+        return ()  # nothing that could be a formula, and the part that reads them takes a while to import
+    from ttsprep.latex import check
+
     return check(file.spoken, file.settings)
 
 
