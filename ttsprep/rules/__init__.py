@@ -4,8 +4,9 @@ A rule file is named after its rule (``not_utf8.py`` holds ``not-utf8``). Its do
 page, under the fixed headings *What*, *Why*, *Bad*, *Good* and *Source*; its ``RULE`` is what the stage that
 finds the fault calls: ``not_utf8.RULE.at(span, message)``. Bad and Good hold fenced examples (``text``,
 ``markdown``, ``ssml``: a script; ``toml``: settings; ``jsonl``: instructions or a recording; ``session``: a recording
-in short; ``python``: an expression whose value has the diagnostics, where ``findings(text, name)`` are those of a file of
-that name); a test gives them all to the linter: every Bad block must fire its rule and no other, no Good block may.
+in short; ``python``: an expression whose value has the diagnostics, where ``findings(text, name)`` are those of a
+file of that name); a test gives them all to the linter: every Bad block must fire its rule and no other, no Good block
+may.
 
 Adding a file registers the rule; two rules with one code are an error.
 """
