@@ -51,7 +51,7 @@ def uri(path: str) -> str:
     ('docs/%E7%AC%AC%E4%B8%80%20%E7%AB%A0.md', 'file:///a/b.md')
     """
     posix = PurePath(path).as_posix()
-    return ("file://" if posix.startswith("/") else "") + quote(posix)
+    return ("file://" if posix.startswith("/") else "") + quote(posix.encode("utf-8", "surrogatepass"))
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""For programs: ``json`` with all in one value, ``json-lines`` with a value for each finding. Columns in code points."""
+"""For programs: ``json`` with all in one value, ``json-lines`` with one for each finding. Columns in code points."""
 
 from __future__ import annotations
 

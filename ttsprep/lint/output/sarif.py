@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (OASIS, 2020): what code scanning of GitHub and others read. Columns in code points, as it says itself."""
+"""SARIF 2.1.0 (OASIS, 2020): what code scanning of GitHub and others reads. Columns in code points, as it says."""
 
 from __future__ import annotations
 
