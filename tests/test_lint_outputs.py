@@ -66,7 +66,7 @@ def conforms(kind: str, value: dict[str, Any]) -> None:
 
 def check_region(region: dict[str, int]) -> None:
     conforms("region", region)
-    assert all(isinstance(number, int) and number >= 1 for number in region.values())
+    assert all(type(number) is int and number >= 1 for number in region.values())
     start, end = (region["startLine"], region["startColumn"]), (region["endLine"], region["endColumn"])
     assert start <= end
 
