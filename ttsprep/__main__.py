@@ -1,5 +1,6 @@
 """``python -m ttsprep`` is the command line."""
 
+import gc
 import sys
 
 __all__ = ["run"]
@@ -7,6 +8,7 @@ __all__ = ["run"]
 
 def run() -> None:
     """The command line, also for a Ctrl-C while it is being loaded."""
+    gc.set_threshold(50_000)  # while modules are loaded there is nothing to collect, and much to look through
     try:
         from ttsprep.cli import main
 

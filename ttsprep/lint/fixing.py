@@ -95,15 +95,19 @@ def heard(file: LintFile) -> Any:
     """What is heard of a file, to be compared: two files that sound alike give the same.
 
     >>> heard(LintFile("a.md", Source("**Ｈｉ** there"), Kind.MARKDOWN))
-    ['Hi', 'there']
+    [['Hi', 'there']]
     """
     what = _HEARD.get(file.kind)
     return what(file) if what else file.source.text
 
 
-def _words(file: LintFile) -> list[str]:
-    """The words, without characters that nobody hears; full-width forms sound as the others."""
-    return "".join(map(_audible, file.spoken.text)).split()
+def _words(file: LintFile) -> list[list[str]]:
+    """The words of each line, without characters that nobody hears; full-width forms sound as the others.
+
+    A line ending is heard: it ends a sentence.
+    """
+    lines = "".join(map(_audible, file.spoken.text)).splitlines()
+    return [words for line in lines if (words := line.split())]
 
 
 def _audible(character: str) -> str:

@@ -90,6 +90,8 @@ def _part(found: re.Match[str]) -> str:
     if part[0] == "[" and len(part) > 1:
         negated, inner = part[1] == "!", part[2:-1] if part[1] == "!" else part[1:-1]
         return f"(?!/)[{'^' if negated else ''}{_set(inner)}]"
+    if part == "[":  # a set that never ends: Git matches nothing with it
+        return "(?!)"
     return re.escape(part[1:] if part[0] == "\\" and len(part) > 1 else part)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.lint.model import SCRIPTS, Kind, LintFile, Registered
+from ttsprep.rules import plain_text_under_ssml
 
 __all__ = ["STAGES"]
 
@@ -13,7 +14,9 @@ __all__ = ["STAGES"]
 def _preparing(file: LintFile) -> Iterator[Diagnostic]:
     """All that `ttsprep.prepare` says of a script; what it says of the settings is said of their own file."""
     known = {*file.request.diagnostics, *_of_the_request(file)}
-    return (found for found in file.plan.diagnostics if found not in known)
+    as_ssml = file.settings is None or file.settings.enable_ssml is None
+    own_doing = {plain_text_under_ssml.RULE.code} if as_ssml and file.kind is Kind.SSML else set()
+    return (each for each in file.plan.diagnostics if each not in known and each.rule.code not in own_doing)
 
 
 def _of_the_request(file: LintFile) -> set[Diagnostic]:
@@ -27,10 +30,12 @@ def _of_the_request(file: LintFile) -> set[Diagnostic]:
 
 def _formulas(file: LintFile) -> Iterable[Diagnostic]:
     """Formulas that are left to the service: of Markdown those that were asked to be."""
-    from ttsprep.latex import check
-
     if file.kind is Kind.MARKDOWN and (file.markdown is None or file.markdown.formulas != "service"):
         return ()
+    if "$" not in file.source.text and "\\" not in file.source.text:
+        return ()  # nothing that could be a formula, and the part that reads them takes a while to import
+    from ttsprep.latex import check
+
     return check(file.spoken, file.settings)
 
 

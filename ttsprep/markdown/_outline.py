@@ -36,11 +36,11 @@ class Shape(StrEnum):
 class Part(NamedTuple):
     """A part of a Markdown text, and where it stands in the source.
 
-    TEXT is text in which a bracket stands. `text` is its own text: of a heading or link what is in it, of an image the alternative text, of HTML the tag or
-    block, of a code block the lines. `target` is an address, or the words behind the fence of a code block. `level` is
-    that of a heading, the depth of a list item from 1, the columns of a table; `number` the rows of a table, or which
-    number a list item is read with (0: none), where `written` is the one that stands there. `closed` is False for a
-    fence without its end.
+    `text` is its own text: of a heading or link what is in it, of an image the alternative text, of HTML the tag or
+    block, of a code block the lines; TEXT is text in which a bracket stands. `target` is an address, or the words
+    behind the fence of a code block. `level` is that of a heading, the depth of a list item from 1, the columns of a
+    table; `number` the rows of a table, or which number a list item is read with (0: none), where `written` is the one
+    that stands there. `closed` is False for a fence without its end.
     """
 
     shape: Shape

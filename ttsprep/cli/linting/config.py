@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,9 +56,16 @@ def config(targets: Targets, path: str, output_format: str, schema: bool) -> Non
 def _lines(configuration: Configuration) -> list[str]:
     """The values as TOML with their origins behind them."""
     said = {key: each for key, each in configuration.values.items() if each.value is not None}
-    left = {key: f"{key} = {_toml(each.value)}" for key, each in said.items()}
+    left = {key: f"{_dotted(key)} = {_toml(each.value)}" for key, each in said.items()}
     width = min(max(map(len, left.values())), 60)
     return [f"{words:{width}}  # {said[key].origin}" for key, words in left.items()]
+
+
+def _dotted(key: str) -> str:
+    """A key as TOML; that of a table is quoted where it has to be."""
+    table, dot, inner = key.partition(".")
+    bare = re.fullmatch("[A-Za-z0-9_-]+", inner)
+    return key if not dot or bare else f"{table}.{json.dumps(inner, ensure_ascii=False)}"
 
 
 def _toml(value: Any) -> str:

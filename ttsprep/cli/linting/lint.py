@@ -143,7 +143,7 @@ def _once(targets: Targets, wanted: _Wanted) -> int:
         _print(results, wanted, configuration)
     for result in unread:
         click.echo(f"Error: {result.file}: {result.error}", err=True)
-    if not wanted.diff and _form(wanted, configuration) in _FOR_PEOPLE:
+    if not wanted.diff and results and _form(wanted, configuration) in _FOR_PEOPLE:
         click.echo(_summary(results, outcomes, wanted), err=True)
     if faulty or unread:
         return 2
