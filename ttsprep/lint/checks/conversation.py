@@ -100,15 +100,28 @@ class _Lines:
             row = json.loads(first)
         except (ValueError, RecursionError):
             return False
-        return isinstance(row, dict) and "recording" not in row and ("header" in row or "payload" in row)
+        return isinstance(row, dict) and "recording" not in row and not row.keys().isdisjoint(_INSTRUCTION)
 
     def session(self) -> Session:
         """The instructions as if they had been sent one behind the other, at no time."""
         from datetime import datetime
 
-        texts = ((number, line.strip()) for number, line in enumerate(self.texts, 1))
+        texts = ((number, _unwrapped(line.strip())) for number, line in enumerate(self.texts, 1))
         entries = [Entry(number, 0.0, 1, Role.CLIENT, Text(text)) for number, text in texts if text]
         return Session(Role.CLIENT, datetime.min, entries)
+
+
+_INSTRUCTION: Final = frozenset(("header", "payload", "instruction"))
+
+
+def _unwrapped(line: str) -> str:
+    """The instruction in a line of ``ttsprep prepare --annotate``."""
+    if not line.startswith('{"instruction"'):
+        return line
+    try:
+        return json.dumps(json.loads(line)["instruction"], ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return line
 
 
 CHECKS: Final = (Registered("SEQ", frozenset({Kind.RECORDING}), _recording),)

@@ -28,6 +28,7 @@ _CLOSERS: Final = {
 }
 _OPENERS: Final = {closer: opener for opener, closer in _CLOSERS.items()}
 _OTHER_WIDTH: Final = {"(": "）", "（": ")", "[": "］", "［": "]"}
+_CURLY: Final = frozenset("“”")
 _QUOTES: Final = frozenset("“”「」『』")
 _MARK: Final = re.compile(f"[{re.escape(''.join(_CLOSERS) + ''.join(_OPENERS))}]")
 _TOO_LONG: Final = 20_000
@@ -76,7 +77,9 @@ def _paragraph(file: LintFile, text: str, base: int, follows: str) -> Iterator[D
     Only where something is wrong it is asked what of it is code.
     """
     skipped = {at for found in _NO_BRACKET.finditer(text) for at in range(*found.span())}
-    marks = [_Mark(found[0], found.start()) for found in _MARK.finditer(text) if found.start() not in skipped]
+    foreign = _CURLY if _is_foreign(text) else frozenset[str]()
+    found = ((mark[0], mark.start()) for mark in _MARK.finditer(text))
+    marks = [_Mark(sign, at) for sign, at in found if at not in skipped and sign not in foreign]
     if not any(_faults(marks, text, follows)):
         return
     places = ((mark, file.spoken.source_span(base + mark.at, base + mark.at + 1)) for mark in marks)
@@ -84,6 +87,11 @@ def _paragraph(file: LintFile, text: str, base: int, follows: str) -> Iterator[D
     for mark, opener in _faults([mark for mark in marks if mark.at in spans], text, follows):
         if spans[mark.at].of(file.source.text) == mark.sign:
             yield _alone(mark, spans[mark.at]) if opener is None else _widths(opener, mark, spans[mark.at])
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether the curly marks are those of other languages: „so“ in German, ”so” in Swedish."""
+    return "„" in text or ("”" in text and "“" not in text and text.count("”") % 2 == 0)
 
 
 def _faults(marks: list[_Mark], text: str, follows: str) -> Iterator[tuple[_Mark, _Mark | None]]:
