@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ from ttsprep import catalog
 from ttsprep.cli import main as main_command
 from ttsprep.emulator.faults import FAULTS, Step
 from ttsprep.emulator.replies import ANSWERS, Close
+from ttsprep.lint.configuration import KEYS, schema
 from ttsprep.protocol.departures import Kind
 from ttsprep.protocol.states import SENDER, TABLE, Role, State
 from ttsprep.rules import all_rules, documentation, markdown_page
@@ -174,9 +176,19 @@ def _values(attribute: Attribute) -> list[str]:
     return ["", f"| `{attribute.name}` | meaning |", "|---|---|", *rows] if rows else []
 
 
+def configuration_keys() -> str:
+    """Every key of configuration."""
+    rows = []
+    for name, key in KEYS.items():
+        default = "" if key.default in (None, {}) else f"`{json.dumps(key.default)}`"
+        rows.append(f"| `{name}` | {key.documentation} | {default} |")
+    return "\n".join(["| key | meaning | default |", "|---|---|---|", *rows])
+
+
 PAGES: Mapping[str, tuple[Callable[[], str], ...]] = {
     "protocol.md": (states, departures),
     "emulator.md": (answers, faults, steps),
+    "configuration.md": (configuration_keys,),
     "diagnostics.md": (rules,),
     "command-line.md": (commands,),
     "ssml-reference.md": (elements,),
@@ -205,6 +217,8 @@ def main() -> None:
         (DOCS / "rules" / stale).unlink()
     for name, text in rule_pages().items():
         (DOCS / "rules" / name).write_text(text, "utf-8")
+    keys = json.dumps(schema(), indent=2, ensure_ascii=False)
+    (DOCS / "configuration.schema.json").write_text(f"{keys}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -291,7 +291,7 @@ def test_colours(terminal: bool, environment: dict[str, str], expected: bool) ->
 
 
 def test_watching_sees_what_changes_comes_and_goes(here: Path) -> None:
-    doings = iter(
+    doings: Iterator[Callable[[], object]] = iter(
         [lambda: put("a.md", "one"), lambda: None, lambda: put("a.md", "longer"), lambda: Path("a.md").unlink()]
     )
     waits: list[float] = []
