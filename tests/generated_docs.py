@@ -217,8 +217,8 @@ def main() -> None:
         (DOCS / "rules" / stale).unlink()
     for name, text in rule_pages().items():
         (DOCS / "rules" / name).write_text(text, "utf-8")
-    text = json.dumps(schema(), indent=2, ensure_ascii=False)
-    (DOCS / "configuration.schema.json").write_text(f"{text}\n", "utf-8")
+    keys = json.dumps(schema(), indent=2, ensure_ascii=False)
+    (DOCS / "configuration.schema.json").write_text(f"{keys}\n", "utf-8")
 
 
 if __name__ == "__main__":

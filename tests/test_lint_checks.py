@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sessions import recording
+from ttsprep import prepare
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.lint import Kind, LintFile, check, kind_of
 from ttsprep.lint.checks import CHECKS
@@ -23,6 +26,7 @@ from ttsprep.source import Source
 CASES = Path(__file__).resolve().parent / "cases"
 DOCUMENTS = sorted((CASES / "markdown" / "documents").glob("*.md"))
 WORD = re.compile(r"[^\W\d_\u3040-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
+TEXTS: list[dict[str, Any]] = tomllib.loads((CASES / "lint" / "checks.toml").read_text("utf-8"))["case"]
 LABELS = [
     line.split("\t")
     for line in (CASES / "lint" / "documents.tsv").read_text("utf-8").splitlines()
@@ -41,6 +45,22 @@ def test_what_is_found_in_ordinary_documents_is_known_and_judged(path: Path) -> 
     found = check(LintFile(path.name, source, Kind.MARKDOWN))
     placed = [(str(source.position(one.span.start)[0]) if one.span else "0", one.rule.code) for one in found]
     assert placed == [(line, code) for name, line, code, _ in LABELS if name == path.name]
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=lambda case: case["name"])
+def test_what_is_found_in_a_text(case: dict[str, Any]) -> None:
+    found = findings(case["text"], case.get("file", "a.txt"))
+    placed = [f"{one.rule.code} {one.span.of(case['text'])}" for one in found if one.span]
+    assert placed == case["finds"]
+
+
+def test_what_prepare_writes_is_right() -> None:
+    plan = prepare("你好。" * 9_000)
+    assert len(plan.tasks) == 1 and len(plan.parts) > 1
+    lines = [instruction.to_json() for task in plan.tasks for instruction in task.instructions("0" * 32)]
+    assert findings("\n".join(lines), "plan.jsonl") == ()
+    wrapped = "".join(f'{{"instruction": {line}, "counted": 1}}\n' for line in lines)
+    assert findings(wrapped, "plan.jsonl") == ()
 
 
 def test_at_most_one_disputed_finding_in_ten_thousand_words() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.source import Source
 
-__all__ = ["as_dict", "excerpt", "excerpts", "lines", "place", "width"]
+__all__ = ["as_dict", "excerpt", "excerpts", "fitting", "lines", "place", "visible", "width"]
 
 _UNSURE = " (if that is what was meant)"
 
@@ -140,17 +140,17 @@ _CUT = "…"
 
 def _window(text: str, begin: int, start: int, stop: int, columns: int) -> tuple[str, str, str]:
     """What is shown of a line that begins at `begin`: before, in and behind the range from `start` to `stop`."""
-    before = _visible(text[max(begin, start - columns) : start])
-    marked = _visible(text[start : min(stop, start + columns)])
-    after = _visible(text[stop : _line_end(text, stop, stop + columns)])
+    before = visible(text[max(begin, start - columns) : start])
+    marked = visible(text[start : min(stop, start + columns)])
+    after = visible(text[stop : _line_end(text, stop, stop + columns)])
     lead = max(columns // 3, columns - width(marked) - width(after))
     if start - begin > columns or width(before) > lead:
-        before = _CUT + _fitting(before[::-1], lead - 1)[::-1]
+        before = _CUT + fitting(before[::-1], lead - 1)[::-1]
     if stop - start > columns or width(marked) > columns - width(before):
-        return before, _fitting(marked, columns - width(before) - 1), _CUT
+        return before, fitting(marked, columns - width(before) - 1), _CUT
     room = columns - width(before) - width(marked)
     if width(after) > room or _line_end(text, stop, stop + columns + 1) > stop + columns:
-        after = _fitting(after, max(room - 1, 0)) + _CUT
+        after = fitting(after, max(room - 1, 0)) + _CUT
     return before, marked, after
 
 
@@ -160,7 +160,7 @@ def _line_end(text: str, start: int, stop: int) -> int:
     return found.start() if found else min(stop, len(text))
 
 
-def _fitting(text: str, columns: int) -> str:
+def fitting(text: str, columns: int) -> str:
     """As much of the beginning of a text as fits."""
     taken = 0
     for at, character in enumerate(text):
@@ -179,7 +179,7 @@ _UNSEEN: Mapping[str, str] = {
 }
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """The text with something to see for every control and format character, none of which may reach a terminal."""
     return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
 

@@ -93,7 +93,7 @@ def outline(source: Source | str) -> list[Part]:
     """What stands where: headings, links, images, code, tables, list items, HTML, each with its place in the source.
 
     >>> [(part.shape.value, part.text) for part in outline("See [this](https://a.de/b) and `that`.")]
-    [('text', 'See '), ('text', 'this'), ('link', 'this'), ('text', ' and '), ('code', 'that'), ('text', '.')]
+    [('link', 'this'), ('code', 'that')]
     """
     from ttsprep.markdown._outline import outline as parts
 

@@ -37,10 +37,10 @@ class Part(NamedTuple):
     """A part of a Markdown text, and where it stands in the source.
 
     `text` is its own text: of a heading or link what is in it, of an image the alternative text, of HTML the tag or
-    block, of a code block the lines. `target` is an address, or the words behind the fence of a code block. `level` is
-    that of a heading, the depth of a list item from 1, the columns of a table; `number` the rows of a table, or which
-    number a list item is read with (0: none), where `written` is the one that stands there. `closed` is False for a
-    fence without its end.
+    block, of a code block the lines; TEXT is text in which a bracket stands. `target` is an address, or the words
+    behind the fence of a code block. `level` is that of a heading, the depth of a list item from 1, the columns of a
+    table; `number` the rows of a table, or which number a list item is read with (0: none), where `written` is the one
+    that stands there. `closed` is False for a fence without its end.
     """
 
     shape: Shape
@@ -130,36 +130,26 @@ class _Outliner:
         return Span(self._original.at(begin), self._original.at(max(begin, start + len(text.rstrip()))))
 
     def _inlines(self, block: Token) -> Iterator[Part]:
-        if block.children is None:
-            if block.content:
-                place = place_of(block, self._original.text)
-                yield Part(Shape.TEXT, self._within(place, 0, len(block.content)), block.content)
+        if block.children is None:  # nothing but text, in which no bracket stands
+            return
+        if not any(child.type in _SHAPES or child.type in _PAIRED for child in block.children if _tells(child)):
             return
         place = place_of(block, self._original.text)
         starts = [_start(child) for child in block.children]
         ends = [*starts[1:], len(block.content)]
-        link: tuple[int, Token] | None = None
-        struck: int | None = None
+        opened: list[tuple[int, Token]] = []
         for child, start, end in zip(block.children, starts, ends, strict=True):
             shape = _SHAPES.get(child.type)
-            if shape is not None:
+            if shape is not None and _tells(child):
                 target = str(child.attrs.get("src", "")) if shape is Shape.IMAGE else ""
                 yield Part(shape, self._within(place, start, max(start, end)), child.content, target)
-            elif child.type == "link_open":
-                link = (start, child)
-            elif child.type == "link_close" and link:
-                inside = block.content[link[0] + 1 : start]
-                span = self._within(place, link[0], max(end, start + 1))
-                if link[1].markup != "autolink":
-                    yield Part(Shape.LINK, span, inside, str(link[1].attrs.get("href", "")))
-                else:
-                    yield Part(Shape.ADDRESS, span, inside)
-                link = None
-            elif child.type == "s_open":
-                struck = start
-            elif child.type == "s_close" and struck is not None:
-                yield Part(Shape.STRUCK, self._within(place, struck, end), block.content[struck:end].strip("~"))
-                struck = None
+            elif child.type in ("link_open", "s_open"):
+                opened.append((start, child))
+            elif child.type in ("link_close", "s_close") and opened:
+                begin, opener = opened.pop()
+                span = self._within(place, begin, max(end, start + 1))
+                stop = end if opener.markup == "autolink" else start
+                yield _paired(opener, block.content[begin:stop], span)
 
     def _within(self, place: Place, start: int, end: int) -> Span:
         begin = self._original.at(place.at(start))
@@ -173,6 +163,23 @@ _SHAPES = {
     "code_inline": Shape.CODE,
     "html_inline": Shape.HTML,
 }
+
+
+_PAIRED = frozenset(("link_open", "s_open"))
+
+
+def _tells(token: Token) -> bool:
+    """Of mere text only such with brackets is told: it may have been meant as a link."""
+    return token.type != "text" or "[" in token.content
+
+
+def _paired(opener: Token, inside: str, span: Span) -> Part:
+    """A link, an address in angle brackets, or struck-out text."""
+    if opener.type == "s_open":
+        return Part(Shape.STRUCK, span, inside.strip("~"))
+    if opener.markup == "autolink":
+        return Part(Shape.ADDRESS, span, inside.strip("<>"))
+    return Part(Shape.LINK, span, inside[1:], str(opener.attrs.get("href", "")))
 
 
 def _start(token: Token) -> int:

@@ -22,10 +22,10 @@ The service fails the task: "request timeout after 23 seconds". Send finish-task
 0.0 > run-task
 0.3 < task-started
 0.4 > continue-task 你好。
-23.0 > continue-task 再见。
-23.1 > finish-task
-23.9 < audio
-24.0 < task-finished
+20.0 > continue-task 再见。
+20.1 > finish-task
+20.9 < audio
+21.0 < task-finished
 ```
 
 ## Source

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
+from ttsprep.catalog import limits
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.lint.checks.talk import Listener
 from ttsprep.lint.model import Kind, LintFile, Registered
 from ttsprep.protocol import Role
 from ttsprep.recording import Entry, RecordingError, Session, Text, parse
-from ttsprep.rules import broken_recording, key_in_recording
+from ttsprep.rules import broken_recording, key_in_recording, too_many_task_starts
 from ttsprep.settings.masking import like_a_key
 
 __all__ = ["CHECKS"]
@@ -48,9 +50,29 @@ def _heard(session: Session, lines: _Lines, region: str, answering: bool) -> Ite
             yield found.rule.at(
                 lines.span(entry.line, found.field), found.message, severity=found.severity, field=found.field
             )
+    if not answering:
+        yield from _starts(session, lines)
     for listener in listeners.values():
         for rule, message, field in listener.end():
             yield rule.at(lines.span(listener.last.line, field), message, field=field)
+
+
+def _starts(session: Session, lines: _Lines) -> Iterator[Diagnostic]:
+    """Task starts within a second, over all connections; once for each second."""
+    most, window = limits().task_starts, deque[float]()
+    for entry in session.entries:
+        if not isinstance(entry.what, Text) or not _RUN_TASK.search(entry.what.text) or entry.sender is not Role.CLIENT:
+            continue
+        window.append(entry.time)
+        while window[0] <= entry.time - 1:
+            window.popleft()
+        if len(window) > most:
+            what = f"{len(window)} tasks begin within a second, over the {most} that the service starts"
+            yield too_many_task_starts.RULE.at(lines.span(entry.line, ""), what)
+            window.clear()
+
+
+_RUN_TASK: Final = re.compile(r'"action"\s*:\s*"run-task"')
 
 
 def _sessions(lines: _Lines) -> tuple[list[Session], list[Diagnostic]]:
@@ -100,15 +122,28 @@ class _Lines:
             row = json.loads(first)
         except (ValueError, RecursionError):
             return False
-        return isinstance(row, dict) and "recording" not in row and ("header" in row or "payload" in row)
+        return isinstance(row, dict) and "recording" not in row and not row.keys().isdisjoint(_INSTRUCTION)
 
     def session(self) -> Session:
         """The instructions as if they had been sent one behind the other, at no time."""
         from datetime import datetime
 
-        texts = ((number, line.strip()) for number, line in enumerate(self.texts, 1))
+        texts = ((number, _unwrapped(line.strip())) for number, line in enumerate(self.texts, 1))
         entries = [Entry(number, 0.0, 1, Role.CLIENT, Text(text)) for number, text in texts if text]
         return Session(Role.CLIENT, datetime.min, entries)
+
+
+_INSTRUCTION: Final = frozenset(("header", "payload", "instruction"))
+
+
+def _unwrapped(line: str) -> str:
+    """The instruction in a line of ``ttsprep prepare --annotate``."""
+    if not line.startswith('{"instruction"'):
+        return line
+    try:
+        return json.dumps(json.loads(line)["instruction"], ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return line
 
 
 CHECKS: Final = (Registered("SEQ", frozenset({Kind.RECORDING}), _recording),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from ttsprep.diagnostics import Diagnostic, Fix
+from ttsprep.diagnostics import Diagnostic, Fix, Span
 from ttsprep.lint.checks.words import words
 from ttsprep.lint.model import Kind, LintFile, Registered
 from ttsprep.markdown import Addresses, Code, Images, MarkdownOptions, Tables
@@ -153,7 +153,14 @@ def _text(part: Part, _options: MarkdownOptions) -> Iterator[Diagnostic]:
         label = found[2] or found[1]
         if not label.replace(" ", "").isdigit() and not found[1].isdigit():
             what = f"{found[0][:60]!r} is read with its brackets: no line [{label[:40]}]: … defines it"
-            yield reference_not_defined.RULE.at(part.span, what)
+            yield reference_not_defined.RULE.at(_inside(part, found), what)
+
+
+def _inside(part: Part, found: re.Match[str]) -> Span:
+    """Where it stands: exactly, but in text of several lines, of which only the whole is known."""
+    if len(part.span) != len(part.text):
+        return part.span
+    return Span(part.span.start + found.start(), part.span.start + found.end())
 
 
 _JUDGES: Final[dict[Shape, _Judge]] = {
@@ -210,7 +217,6 @@ _FRONT: Final = re.compile(r"---[ \t]*\r?\n(?:[A-Za-z_][\w-]*:(?: .*)?\r?\n){2,}
 
 def _front_matter(file: LintFile) -> Iterator[Diagnostic]:
     """Front matter that ends is taken out of the text; what still begins the outline was not."""
-    from ttsprep.diagnostics import Span
     from ttsprep.markdown._front_matter import front_matter_end
 
     found = _FRONT.match(file.source.text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ttsprep.diagnostics import Diagnostic, Fix
+from ttsprep.diagnostics import Diagnostic, Fix, Span
 from ttsprep.lint.checks.prose import in_code, stretches
 from ttsprep.lint.model import SCRIPTS, LintFile, Registered
 from ttsprep.rules import bracket_width, unpaired_bracket, unpaired_quote
@@ -27,6 +28,7 @@ _CLOSERS: Final = {
 }
 _OPENERS: Final = {closer: opener for opener, closer in _CLOSERS.items()}
 _OTHER_WIDTH: Final = {"(": "）", "（": ")", "[": "］", "［": "]"}
+_CURLY: Final = frozenset("“”")
 _QUOTES: Final = frozenset("“”「」『』")
 _MARK: Final = re.compile(f"[{re.escape(''.join(_CLOSERS) + ''.join(_OPENERS))}]")
 _TOO_LONG: Final = 20_000
@@ -41,8 +43,8 @@ _POINT: Final = re.compile(r"(?:^|[\s。；;，,、：:])(?:[0-9]{1,3}|[A-Za-z]|
 """What stands before the bracket of a point of a list: 1) or a)."""
 
 
-class _Open(NamedTuple):
-    mark: str
+class _Mark(NamedTuple):
+    sign: str
     at: int
 
 
@@ -70,49 +72,60 @@ def _paragraphs(file: LintFile, text: str, base: int) -> Iterator[tuple[int, int
 
 
 def _paragraph(file: LintFile, text: str, base: int, follows: str) -> Iterator[Diagnostic]:
-    """One paragraph; `follows` is what the next one begins with: a speech that goes on opens its mark anew."""
+    """One paragraph; `follows` is what the next one begins with: a speech that goes on opens its mark anew.
+
+    Only where something is wrong it is asked what of it is code.
+    """
     skipped = {at for found in _NO_BRACKET.finditer(text) for at in range(*found.span())}
-    stack: list[_Open] = []
-    for found in _MARK.finditer(text):
-        mark, at = found[0], found.start()
-        if at in skipped:
-            continue
-        if mark in _CLOSERS:
-            stack.append(_Open(mark, at))
-        elif stack and _CLOSERS[stack[-1].mark] == mark:
-            stack.pop()
-        elif stack and _OTHER_WIDTH.get(stack[-1].mark) == mark:
-            yield from _widths(file, base, stack.pop(), at, mark)
-        elif any(_CLOSERS[each.mark] == mark for each in stack):
-            while _CLOSERS[stack[-1].mark] != mark:
-                yield from _alone(file, base, stack.pop())
-            stack.pop()
-        elif not _POINT.search(text[max(0, at - 6) : at]):
-            yield from _alone(file, base, _Open(mark, at))
-    for left in stack:
-        if left.mark not in _QUOTES or follows != left.mark:
-            yield from _alone(file, base, left)
-
-
-def _alone(file: LintFile, base: int, mark: _Open) -> Iterator[Diagnostic]:
-    span = file.spoken.source_span(base + mark.at, base + mark.at + 1)
-    if in_code(file, span) or span.of(file.source.text) != mark.mark:
+    foreign = _CURLY if _is_foreign(text) else frozenset[str]()
+    found = ((mark[0], mark.start()) for mark in _MARK.finditer(text))
+    marks = [_Mark(sign, at) for sign, at in found if at not in skipped and sign not in foreign]
+    if not any(_faults(marks, text, follows)):
         return
-    partner = _CLOSERS.get(mark.mark)
-    rule = unpaired_quote.RULE if mark.mark in _QUOTES else unpaired_bracket.RULE
-    what = (
-        f"{mark.mark} is not closed by {partner}" if partner else f"{mark.mark} is not opened by {_OPENERS[mark.mark]}"
-    )
-    yield rule.at(span, f"{what} in its paragraph")
+    places = ((mark, file.spoken.source_span(base + mark.at, base + mark.at + 1)) for mark in marks)
+    spans = {mark.at: span for mark, span in places if not in_code(file, span)}
+    for mark, opener in _faults([mark for mark in marks if mark.at in spans], text, follows):
+        if spans[mark.at].of(file.source.text) == mark.sign:
+            yield _alone(mark, spans[mark.at]) if opener is None else _widths(opener, mark, spans[mark.at])
 
 
-def _widths(file: LintFile, base: int, opener: _Open, at: int, closer: str) -> Iterator[Diagnostic]:
-    span = file.spoken.source_span(base + at, base + at + 1)
-    if in_code(file, span) or span.of(file.source.text) != closer:
-        return
-    right = _CLOSERS[opener.mark]
-    what = f"{opener.mark} is closed by {closer}, which has another width"
-    yield bracket_width.RULE.at(span, what, fix=Fix.replace(span, right, safe=False))
+def _is_foreign(text: str) -> bool:
+    """Whether the curly marks are those of other languages: „so“ in German, ”so” in Swedish."""
+    return "„" in text or ("”" in text and "“" not in text and text.count("”") % 2 == 0)
+
+
+def _faults(marks: list[_Mark], text: str, follows: str) -> Iterator[tuple[_Mark, _Mark | None]]:
+    """Each mark without a partner; each that closes one of another width, with that one."""
+    stack: list[_Mark] = []
+    awaited = Counter[str]()  # the closers of the stack, which would be long to look through
+    for mark in marks:
+        if mark.sign in _CLOSERS:
+            stack.append(mark)
+            awaited[_CLOSERS[mark.sign]] += 1
+        elif stack and _OTHER_WIDTH.get(stack[-1].sign) == mark.sign:
+            awaited[_CLOSERS[stack[-1].sign]] -= 1
+            yield mark, stack.pop()
+        elif awaited[mark.sign]:
+            while (closer := _CLOSERS[stack[-1].sign]) != mark.sign:
+                awaited[closer] -= 1
+                yield stack.pop(), None
+            awaited[mark.sign] -= 1
+            stack.pop()
+        elif not _POINT.search(text[max(0, mark.at - 6) : mark.at]):
+            yield mark, None
+    yield from ((left, None) for left in stack if left.sign not in _QUOTES or follows != left.sign)
+
+
+def _alone(mark: _Mark, span: Span) -> Diagnostic:
+    sign, partner = mark.sign, _CLOSERS.get(mark.sign)
+    rule = unpaired_quote.RULE if sign in _QUOTES else unpaired_bracket.RULE
+    what = f"{sign} is not closed by {partner}" if partner else f"{sign} is not opened by {_OPENERS[sign]}"
+    return rule.at(span, f"{what} in its paragraph")
+
+
+def _widths(opener: _Mark, closer: _Mark, span: Span) -> Diagnostic:
+    what = f"{opener.sign} is closed by {closer.sign}, which has another width"
+    return bracket_width.RULE.at(span, what, fix=Fix.replace(span, _CLOSERS[opener.sign], safe=False))
 
 
 CHECKS: Final = (Registered("TXT", SCRIPTS, _pairs),)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
-from ttsprep.lint.checks.prose import looking_for
+from ttsprep.diagnostics import Diagnostic
+from ttsprep.lint.checks.prose import in_code, looking_for, stretches
 from ttsprep.lint.checks.words import words
-from ttsprep.lint.model import SCRIPTS, Check, Kind, Registered
+from ttsprep.lint.model import SCRIPTS, Check, Kind, LintFile, Registered
 from ttsprep.rules import (
     address_read_aloud,
     base64_run,
@@ -94,8 +96,26 @@ def _punctuation(found: str) -> str:
     return f"{found[0]!r} stands {len(found)} times in a row"
 
 
-def _drawing(found: str) -> str:
-    return f"{_clipped(found, 12)} is a drawing made of characters ({len(found)} of them), which nobody hears"
+def _drawings(file: LintFile) -> Iterator[Diagnostic]:
+    """Signs in lines that follow one another are one drawing."""
+    for text, base in stretches(file):
+        drawing: list[tuple[int, int]] = []
+        for found in _DRAWING.finditer(text):
+            if drawing and text.count("\n", drawing[-1][1], found.start()) > 1:
+                yield from _drawn(file, text, base, drawing)
+                drawing = []
+            drawing.append(found.span())
+        yield from _drawn(file, text, base, drawing)
+
+
+def _drawn(file: LintFile, text: str, base: int, drawing: list[tuple[int, int]]) -> Iterator[Diagnostic]:
+    signs = sum(len(text[start:end].replace(" ", "")) for start, end in drawing)
+    if signs < _DRAWN:
+        return
+    span = file.spoken.source_span(base + drawing[0][0], base + drawing[-1][1])
+    if not in_code(file, span):
+        what = f"a drawing made of {signs} characters, which nobody hears"
+        yield character_drawing.RULE.at(span, what)
 
 
 def _address(found: str) -> str:
@@ -198,7 +218,9 @@ _EMOJI: Final = re.compile(
     "\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u2b50\u2b55]"
     "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
 )
-_DRAWING: Final = re.compile("(?:[\u2500-\u259f][ \t]*){3,}(?:[ \t\r\n]*[\u2500-\u259f])*")
+_DRAWING: Final = re.compile("[\u2500-\u259f](?:[ \t]*[\u2500-\u259f])*")
+_DRAWN: Final = 3
+"""So many signs make a drawing."""
 _PUNCTUATION: Final = re.compile(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；-])\1{3,}|\.{7,}|。{3,}|…{5,}|—{5,}")
 _ADDRESS: Final = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
 _HEXADECIMAL: Final = re.compile(
@@ -207,7 +229,7 @@ _HEXADECIMAL: Final = re.compile(
     r"|(?<![A-Za-z0-9_])(?:[0-9A-Fa-f]{2}:){5,}[0-9A-Fa-f]{2}(?![A-Za-z0-9_])"
 )
 _BASE64: Final = re.compile(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
-_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9_.,])[0-9]{12,}(?![A-Za-z0-9_])")
+_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9_.,-])[0-9]{12,}(?![A-Za-z0-9_])")
 
 
 def _later() -> tuple[Registered, ...]:
@@ -230,7 +252,7 @@ def _later() -> tuple[Registered, ...]:
         (SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
         (SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)),
         (SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
-        (SCRIPTS, looking_for(character_drawing.RULE, _DRAWING, _drawing)),
+        (SCRIPTS, _drawings),
         (SCRIPTS - {Kind.MARKDOWN}, looking_for(address_read_aloud.RULE, _ADDRESS, _address)),
         (SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined)),
         (SCRIPTS, looking_for(repeated_word.RULE, _repeats(), _repeated, _once)),

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from ttsprep import catalog
 from ttsprep.diagnostics import Diagnostic, Rule
 from ttsprep.explaining import explain_close, explain_error, explain_status
+from ttsprep.lint.checks.lengths import NEAR
 from ttsprep.protocol import (
     Audio,
     ContinueTask,
@@ -65,6 +66,7 @@ from ttsprep.rules import (
     task_id_reused,
     task_text_too_long,
     text_gap,
+    text_gap_near,
     text_in_run_task,
     time_runs_backwards,
     unsendable_text,
@@ -237,6 +239,9 @@ class Listener:
         if isinstance(taken, ContinueTask | FinishTask) and Timer.TEXT in self._expired:
             limit = self._wire.limits.text_seconds
             yield Heard(text_gap.RULE, f"{gap:.1f} seconds without text, over the {limit:g} that the service waits")
+        elif isinstance(taken, ContinueTask | FinishTask) and gap > NEAR * self._wire.limits.text_seconds:
+            limit = self._wire.limits.text_seconds
+            yield Heard(text_gap_near.RULE, f"{gap:.1f} of the {limit:g} seconds passed without text")
         elif isinstance(taken, FinishTask) and gap > LATE_FINISH:
             yield Heard(finish_task_late.RULE, f"finish-task comes {gap:.1f} seconds behind the last text")
         elif isinstance(taken, RunTask) and was_idle and Timer.IDLE in self._expired:

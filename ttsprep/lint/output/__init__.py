@@ -1,42 +1,42 @@
-"""The forms in which results are printed: ``FORMATS[name](results, options)`` gives the text in pieces."""
+"""The forms in which results are printed: ``FORMATS[name](results, options)`` gives the text in pieces.
+
+>>> from ttsprep.lint import Finding, Result
+>>> from ttsprep.diagnostics import Rule, Severity, Span
+>>> from ttsprep.source import Source
+>>> source = Source("它是旧的", "a.md")
+>>> found = Rule("DEM001", "old", Severity.NOTE).at(Span(2, 3), "'旧' is old")
+>>> result = Result("a.md", findings=(Finding.of(found, "a.md", source),), source=source)
+>>> print(*FORMATS["concise"]([result], OutputOptions()))
+a.md:1:3: DEM001 note: '旧' is old
+<BLANKLINE>
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeAlias
 
-from ttsprep.lint.model import Result
-from ttsprep.report import excerpts, lines
+from ttsprep.lint.output.form import OutputOptions, Writer
+from ttsprep.lint.output.plain_json import json, json_lines
+from ttsprep.lint.output.sarif import sarif
+from ttsprep.lint.output.services import github, gitlab, rdjson
+from ttsprep.lint.output.text import concise, full
+from ttsprep.lint.output.xml import checkstyle, junit
 
 __all__ = ["FORMATS", "OutputOptions", "Writer"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputOptions:
-    """How to print: with colours or not, and in how many columns."""
-
-    colour: bool = False
-    columns: int = 100
-
-
-Writer: TypeAlias = Callable[[Sequence[Result], OutputOptions], Iterator[str]]
-"""Gives the pieces of a report, line endings included; files that could not be read are `Result.error`."""
-
-
-def _full(results: Sequence[Result], options: OutputOptions) -> Iterator[str]:
-    for result in results:
-        if result.source is not None:
-            found = [each.diagnostic for each in result.findings]
-            yield from (f"{text}\n\n" for text in excerpts(found, result.source, columns=options.columns))
-
-
-def _concise(results: Sequence[Result], _options: OutputOptions) -> Iterator[str]:
-    for result in results:
-        if result.source is not None:
-            yield from (f"{line}\n" for line in lines([each.diagnostic for each in result.findings], result.source))
-
-
-FORMATS: Mapping[str, Writer] = MappingProxyType({"full": _full, "concise": _concise})
+FORMATS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "full": full,
+        "concise": concise,
+        "json": json,
+        "json-lines": json_lines,
+        "sarif": sarif,
+        "github": github,
+        "gitlab": gitlab,
+        "junit": junit,
+        "checkstyle": checkstyle,
+        "rdjson": rdjson,
+    }
+)
 """Every format by its name."""
