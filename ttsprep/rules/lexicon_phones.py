@@ -27,4 +27,4 @@ The vendor's SSML page, alphabet cmu; the CMU Pronouncing Dictionary.
 
 from ttsprep.diagnostics import Rule, Severity
 
-RULE = Rule("HOT017", "lexicon-phones", Severity.ERROR, api=())
+RULE = Rule("HOT017", "lexicon-phones", Severity.ERROR, api=(), fix="unsafe")
