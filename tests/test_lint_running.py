@@ -117,6 +117,20 @@ def test_links_that_go_round_end(here: Path) -> None:
     assert done.exit_code == 2
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are always UTF-8")
+def test_names_that_are_no_text_do_no_harm(here: Path) -> None:
+    for name in (b"\xff.ssml", "中文 稿.ssml".encode()):
+        Path(os.fsdecode(name)).write_text(BAD, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "ttsprep", "lint", "--output-format", "concise"],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.count(b"SSM014") == 2
+
+
 def test_kinds_and_per_file_ignores_come_from_the_nearest_configuration(here: Path) -> None:
     put(
         "ttsprep.toml",

@@ -46,17 +46,27 @@ class Walk:
 
     def files(self, folder: Path) -> Iterator[Path]:
         """The files in a folder and the folders in it, in order of their names."""
+        left = [self._entries(folder)]
+        while left:
+            path = next(left[-1], None)
+            if path is None:
+                left.pop()
+            elif not path.is_symlink() and path.is_dir():
+                left.append(self._entries(path))
+            else:
+                yield path
+
+    def _entries(self, folder: Path) -> Iterator[Path]:
+        """What is wanted of a folder: files that are included, and all folders that are not left out."""
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             self.unreadable.append((str(folder), error.strerror or str(error)))
             return
         for entry in entries:
-            path = folder / entry.name
-            if _is_folder(entry):
-                if entry.name not in _ALWAYS_LEFT_OUT and not self._left_out(path, folder=True):
-                    yield from self.files(path)
-            elif self._included(path) and not self._left_out(path):
+            path, is_folder = folder / entry.name, _is_folder(entry)
+            wanted = entry.name not in _ALWAYS_LEFT_OUT if is_folder else self._included(path)
+            if wanted and not self._left_out(path, folder=is_folder):
                 yield path
 
     def _included(self, path: Path) -> bool:

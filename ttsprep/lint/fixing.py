@@ -61,7 +61,7 @@ def _chosen(source: Source, configuration: Configuration, sidecar: Source | None
     from ttsprep.ssml.fixing import together
 
     result, _ = lint_source(source, configuration, sidecar=sidecar)
-    found = (finding.diagnostic for finding in result.findings)
+    found = (finding.diagnostic for finding in result.findings if finding.file == source.name)
     return together(each for each in found if each.fix and each.fix.edits and (each.fix.safe or unsafe))
 
 

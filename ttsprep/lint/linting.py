@@ -128,9 +128,16 @@ class _Selected:
 def _result(
     source: Source, kind: Kind | None, counting: list[Diagnostic], suppressed: list[tuple[Diagnostic, str]]
 ) -> Result:
-    findings = sorted((Finding.of(one, source.name, source) for one in counting), key=_place)
-    hidden = tuple(Finding.of(one, source.name, source, reason) for one, reason in suppressed)
+    findings = sorted((_finding(one, source) for one in counting), key=_place)
+    hidden = tuple(_finding(one, source, reason) for one, reason in suppressed)
     return Result(source.name, kind, tuple(findings), hidden, source if findings else None)
+
+
+def _finding(found: Diagnostic, source: Source, reason: str | None = None) -> Finding:
+    """Where a finding points into another file than this, one that is included, it has no position here."""
+    if found.file in ("", source.name):
+        return Finding.of(found, source.name, source, reason)
+    return Finding(found, found.file, suppressed=reason)
 
 
 def _place(finding: Finding) -> tuple[bool, int, int, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 
 from ttsprep.diagnostics import Diagnostic
+from ttsprep.lint.files import Unreadable
 from ttsprep.lint.model import SCRIPTS, Kind, LintFile, Registered
 from ttsprep.rules import plain_text_under_ssml
 
@@ -46,8 +49,20 @@ def _settings(file: LintFile) -> Iterable[Diagnostic]:
     return TaskSettings.check(read.values, source=read)[1] if read else found
 
 
+def _lexicon(file: LintFile) -> Iterable[Diagnostic]:
+    """Lexicons, in packages that have the part that reads them. Raises Unreadable where it lacks a library."""
+    if find_spec("ttsprep.lexicon") is None:
+        return ()
+    reader = import_module("ttsprep.lexicon")
+    try:
+        return tuple(reader.read_lexicon(file.source)[1])
+    except (ImportError, ValueError) as error:
+        raise Unreadable(f"cannot be read as a lexicon: {error}") from error
+
+
 STAGES: tuple[Registered, ...] = (
     Registered("", SCRIPTS, _preparing),
     Registered("MTH", frozenset({Kind.TEXT, Kind.MARKDOWN}), _formulas),
     Registered("PAR", frozenset({Kind.SETTINGS}), _settings),
+    Registered("LEX", frozenset({Kind.LEXICON}), _lexicon),
 )

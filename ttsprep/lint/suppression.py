@@ -266,7 +266,8 @@ def apply(
             wide.append(each)
     counting, suppressed = list[Diagnostic](), list[tuple[Diagnostic, str]]()
     for one in found:
-        line = None if one.span is None else source.position(min(one.span.start, len(source.text)))[0]
+        elsewhere = one.file not in ("", source.name)
+        line = None if one.span is None or elsewhere else source.position(min(one.span.start, len(source.text)))[0]
         meant = [each for each in (*by_line.get(line or 0, ()), *wide) if each.suppresses(one.rule.code, line)]
         if meant:
             suppressed.append((one, meant[0].reason))

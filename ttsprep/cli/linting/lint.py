@@ -280,6 +280,8 @@ def _fails(results: Sequence[Result], wanted: _Wanted, configuration: Configurat
 
 def _show_mended(jobs: Sequence[Job], outcomes: Sequence[Outcome], wanted: _Wanted) -> bool:
     """Print diffs, or the mended standard input; whether anything changes."""
+    if wanted.mending() is None:
+        return False
     from ttsprep.cli.ssml.common import write_out
     from ttsprep.lint.diffs import diff
 

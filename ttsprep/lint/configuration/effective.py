@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -91,8 +90,7 @@ class Configuration:
         """The same for configurations that act alike on the content of files."""
         settings = self.settings and [self.settings.region, self.settings.model, self.settings.parameters()]
         values = {key: each.value for key, each in self.values.items() if key != "output-format"}
-        text = json.dumps([values, settings], sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return json.dumps([values, settings], sort_keys=True, default=str)
 
 
 def _underscores(values: Mapping[str, Any]) -> dict[str, Any]:

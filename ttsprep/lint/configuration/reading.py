@@ -124,11 +124,11 @@ def from_options(options: Mapping[str, tuple[str, Any]], base: FilePath) -> tupl
 
 def _diagnostics(layer: Layer, values: Any) -> Iterator[Diagnostic]:
     shapes = Keys(lambda: {name: key.shape for name, key in KEYS.items()})
-    return (_diagnostic(layer, fault) for fault in shapes.faults((), values))
+    return (_diagnostic(layer, fault, values) for fault in shapes.faults((), values))
 
 
-def _diagnostic(layer: Layer, fault: Fault) -> Diagnostic:
-    value = _value(layer.values, fault.path)
+def _diagnostic(layer: Layer, fault: Fault, values: Any) -> Diagnostic:
+    value = _value(values, fault.path)
     word = str(fault.path[-1]) if fault.at_key else value
     near = suggest(word, fault.known) if isinstance(word, str) and fault.known else None
     hint = f"; did you mean {near!r}?" if near else ""
