@@ -19,6 +19,8 @@ from ttsprep.diagnostics import Diagnostic
 from ttsprep.lint import Kind, LintFile, check, kind_of
 from ttsprep.lint.checks import CHECKS
 from ttsprep.lint.checks.talk import RULES
+from ttsprep.lint.fixing import fix
+from ttsprep.lint.linting import default_configuration
 from ttsprep.protocol import Kind as Departing
 from ttsprep.rules import all_rules
 from ttsprep.source import Source
@@ -52,6 +54,13 @@ def test_what_is_found_in_a_text(case: dict[str, Any]) -> None:
     found = findings(case["text"], case.get("file", "a.txt"))
     placed = [f"{one.rule.code} {one.span.of(case['text'])}" for one in found if one.span]
     assert placed == case["finds"]
+
+
+def test_what_is_mended_unseen_is_heard_as_before() -> None:
+    """Invisible characters, and other forms of the right ones."""
+    text = "Deep\u200bSeek d\x07, ⽅法 cafe\u0301 共１2人 ｶﾞﾗｽ." + " " * 30 + "x\n"
+    fixed = fix(Source(text, "a.txt"), default_configuration())
+    assert fixed.text == "DeepSeek d, 方法 café 共12人 ガラス. x\n"
 
 
 def test_what_prepare_writes_is_right() -> None:

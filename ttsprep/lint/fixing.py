@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -102,20 +103,23 @@ def heard(file: LintFile) -> Any:
 
 
 def _words(file: LintFile) -> list[list[str]]:
-    """The words of each line, without characters that nobody hears; full-width forms sound as the others.
+    """The words of each line, without characters that nobody hears; other forms of a character sound as it does.
 
     A line ending is heard: it ends a sentence.
     """
-    lines = "".join(map(_audible, file.spoken.text)).splitlines()
+    lines = unicodedata.normalize("NFC", "".join(map(_audible, file.spoken.text))).splitlines()
     return [words for line in lines if (words := line.split())]
 
 
 def _audible(character: str) -> str:
-    if character.isascii():
-        return character
-    if "\uff00" <= character <= "\uffef":
+    if _FORMS.match(character):
         return unicodedata.normalize("NFKC", character)
-    return "" if unicodedata.category(character) == "Cf" else character
+    silent = unicodedata.category(character) in ("Cc", "Cf") and not character.isspace()
+    return "" if silent else character
+
+
+_FORMS: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06\uff00-\uffef\U0002f800-\U0002fa1f]")
+"""Radicals, compatibility ideographs, ligatures, forms of another width."""
 
 
 def _document(file: LintFile) -> Any:
