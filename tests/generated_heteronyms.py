@@ -26,7 +26,7 @@ HEAD = """\
 # 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list counts for the syllable's other tone: it
 # belongs to words (dì fang), not to the character.
 
-source = "Unihan database of Unicode 14.0.0: kTGHZ2013, kHanyuPinlu"
+sources = ["Unihan_Readings.txt of Unicode {version}, fields kTGHZ2013 and kHanyuPinlu"]
 checked = 2026-11-22
 """
 
