@@ -5,8 +5,8 @@ page, under the fixed headings *What*, *Why*, *Bad*, *Good* and *Source*; its ``
 finds the fault calls: ``not_utf8.RULE.at(span, message)``. Bad and Good hold fenced examples (``text``,
 ``markdown``, ``ssml``: a script; ``toml``: settings; ``jsonl``: instructions or a recording; ``session``: a recording
 in short; ``lexicon``, ``csv``, ``json``, ``yaml``, ``pls``: a lexicon; ``python``: an expression whose value has the
-diagnostics, where ``findings(text, name)`` are those of a file of that name); a test gives them all to the linter: every
-Bad block must fire its rule and no other, no Good block may.
+diagnostics, where ``findings(text, name)`` are those of a file of that name); a test gives them all to the linter:
+every Bad block must fire its rule and no other, no Good block may.
 
 Adding a file registers the rule; two rules with one code are an error.
 """
