@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape as escaped
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from ttsprep.diagnostics import Severity
 from ttsprep.lint.model import Finding, Result
@@ -14,6 +14,16 @@ from ttsprep.lint.output.form import OutputOptions
 __all__ = ["checkstyle", "junit"]
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_BLANKS: Final = {ord("\n"): "&#10;", ord("\r"): "&#13;", ord("\t"): "&#9;"}
+
+
+# Not by xml.sax.saxutils, which loads urllib, http and ssl.
+def _escape(text: str) -> str:
+    return escaped(text, quote=False)
+
+
+def _quoteattr(text: str) -> str:
+    return '"' + escaped(text).translate(_BLANKS) + '"'
 
 
 def junit(results: Sequence[Result], _options: OutputOptions) -> Iterator[str]:
@@ -28,14 +38,14 @@ def junit(results: Sequence[Result], _options: OutputOptions) -> Iterator[str]:
 
 
 def _suite(result: Result) -> Iterator[str]:
-    count, name = len(result.findings), quoteattr(plain(result.file))
+    count, name = len(result.findings), _quoteattr(plain(result.file))
     failures = f'failures="{count}" errors="{int(bool(result.error))}"'
     yield f'  <testsuite name={name} tests="{max(1, count)}" {failures}>\n'
     for found in result.findings:
         yield from _case(found, name)
     if result.error:
         yield f"    <testcase name={name} classname={name}>\n"
-        yield f"      <error message={quoteattr(plain(result.error))}/>\n    </testcase>\n"
+        yield f"      <error message={_quoteattr(plain(result.error))}/>\n    </testcase>\n"
     elif not count:
         yield f"    <testcase name={name} classname={name}/>\n"
     yield "  </testsuite>\n"
@@ -44,10 +54,10 @@ def _suite(result: Result) -> Iterator[str]:
 def _case(found: Finding, name: str) -> Iterator[str]:
     one, said = found.diagnostic, answer(found.diagnostic)
     at = f"line {found.start.line}, column {found.start.column}: " if found.start else ""
-    yield f"    <testcase name={quoteattr(f'{one.rule.code} {one.rule.name}')} classname={name}"
+    yield f"    <testcase name={_quoteattr(f'{one.rule.code} {one.rule.name}')} classname={name}"
     yield f' line="{found.start.line}">\n' if found.start else ">\n"
     body = plain(f"{at}{one.message}" + (f"\n{said}" if said else ""))
-    yield f'      <failure type="{one.severity}" message={quoteattr(plain(one.message))}>{escape(body)}</failure>\n'
+    yield f'      <failure type="{one.severity}" message={_quoteattr(plain(one.message))}>{_escape(body)}</failure>\n'
     yield "    </testcase>\n"
 
 
@@ -59,10 +69,10 @@ def checkstyle(results: Sequence[Result], _options: OutputOptions) -> Iterator[s
     yield f'{_HEAD}<checkstyle version="4.3">\n'
     for result in results:
         if result.findings or result.error:
-            yield f"  <file name={quoteattr(plain(result.file))}>\n"
+            yield f"  <file name={_quoteattr(plain(result.file))}>\n"
             yield from map(_error, result.findings)
             if result.error:
-                message = quoteattr(plain(result.error))
+                message = _quoteattr(plain(result.error))
                 yield f'    <error line="0" severity="error" message={message} source="ttsprep"/>\n'
             yield "  </file>\n"
     yield "</checkstyle>\n"
@@ -71,6 +81,6 @@ def checkstyle(results: Sequence[Result], _options: OutputOptions) -> Iterator[s
 def _error(found: Finding) -> str:
     one, said = found.diagnostic, answer(found.diagnostic)
     at = f'line="{found.start.line}" column="{found.start.column}"' if found.start else 'line="0"'
-    message = quoteattr(plain(one.message + (f"; {said}" if said else "")))
+    message = _quoteattr(plain(one.message + (f"; {said}" if said else "")))
     source = f'source="ttsprep.{one.rule.code}"'
     return f'    <error {at} severity="{_SEVERITY[one.severity]}" message={message} {source}/>\n'
