@@ -130,15 +130,17 @@ class SentenceStream:
         return self._release(pieces, len(self._text))
 
     def _append(self, chunk: MappedText | str) -> None:
-        mapped = isinstance(chunk, MappedText)
-        if self._start + len(self._text) and mapped != self._mapped:
-            raise TypeError("chunks of a stream are all strings or all mapped texts")
-        self._mapped = mapped
-        if isinstance(chunk, MappedText):
-            self._parts.append(chunk)
+        if self._mapped or not isinstance(chunk, str):
+            mapped = isinstance(chunk, MappedText)
+            if self._start + len(self._text) and mapped != self._mapped:
+                raise TypeError("chunks of a stream are all strings or all mapped texts")
+            self._mapped = mapped
+            if isinstance(chunk, MappedText):
+                self._parts.append(chunk)
+            chunk = str(chunk)
         # With no second reference to it the string grows in place: the stream stays linear in a long sentence.
         text, self._text = self._text, ""
-        text += str(chunk)
+        text += chunk
         self._text = text
 
     def _pieces(self, cuts: array[int], reasons: bytearray) -> Iterator[tuple[int, int]]:

@@ -60,8 +60,10 @@ def _before_ellipsis(mark: Mark) -> int:
 
 def spaced_ellipsis(mark: Mark) -> Verdict:
     """three spaced dots leave something out; a fourth ends the sentence"""
+    if mark.run != "." or mark.text[mark.start - 1 : mark.start] != " ":
+        return None
     before = mark.text[max(mark.begin, mark.start - 6) : mark.start]
-    if mark.run == "." and before.endswith(". . "):
+    if before.endswith(". . "):
         return mark.end if before.endswith(". . . ") else NO
     return None
 
@@ -92,6 +94,8 @@ def inside_brackets(mark: Mark) -> Verdict:
 
 def left_out(mark: Mark) -> Verdict:
     """[...] stands for words that were left out"""
+    if not mark.closed:
+        return None
     opened = mark.text[mark.start - 1 : mark.start] if mark.start > mark.begin else ""
     omission = mark.run in ("...", "…", "……") and (opened + mark.closed[:1]) in ("[]", "()", "（）", "［］")
     return NO if omission and mark.following != "\n" else None

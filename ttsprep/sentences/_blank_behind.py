@@ -55,8 +55,10 @@ def next_item(mark: Mark) -> Verdict:
 def item_start(text: str, begin: int, end: int) -> int:
     """Where the list marker that ends at `end` starts, if it is the successor of the one at `begin`; else 0."""
     head = _ITEM.match(text, begin, begin + WORD_WIDTH)
+    if not head or not head["close"]:
+        return 0
     last = _LAST_ITEM.search(text[max(begin, end - ITEM_WIDTH - 4) : end].rstrip(".)"))
-    if not head or not last or not head["close"]:
+    if not last:
         return 0
     start = end - len(text[max(begin, end - ITEM_WIDTH - 4) : end]) + last.start()
     this = _ITEM.fullmatch(text, start, end)

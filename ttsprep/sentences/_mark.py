@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ttsprep.sentences._signs import CJK
+from ttsprep.sentences._signs import CJK, LETTER
 from ttsprep.sentences._words import Words
 
 __all__ = ["HOLD", "IS_CJK", "NO", "WORD_WIDTH", "Mark", "Rule", "Verdict", "after_quotation", "last_word"]
@@ -16,8 +16,7 @@ NO, HOLD = -1, -2
 """No sentence ends; more text must come before it is known."""
 
 WORD_WIDTH = 32
-_LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
-_LAST_WORD = re.compile(rf"[{_LETTER}№](?:[{_LETTER}°’'-]|\.(?=[{_LETTER}]))*+\Z")
+_LAST_WORD = re.compile(rf"[{LETTER}№](?:[{LETTER}°’'-]|\.(?=[{LETTER}]))*+\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]++")
 IS_CJK = re.compile(f"[{CJK}「『“‘《〈【（［〔]")
 # The sentence around a quotation goes on: 「はい。」と言った, “救命！”的声音, "안녕."이라고

@@ -47,28 +47,28 @@ from ttsprep.sentences._no_blank import (
 __all__ = ["RULES", "decide"]
 
 # What a mark must be for a rule to be asked. A full stop is a single one with nothing that closes it.
-STOP, OTHER, BLANK, NO_BLANK, CAPITAL, NO_CAPITAL = 1, 2, 4, 8, 16, 32
+STOP, OTHER, BLANK, NO_BLANK, CAPITAL, NO_CAPITAL, NO_LETTER = 1, 2, 4, 8, 16, 32, 64
 ANY = 0
 
 RULES: tuple[tuple[Rule, int], ...] = (
     # any mark, and first the most frequent
     (ordinary_word, STOP | BLANK | CAPITAL),
     (spaced_ellipsis, STOP),
-    (clause_goes_on, NO_CAPITAL),
+    (clause_goes_on, NO_LETTER),
     (inside_title, OTHER),
-    (inside_brackets, NO_CAPITAL),
+    (inside_brackets, NO_LETTER),
     (left_out, OTHER),
     (full_width, OTHER),
-    (dash_goes_on, NO_CAPITAL),
+    (dash_goes_on, NO_LETTER),
     (small_letter, NO_CAPITAL),
     (ellipsis_before_i, OTHER | BLANK | CAPITAL),
-    (citations, BLANK | NO_CAPITAL),
+    (citations, BLANK | NO_LETTER),
     # in lists, behind abbreviations, initials and numbers
     (item_number, BLANK),
     (next_item, BLANK),
     (title, STOP),
-    (number_word, STOP | NO_CAPITAL),
-    (date, STOP | BLANK | NO_CAPITAL),
+    (number_word, STOP | NO_LETTER),
+    (date, STOP | BLANK | NO_LETTER),
     (doubtful_word, STOP | BLANK),
     # at a blank, or with none
     (stammer, OTHER | NO_BLANK),
@@ -99,6 +99,7 @@ def decide(mark: Mark) -> tuple[int, Rule]:
             situation = STOP
     situation |= BLANK if mark.apart else NO_BLANK
     situation |= CAPITAL if mark.following.isupper() else NO_CAPITAL
+    situation |= 0 if mark.following.isalpha() else NO_LETTER
     for rule in _rules_for(situation):
         verdict = rule(mark)
         if verdict is not None:

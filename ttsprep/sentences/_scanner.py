@@ -28,6 +28,7 @@ _OPENERS, _CLOSERS = "“「『（《〈【(［", "”」』）》〉】)］"
 _BRACKETS_WIDTH = 400
 _ONLY_MARKS = re.compile(rf"[\s{signs.MARKS}{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+\Z")
 _SPACED_QUOTE = re.compile(r"(?<=\S[ ])(?:''|``|['\"])(?=[ ](?![ ])|\Z)")
+_QUOTE_OR_TAG = f"<'`{signs.PLAIN_QUOTES}"
 _PART_OF_QUOTE = ("'", "`", '"', "''", "``")
 _SPACED = re.compile(r"(?<!\S)(?:''|``|')(?!\S)")
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1,3}|[a-zA-Z])[.)）][ \t]|\#{1,6}[ ]|[>|])")
@@ -99,36 +100,41 @@ class Scanner:
             if self._candidates.search(text, self.at) is None:  # most tokens of a stream
                 self.at = len(text)
                 return _NOTHING
-        cuts, reasons = array("q"), bytearray()
+        cuts, reasons = list[int](), bytearray()
         add, because = cuts.append, reasons.append
         start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
         begin = self.at
         while begin >= 0:
             again, begin = begin, -1
             for candidate in self._candidates.finditer(text, again):
-                at, kind = candidate.start(), candidate.lastindex
-                if at < start:
-                    continue
+                kind = candidate.lastindex
                 if is_plain:  # the most frequent of all, as short as can be
-                    end = candidate.end()
-                    if kind == signs.MARKED_LINE:
-                        end = candidate.end(kind)
-                    if kind is None or kind == signs.MARKED_LINE or (kind == signs.MARK and final and end == len(text)):
-                        start = end
-                        add(end)
+                    if kind is None:
+                        start = candidate.end()
+                        add(start)
                         because(TERMINATOR)
                         continue
-                    if kind == signs.LINE and at > start:
-                        start = at + 1
+                    if kind == signs.MARKED_LINE or (kind == signs.MARK and final and candidate.end() == len(text)):
+                        start = candidate.end(kind) if kind == signs.MARKED_LINE else len(text)
+                        add(start)
+                        because(TERMINATOR)
+                        continue
+                    if kind == signs.LINE and candidate.start() > start:
+                        start = candidate.start() + 1
                         add(start)
                         because(NEWLINE)
                         continue
+                at = candidate.start()
                 self.start = start
-                cut, reason = self._decide(text, candidate, kind or 0, final)
+                if is_plain and kind == signs.MARK:
+                    cut = self._mark(text, candidate, final)
+                    reason = TERMINATOR if cut > at else NEWLINE
+                else:
+                    cut, reason = self._decide(text, candidate, kind or 0, final)
                 if cut == HOLD:
                     self.at = at if kind != signs.PAUSE else candidate.start(signs.PAUSE) - 1
                     self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
-                    return cuts, reasons
+                    return array("q", cuts), reasons
                 if cut != NO:
                     add(cut)
                     because(reason)
@@ -143,7 +149,7 @@ class Scanner:
                     break
         self.start = start
         self.at = len(text)
-        return cuts, reasons
+        return array("q", cuts), reasons
 
     @property
     def settled(self) -> int:
@@ -153,8 +159,10 @@ class Scanner:
     def _still_held(self, text: str) -> bool:
         """Whether only more of the same came: a row of 200,000 dots is not read anew for each of them."""
         at, self._held_to = self._held_to, -1
-        if at < 1 or not any(
-            more.fullmatch(text, at) for more in _MORE_OF_THE_SAME if more.fullmatch(text, at - 1, at)
+        if (
+            at < 1
+            or text[-1].isalpha()
+            or not any(more.fullmatch(text, at) for more in _MORE_OF_THE_SAME if more.fullmatch(text, at - 1, at))
         ):
             return False
         self._held_to = len(text)
@@ -283,6 +291,8 @@ class Scanner:
     def _ruled(self, text: str, candidate: re.Match[str], closed: str, end: int, final: bool) -> int:
         start, behind = candidate.start(), candidate.end(signs.MARK)
         quoted, apart = False, end > behind
+        if text[end] not in _QUOTE_OR_TAG:
+            return self._by_rules(text, candidate, closed, end, apart, final, quoted)
         if text[end] == "<" and not (apart or final) and signs.UNFINISHED.fullmatch(text, end):
             return HOLD
         if text[end] in signs.PLAIN_QUOTES and not apart and '"' not in closed and self._quoted(text, start):
@@ -298,9 +308,16 @@ class Scanner:
                     end += 1
         if end == len(text):
             return end if final else HOLD
+        return self._by_rules(text, candidate, closed, end, apart, final, quoted)
+
+    def _by_rules(
+        self, text: str, candidate: re.Match[str], closed: str, end: int, apart: bool, final: bool, quoted: bool
+    ) -> int:
+        """What the rules say of the mark, with `end` where the visible text behind it begins."""
+        start, options = candidate.start(), self._options
         mark = Mark(
             text, self.start, start, text[start : candidate.start(signs.MARK)], closed, end, text[end], apart, final,
-            quoted, self._options.glued, self._words, self._options.language,
+            quoted, options.glued, self._words, options.language,
         )  # fmt: skip
         cut, rule = decide(mark)
         if self._trace is not None:

@@ -17,6 +17,7 @@ __all__ = [
     "EITHER_WAY",
     "ENUMERATOR",
     "FULL",
+    "LETTER",
     "LINE",
     "LINE_END",
     "MARK",
@@ -43,6 +44,8 @@ SIGNS = "\u2600-\u2775\u2794-\u27bf\u2b05-\u2b55\u200d\u20e3\ufe0f\U0001f000-\U0
 """Emoji and the like: nobody speaks them; they stay with the mark they stand right behind."""
 SMALL = "a-zà-öø-ÿа-яё"
 CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁ"
+LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
+"""What a word may begin with that has a full stop behind it."""
 CJK = f"{HAN}\u3040-\u30ff\uac00-\ud7af"
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 
@@ -81,6 +84,7 @@ _CANDIDATE = rf"""
     (?: (?<= 。 ) (?= [0-9A-Za-z{CJK}] )
       | (?<= [{SMALL}{CAPITAL}][{SMALL}]{{2}}\. ) (?= [ ]["“(]?[{CAPITAL}][{SMALL}\x20'] ) NO_ABBREVIATION [ ]
       | (?<= [ ][a-z]{{2}}\. ) (?= [ ][{CAPITAL}][{SMALL}\x20'] ) NO_SHORT_ONE [ ]
+      | (?<= [A-HJ-UWYZ][A-Z]{{2}}\. ) (?= [ ][{CAPITAL}][{SMALL}\x20'] ) NO_SHOUTED_ONE [ ]
       | (?: (?<= [0-9]{{4}}\. ) | (?<= [a-z]{{3}}\)\. ) ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
       | (?<= [{SMALL}]{{3}}[.!?] ) [)"”’] [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
       | (?<= [{SMALL}][!?] ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
@@ -108,6 +112,8 @@ def candidates(wrapped: bool = False, language: str | None = None) -> re.Pattern
     words = words_for(language)
     pattern = _CANDIDATE.replace("NO_ABBREVIATION", _not_behind(words.like_words))
     pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.known if len(word) == 2))
+    shouted = (word.upper() for word in words.known if len(word) > 2 and word[-3:].isalpha())
+    pattern = pattern.replace("NO_SHOUTED_ONE", _not_behind(shouted))
     never = r"(?!)"
     pattern = pattern.replace(r"(?<= ON_ONE_LINE \n )", never if wrapped else r"(?<= \S\n )")
     return re.compile(pattern.replace("ON_ONE_LINE", never if wrapped else ""), re.VERBOSE)
@@ -116,6 +122,6 @@ def candidates(wrapped: bool = False, language: str | None = None) -> re.Pattern
 def _not_behind(words: Iterable[str]) -> str:
     """A pattern that fails behind any of the words and its stop; those of one width in one look-behind."""
     by_width: dict[int, list[str]] = {}
-    for word in sorted(words):
+    for word in sorted(set(words)):
         by_width.setdefault(len(word), []).append(re.escape(word))
-    return "".join(rf"(?<! (?:{'|'.join(same)})\. )" for same in by_width.values())
+    return "".join(rf"(?<! (?<! [{LETTER}] ) (?:{'|'.join(same)})\. )" for same in by_width.values())
