@@ -13,7 +13,7 @@ ssml.convert('<speak><mstts:express-as style="sad">再见</mstts:express-as></sp
 
 ## Good
 ```python
-ssml.convert('<speak><p>再见</p></speak>').diagnostics
+ssml.convert("<speak><p>再见</p></speak>").diagnostics
 ```
 
 ## Source
