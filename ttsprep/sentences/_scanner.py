@@ -100,7 +100,7 @@ class Scanner:
             if self._candidates.search(text, self.at) is None:  # most tokens of a stream
                 self.at = len(text)
                 return _NOTHING
-        cuts, reasons = list[int](), bytearray()
+        cuts, reasons = array("q"), bytearray()
         add, because = cuts.append, reasons.append
         start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
         begin = self.at
@@ -134,7 +134,7 @@ class Scanner:
                 if cut == HOLD:
                     self.at = at if kind != signs.PAUSE else candidate.start(signs.PAUSE) - 1
                     self._held_to = len(text) if candidate.end() == len(text) and kind == signs.MARK else -1
-                    return array("q", cuts), reasons
+                    return cuts, reasons
                 if cut != NO:
                     add(cut)
                     because(reason)
@@ -149,7 +149,7 @@ class Scanner:
                     break
         self.start = start
         self.at = len(text)
-        return array("q", cuts), reasons
+        return cuts, reasons
 
     @property
     def settled(self) -> int:
