@@ -276,6 +276,12 @@ def test_options(case: dict[str, Any]) -> None:
         assert "".join(map(str, [*parts, stream.close()])) == case["heard"]
 
 
+@pytest.mark.parametrize("wrong", [{"pauses": "yes"}, {"struck": 1}, {"table_cells": True}, {"table_cells": 2.5}])
+def test_an_option_of_another_type_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=next(iter(wrong))):
+        MarkdownOptions(**wrong)
+
+
 def test_an_unknown_option_value_is_refused() -> None:
     with pytest.raises(ValueError, match="sing"):
         MarkdownOptions(code="sing")  # type: ignore[arg-type] # the point

@@ -141,8 +141,9 @@ class MarkdownOptions:
     """What a listener hears. The defaults leave no word out but those of code blocks, the paths of addresses and the
     rows of very large tables; all three are announced or heard in part.
 
-    Every enumeration takes its value as a string too. Another one, and a `table_cells` below 1, raise ValueError;
-    ``emoji="name"`` without its extra raises ModuleNotFoundError.
+    Every enumeration takes its value as a string too. Another one, and a `table_cells` below 1, raise ValueError; a
+    switch that is no bool, or a number that is no int, TypeError; ``emoji="name"`` without its extra
+    ModuleNotFoundError.
 
     >>> MarkdownOptions(code="skip").code
     <Code.SKIP: 'skip'>
@@ -174,6 +175,11 @@ class MarkdownOptions:
     def __post_init__(self) -> None:
         for name, kind in _KINDS.items():
             object.__setattr__(self, name, kind(getattr(self, name)))
+        for name in ("pauses", "numbers", "struck"):
+            if type(getattr(self, name)) is not bool:
+                raise TypeError(f"{name} is True or False, not {getattr(self, name)!r}")
+        if type(self.table_cells) is not int:
+            raise TypeError(f"table_cells is a whole number, not {self.table_cells!r}")
         if self.table_cells < 1:
             raise ValueError(f"table_cells is 1 or more, not {self.table_cells}")
         if self.emoji is Emoji.NAME and find_spec("emoji") is None:
