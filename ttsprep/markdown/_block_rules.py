@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from markdown_it.rules_block import StateBlock, blockquote, fence, html_block, lheading, reference, table
 from markdown_it.token import Token
 
+from ttsprep.markdown._cell_formulas import PIPE, masked_row
 from ttsprep.markdown._containers import definition, footnote
 from ttsprep.markdown._fast_blocks import BlockRule, FastBlocks, asked_at, trim
 from ttsprep.markdown._leaves import heading, line_ends, list_block, paragraph, plain_paragraph, thematic_break
@@ -51,7 +52,43 @@ def _may_be_header(state: StateBlock, line: int) -> bool:
     return found is None or found.end() > text.index("|")
 
 
+_DELIMITERS = re.compile(r"[|:-][|: \t-]*\Z")
+
+
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table of GFM, but that pipes in formulas end no cell."""
+    src, first = state.src, len(state.tokens)
+    if "|" not in src[state.bMarks[start] : state.eMarks[start]]:
+        return False
+    state.src = _with_masked_rows(state, start)
+    try:
+        return _read_table(state, start, end, silent)
+    finally:
+        state.src = src
+        for token in state.tokens[first:]:
+            token.content = token.content.replace(PIPE, "|")
+
+
+def _with_masked_rows(state: StateBlock, start: int) -> str:
+    """The text with other signs for the pipes in formulas, if a table may begin at a line."""
+    src, after = state.src, start + 1
+    if after >= state.lineMax or not _DELIMITERS.match(
+        src, state.bMarks[after] + state.tShift[after], state.eMarks[after]
+    ):
+        return src
+    begin = state.bMarks[start]
+    known, stop, masked = state.env.get("masked_rows", ("", 0, ""))
+    if known is not src or begin >= stop:  # many lines of one paragraph may look like the header of a table
+        found = src.find("\n\n", begin)
+        stop = found if found >= 0 else len(src)
+        rows, masked = src[begin:stop], src
+        if "$" in rows or "\\(" in rows:
+            masked = src[:begin] + "\n".join(map(masked_row, rows.split("\n"))) + src[stop:]
+        state.env["masked_rows"] = src, stop, masked
+    return str(masked)
+
+
+def _read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     first = len(state.tokens)
     if not _may_be_header(state, start) or not table(state, start, end, silent):
         return False
