@@ -10,20 +10,17 @@ from typing import Any
 
 import click
 
-__all__ = ["SECTION", "LazyGroup", "SectionedCommand"]
-
-SECTION = "section"
-"""The attribute of an option that names the section of the help page in which it stands."""
+__all__ = ["LazyGroup", "SectionedCommand"]
 
 
 class SectionedCommand(click.Command):
-    """Lists the options of a section below the others."""
+    """Lists the options whose class names a ``section`` below the others."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         sections: dict[str, list[tuple[str, str]]] = {"Options": []}
         for param in self.get_params(ctx):
             if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
-                sections.setdefault(getattr(param, SECTION, "Options"), []).append(record)
+                sections.setdefault(getattr(param, "section", "Options"), []).append(record)
         for title, records in sections.items():
             with formatter.section(title):
                 formatter.write_dl(records)

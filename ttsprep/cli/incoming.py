@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import sys
 import time
+from collections.abc import Iterator
 from typing import IO, Final
 
+from ttsprep.cli.inputs import Refused, Script
 from ttsprep.diagnostics import Diagnostic
-from ttsprep.source import Source
+from ttsprep.source import BOM, Source
 
 __all__ = ["Incoming"]
 
@@ -36,6 +38,20 @@ class Incoming:
         self.data += data
         self.ended = not data
         return self._decoder.decode(data, final=self.ended)
+
+    def chunks(self) -> Iterator[str]:
+        """All of it, without a byte order mark. Raises Refused, the reason printed, for what is not in the encoding."""
+        begun = False
+        while not self.ended:
+            try:
+                text = self.more()
+            except UnicodeError:
+                source, found = self.undecodable()
+                script = Script(source, None)
+                script.report(found)
+                raise Refused([script]) from None
+            yield text if begun else text.removeprefix(BOM)
+            begun = begun or bool(text)
 
     def undecodable(self) -> tuple[Source, tuple[Diagnostic, ...]]:
         """What could be read, and a diagnostic for what could not."""

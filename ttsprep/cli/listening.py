@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from ttsprep.cli.groups import SECTION
 from ttsprep.markdown import (
     Addresses,
     Announcements,
@@ -48,8 +47,8 @@ _SWITCHES = (
 class _MarkdownOption(click.Option):
     """Listed apart from the others on the help page."""
 
+    section = "Markdown, as it is heard"
 
-setattr(_MarkdownOption, SECTION, "Markdown, as it is heard")
 
 _Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 

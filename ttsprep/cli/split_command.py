@@ -13,10 +13,10 @@ import click
 
 from ttsprep.cli.groups import SectionedCommand
 from ttsprep.cli.incoming import Incoming
-from ttsprep.cli.inputs import Refused, Script, Scripts, Unreadable, script_options
+from ttsprep.cli.inputs import Script, Scripts, Unreadable, script_options
 from ttsprep.cli.options import output_format
 from ttsprep.cli.printing import print_json
-from ttsprep.source import BOM, Source
+from ttsprep.source import Source
 
 if TYPE_CHECKING:
     from ttsprep.mapped import MappedText
@@ -134,7 +134,7 @@ def _stream_file(file: IO[bytes], name: str, scripts: Scripts, how: Options, out
     from ttsprep.sentences import SentenceStream
 
     stream = SentenceStream(how)
-    for spoken in _spoken(_chunks(Incoming(name, scripts.encoding, file), scripts), name, scripts):
+    for spoken in _spoken(Incoming(name, scripts.encoding, file).chunks(), name, scripts):
         for segment in stream.feed(spoken):
             _print(segment, name, output_format)
         sys.stdout.flush()
@@ -154,21 +154,6 @@ def _spoken(chunks: Iterator[str], name: str, scripts: Scripts) -> Iterator[Mapp
         yield stream.feed(chunk)
     yield stream.close()
     Script(Source("".join(source), name), None).report(stream.diagnostics)
-
-
-def _chunks(incoming: Incoming, scripts: Scripts) -> Iterator[str]:
-    """What comes, as it comes, without a byte order mark. Raises Refused where it is not in the encoding."""
-    begun = False
-    while not incoming.ended:
-        try:
-            text = incoming.more()
-        except UnicodeError:
-            source, found = incoming.undecodable()
-            script = Script(source, scripts.syntax)
-            script.report(found)
-            raise Refused([script]) from None
-        yield text if begun else text.removeprefix(BOM)
-        begun = begun or bool(text)
 
 
 COMMANDS = [split]

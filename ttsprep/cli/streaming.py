@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import click
 
 from ttsprep.cli.incoming import Incoming
-from ttsprep.cli.inputs import Refused, Script, Scripts
+from ttsprep.cli.inputs import Script, Scripts
 from ttsprep.cli.printing import print_json
-from ttsprep.diagnostics import Diagnostic, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markdown import MarkdownStream
 from ttsprep.source import Source
@@ -37,22 +36,12 @@ def print_stream(scripts: Scripts, *, explain: bool, output_format: str) -> None
 
 def _released(incoming: Incoming, stream: MarkdownStream, read: list[str]) -> Iterator[MappedText]:
     """What the stream releases, chunk after chunk; these are noted in `read`."""
-    while not incoming.ended:
-        try:
-            read.append(incoming.more())
-        except UnicodeError:
-            raise _refused(*incoming.undecodable()) from None
-        if text := stream.feed(read[-1]):
+    for chunk in incoming.chunks():
+        read.append(chunk)
+        if text := stream.feed(chunk):
             yield text
     if text := stream.close():
         yield text
-
-
-def _refused(source: Source, found: tuple[Diagnostic, ...]) -> Refused:
-    script = Script(source, None)
-    script.report(found)
-    assert has_errors(found), "what cannot be decoded is an error"
-    return Refused([script])
 
 
 def _source(scripts: Scripts, read: list[str]) -> Source:

@@ -64,9 +64,10 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     try:
         return _read_table(state, start, end, silent)
     finally:
-        state.src = src
-        for token in state.tokens[first:]:
-            token.content = token.content.replace(PIPE, "|")
+        if state.src is not src:
+            state.src = src
+            for token in state.tokens[first:]:
+                token.content = token.content.replace(PIPE, "|")
 
 
 def _with_masked_rows(state: StateBlock, start: int) -> str:

@@ -10,8 +10,6 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
-from ttsprep.cli.groups import SECTION
-
 if TYPE_CHECKING:
     from ttsprep.lint.configuration import Loaded
 
@@ -21,8 +19,8 @@ __all__ = ["configuration_options", "print_loaded", "wants_colour"]
 class _KeyOption(click.Option):
     """Listed apart: it wins over a key of configuration."""
 
+    section = "Over the configuration"
 
-setattr(_KeyOption, SECTION, "Over the configuration")
 
 _LISTS: Final = (
     ("--select", "select", "Rules to look for: codes, their beginnings, names, ALL."),
