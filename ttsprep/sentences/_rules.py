@@ -119,24 +119,28 @@ def plainly(text: str, begin: int, start: int, behind: int, end: int, words: Wor
     """What `RULES` say of the run from `start` to `behind` with nothing that closes it, where letters alone tell it:
     two of three marks need no `Mark`. None where the rules must be asked.
     """
-    run, following, first = text[start:behind], text[end], text[begin]
+    run, following = text[start:behind], text[end]
     if run not in _PLAIN_RUNS or not following.isalpha() or (run == "." and text[start - 1] == " "):
         return None
     if following.islower():
         if text[end + 1 : end + 2] in ("", ")"):
             return None
+        first = text[begin : begin + 2].lstrip()[:1]  # a blank line leads the sentence
         if end == behind or run in _DOTS or (first.isupper() and first.isalpha()):
             return NO
-        if not first.islower() or start - begin <= _ITEM_WIDTH or not _is_ordinary(text[start - _TAIL : start], words):
+        if not first.islower() or not _is_ordinary(text, start, begin, words):
             return None
-    elif end == behind or run in _DOTS or not following.isupper():
+    elif end == behind or not following.isupper() or (run in _DOTS and following == "I"):
         return None
-    elif run == "." and (start - begin <= _ITEM_WIDTH or not _is_ordinary(text[start - _TAIL : start], words)):
-        return None
+    elif run == ".":
+        return end if _is_ordinary(text, start, begin, words) else None
     return end if run == "." or text.rfind("《", max(begin, start - TITLE_WIDTH), start) < 0 else None
 
 
-def _is_ordinary(tail: str, words: Words) -> bool:
-    """Whether `tail` ends in a word that is no abbreviation and no number of an item."""
+def _is_ordinary(text: str, end: int, begin: int, words: Words) -> bool:
+    """Whether a word ends at `end` that is no abbreviation and no number of an item."""
+    if end - begin <= _ITEM_WIDTH:
+        return False
+    tail = text[end - _TAIL : end]
     word = tail[tail.rfind(" ") + 1 :]
     return 2 < len(word) < _TAIL and word.islower() and word.isascii() and word.isalpha() and word not in words.known

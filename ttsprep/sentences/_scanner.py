@@ -129,6 +129,8 @@ class Scanner:
                         add(start)
                         because(NEWLINE)
                         continue
+                    if kind == signs.OPAQUE and final:
+                        continue
                 at = candidate.start()
                 self.start = start
                 if is_plain and kind == signs.MARK:

@@ -81,7 +81,9 @@ BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n?|\n|\Z)")
 _CANDIDATE = rf"""
     [\n\r<$\\){THAI}{MARKS}]
     (?: (?<= [{MARKS}] ) (?<! [{MARKS}][{MARKS}] )
-        (?! (?<= [0-9A-Za-z]\. ) [a-z] | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\. )   # a.b, 3.14, U.S.
+        (?! (?<= [^\s][.!?] ) [.!?…]*+ [a-z]                              # a.b, so...so
+          | (?<= [^\s]\. ) [.]++ [ ] [a-z](?!\)|\Z)                       # well... yes
+          | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\. )              # 3.14, U.S.
         (?: (?<= 。 ) (?= [0-9A-Za-z{CJK}] )
           | (?= [ ]["“(]?[{CAPITAL}][{SMALL}\x20'] )
             (?: (?<= [{SMALL}{CAPITAL}][{SMALL}]{{2}}\. ) NO_ABBREVIATION
