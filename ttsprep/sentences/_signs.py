@@ -81,9 +81,10 @@ BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n?|\n|\Z)")
 _CANDIDATE = rf"""
     [\n\r<$\\){THAI}{MARKS}]
     (?: (?<= [{MARKS}] ) (?<! [{MARKS}][{MARKS}] )
-        (?! (?<= [^\s][.!?] ) [.!?…]*+ [a-z]                              # a.b, so...so
+        (?! (?<= [^\s][.!?] ) (?: [.!?…]*+ [a-z@] | [ ] [,;:!?] )         # a.b, so...so, me...@x, yes. ? no
           | (?<= [^\s]\. ) [.]++ [ ] [a-z](?!\)|\Z)                       # well... yes
-          | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\. )              # 3.14, U.S.
+          | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\.                # 3.14, U.S.
+          | (?<= [a-z]\. ) [0-9]++ [a-z] )                                # www.4ever
         (?: (?<= 。 ) (?= [0-9A-Za-z{CJK}] )
           | (?= [ ]["“(]?[{CAPITAL}][{SMALL}\x20'] )
             (?: (?<= [{SMALL}{CAPITAL}][{SMALL}]{{2}}\. ) NO_ABBREVIATION
@@ -91,7 +92,7 @@ _CANDIDATE = rf"""
                 (?: (?<= [ ][a-z]{{2}}\. ) NO_SHORT_ONE
                   | (?<= [{SMALL}][!?] )
                   | (?<= [A-HJ-UWYZ][A-Z]{{2}}\. ) NO_SHOUTED_ONE
-                  | (?<= [0-9]{{4}}\. ) | (?<= [a-z]{{3}}\)\. ) )
+                  | (?<= [0-9]{{4}}\. ) | (?<= [a-z]{{3}}[)"”]\. ) | (?<= [a-z]'[a-z]\. ) )
             ) [ ]
           | (?<= [{SMALL}]{{3}}[.!?] ) [)"”’] [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
           | [{MARKS}]*+
@@ -117,8 +118,8 @@ def candidates(wrapped: bool = False, language: str | None = None) -> re.Pattern
     """Every place where a sentence may end; where lines are `wrapped`, no line ending does so at first sight."""
     words = words_for(language)
     pattern = _CANDIDATE.replace("NO_ABBREVIATION", _not_behind(words.like_words))
-    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.known if len(word) == 2))
-    shouted = (word.upper() for word in words.known if len(word) > 2 and word[-3:].isalpha())
+    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.before_capitals if len(word) == 2))
+    shouted = (word.upper() for word in words.before_capitals if len(word) > 2 and word[-3:].isalpha())
     pattern = pattern.replace("NO_SHOUTED_ONE", _not_behind(shouted))
     never = r"(?!)"
     pattern = pattern.replace(r"(?<= ON_ONE_LINE \n )", never if wrapped else r"(?<= \S\n )")

@@ -30,9 +30,16 @@ class Words(NamedTuple):
     """Every abbreviation, also as it begins a sentence."""
 
     @property
+    def before_capitals(self) -> frozenset[str]:
+        """Abbreviations that leave a doubt also where a capital letter follows: all but the ones of numbers."""
+        return frozenset(
+            word for word in self.known if self.is_title(word) or word in self.often or self.is_doubtful(word)
+        )
+
+    @property
     def like_words(self) -> frozenset[str]:
-        """Abbreviations that end in three small letters, as ordinary words do."""
-        return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower())
+        """Those of them that end in three small letters, as ordinary words do."""
+        return frozenset(word for word in self.before_capitals if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower())
 
     def is_title(self, word: str) -> bool:
         """Whether something always follows the abbreviation, also where it begins a sentence or is all in capitals."""
