@@ -15,7 +15,8 @@ from ttsprep.sentences import _signs as signs
 from ttsprep.sentences._blank_behind import item_start
 from ttsprep.sentences._mark import HOLD, NO, Mark
 from ttsprep.sentences._options import Options
-from ttsprep.sentences._rules import decide, plainly
+from ttsprep.sentences._plain import plainly
+from ttsprep.sentences._rules import decide
 from ttsprep.sentences._words import Words, words_for
 
 __all__ = ["Scanner"]
@@ -281,6 +282,7 @@ class Scanner:
     # --- marks
 
     def _at_a_glance(self, text: str, candidate: re.Match[str], start: int, final: bool) -> int | None:
+        """The verdict on a plain mark; None on any other."""
         end = candidate.end()
         if end == len(text):
             return end if final else None

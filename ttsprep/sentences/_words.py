@@ -41,7 +41,9 @@ class Words(NamedTuple):
     @property
     def like_words(self) -> frozenset[str]:
         """Those of them that end in three small letters, as ordinary words do."""
-        return frozenset(word for word in self.before_capitals if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower())
+        return frozenset(
+            word for word in self.before_capitals if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower()
+        )
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a stop behind the word, initial or number tells little."""
