@@ -105,7 +105,7 @@ class Scanner:
         cuts, reasons = array("q"), bytearray()
         add, because = cuts.append, reasons.append
         start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
-        begin = self.at
+        begin, length, words = self.at, len(text), self._words
         while begin >= 0:
             again, begin = begin, -1
             for candidate in self._candidates.finditer(text, again):
@@ -117,20 +117,24 @@ class Scanner:
                     elif kind == signs.MARKED_LINE:
                         cut = candidate.end(kind)
                     elif kind == signs.MARK:
-                        cut = self._at_a_glance(text, candidate, start, final)
-                        if cut == NO:
-                            continue
-                    if cut is not None:
-                        add(cut)
-                        because(TERMINATOR)
-                        start = cut
-                        continue
-                    if kind == signs.LINE and candidate.start() > start:
+                        end, (behind, closed) = candidate.end(), candidate.span(kind)
+                        if end == length:
+                            cut = end if final else None
+                        elif behind == closed:
+                            cut = plainly(text, start, candidate.start(), behind, end, words)
+                            if cut == NO:
+                                continue
+                    elif kind == signs.LINE and candidate.start() > start:
                         start = candidate.start() + 1
                         add(start)
                         because(NEWLINE)
                         continue
-                    if kind == signs.OPAQUE and final:
+                    elif kind == signs.OPAQUE and final:
+                        continue
+                    if cut is not None:
+                        start = cut
+                        add(cut)
+                        because(TERMINATOR)
                         continue
                 at = candidate.start()
                 self.start = start
@@ -280,15 +284,6 @@ class Scanner:
         return end if ends else NO
 
     # --- marks
-
-    def _at_a_glance(self, text: str, candidate: re.Match[str], start: int, final: bool) -> int | None:
-        """The verdict on a plain mark; None on any other."""
-        end = candidate.end()
-        if end == len(text):
-            return end if final else None
-        if candidate[signs.MARK]:
-            return None
-        return plainly(text, start, candidate.start(), candidate.start(signs.MARK), end, self._words)
 
     def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
         closed, end = candidate[signs.MARK], candidate.end()
