@@ -76,8 +76,8 @@ UNFINISHED = re.compile(
 BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n?|\n|\Z)")
 
 # A single class stands first so that `re` searches for it fast; then a look behind tells the kind, the most frequent
-# first, and of marks comes first what needs no second look. The look-behind for two marks keeps a
-# candidate from beginning inside a run, without which a row of 200,000 dots would be read from each dot anew.
+# first, and of marks comes first what needs no second look, then what ends nothing. The look-behind for two marks keeps
+# a candidate from beginning inside a run, without which a row of 200,000 dots would be read from each dot anew.
 _CANDIDATE = rf"""
     [\n\r<$\\){THAI}{MARKS}]
     (?: (?<= [{MARKS}] )
