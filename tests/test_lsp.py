@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Awaitable, Callable
@@ -11,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
-from tests.conftest import CASES
+from tests.conftest import CASES, ROOT
+from ttsprep.cli import main
 from ttsprep.lsp import Script, diagnostics
 from ttsprep.lsp.actions import FIX_ALL, actions
 from ttsprep.lsp.completing import complete
@@ -182,6 +185,36 @@ TAGS = (
 def test_writing_in_one_way_changes_nothing_that_is_heard(text: str) -> None:
     assert heard(formatted(text)) == heard(text)
     assert formatted(formatted(text)) == formatted(text)
+
+
+# --- what the page says
+
+
+def test_the_page_starts_the_server_as_it_is_started() -> None:
+    page = (ROOT / "docs" / "editors.md").read_text("utf-8")
+    blocks = dict(re.findall(r"^```(json|toml|lua)\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+    code = json.loads(blocks["json"])
+    helix = tomllib.loads(blocks["toml"])["language-server"]["ttsprep"]
+    lua = re.findall(r'"([^"]+)"', re.findall(r"cmd = \{(.*?)\}", blocks["lua"])[0])
+    calls = [
+        [code["glspc.server.command"], *code["glspc.server.commandArguments"]],
+        [helix["command"], *helix["args"]],
+        lua,
+    ]
+    for program, *arguments in calls:
+        assert program == "ttsprep"
+        context = main.make_context(program, list(arguments), resilient_parsing=False)
+        name, command, rest = main.resolve_command(context, arguments)
+        assert name == "lsp" and command and command.make_context(name, rest).params["tcp"] is None
+
+
+def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("ttsprep.lsp", "pygls", "lsprotocol"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "lsprotocol", None)
+    result = CliRunner().invoke(main, ["lsp"])
+    assert result.exit_code == 2
+    assert "pip install 'ttsprep[lsp]'" in result.stderr
 
 
 # --- a session
