@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
 from lsprotocol import types
@@ -42,6 +43,8 @@ class Server(LanguageServer):
         super().__init__("ttsprep", __version__, max_workers=2)
         self._waiting: dict[str, asyncio.Task[None]] = {}
         self._known: dict[str, Script] = {}
+        # One at a time: what is still waiting when its document changes again is never begun.
+        self._linter = ThreadPoolExecutor(1, "ttsprep-lint")
 
     def script(self, uri: str) -> Script:
         """The version of a document that is open now, looked at once for all that is asked of it."""
@@ -55,13 +58,15 @@ class Server(LanguageServer):
     def _unit(self) -> Unit:
         return Unit(self.server_capabilities.position_encoding or Unit.UTF16)
 
-    async def ask(self, function: Callable[..., Answer], uri: str, *given: Any) -> Answer | None:
+    async def ask(
+        self, function: Callable[..., Answer], uri: str, *given: Any, thread: Executor | None = None
+    ) -> Answer | None:
         """What a function says of a document, worked out in a thread; None where it fails, or the document is huge."""
         script = self.script(uri)
         if len(script.text) > _LONGEST:
             return None
         try:
-            return await asyncio.to_thread(function, script, *given)
+            return await asyncio.get_running_loop().run_in_executor(thread, function, script, *given)
         except Exception:  # one document that cannot be looked at must not end the server
             _log.exception("%s failed on a document of %d characters", function.__name__, len(script.text))
             return None
@@ -80,7 +85,7 @@ class Server(LanguageServer):
     async def _lint(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
         script = self.script(uri)
-        found = await self.ask(diagnostics, uri) or []
+        found = await self.ask(diagnostics, uri, thread=self._linter) or []
         if uri in self.workspace.text_documents and self.script(uri) is script:
             self._publish(uri, found, script.version)
 
