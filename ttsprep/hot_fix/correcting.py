@@ -145,11 +145,10 @@ def _possible(uses: Iterable[Use], way: Route, found: Findings) -> Iterator[Use]
             yield use
 
 
-@lru_cache(4096)
 def _objection(entry: Entry, way: Route) -> str:
     if way is Route.SSML:
         try:
-            _element(entry)
+            _element(entry.kind, entry.key, entry.value)
         except ValueError as error:
             return str(error)
         return ""
@@ -160,20 +159,20 @@ def _objection(entry: Entry, way: Route) -> str:
 
 
 @lru_cache(4096)
-def _element(entry: Entry) -> str:
+def _element(kind: Kind, key: str, value: str) -> str:
     """The element that says an entry. Raises ValueError for what SSML does not take."""
     from ttsprep.ssml.build import phoneme, sub
 
-    if entry.kind is Kind.REPLACE:
-        return str(sub(entry.key, alias=entry.value))
-    if entry.kind is Kind.PRONUNCIATION:
-        return str(phoneme(entry.key, py=entry.value))
-    return str(phoneme(entry.key, cmu=entry.value))
+    if kind is Kind.REPLACE:
+        return str(sub(key, alias=value))
+    if kind is Kind.PRONUNCIATION:
+        return str(phoneme(key, py=value))
+    return str(phoneme(key, cmu=value))
 
 
 def _as_ssml(text: MappedText, uses: list[Use]) -> tuple[MappedText, tuple[Diagnostic, ...]]:
     """The text with its corrections as SSML; what is SSML already keeps the rest as it is."""
-    elements = [(use.start, use.end, _element(use.entry)) for use in uses]
+    elements = [(use.start, use.end, _element(use.entry.kind, use.entry.key, use.entry.value)) for use in uses]
     if is_ssml(text.text) or not elements:
         return text.edit(elements), ()
     from ttsprep.ssml.authoring.escaping import escapes

@@ -18,6 +18,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from ttsprep.diagnostics import Span
+from ttsprep.source import Source
 
 __all__ = ["Entry", "Kind", "Lexicon"]
 
@@ -37,9 +38,8 @@ class Kind(enum.StrEnum):
 class Entry:
     """How `key` is said where it stands between `before` and `after`; both empty: wherever it stands.
 
-    `value` is in canonical form, `note` one line for people. `file`, `span` and `line` (from 1) say where the entry
-    stands, the span is one of the Source of that file; they do not count when entries are compared. An entry that
-    was made by a program has no file, and line 0.
+    `value` is in canonical form, `note` one line for people. Where the entry stands, its key first, from `start` to
+    `end` of a source, does not count when entries are compared. An entry that was made by a program stands nowhere.
 
     Raises ValueError for an empty key.
 
@@ -53,9 +53,9 @@ class Entry:
     before: str = ""
     after: str = ""
     note: str = ""
-    file: str = field(default="", compare=False)
-    span: Span | None = field(default=None, compare=False)
-    line: int = field(default=0, compare=False)
+    source: Source | None = field(default=None, compare=False, repr=False)
+    start: int = field(default=0, compare=False, repr=False)
+    end: int = field(default=0, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -66,10 +66,32 @@ class Entry:
         """What two entries share that speak of the same occurrences: key, before, after."""
         return self.key, self.before, self.after
 
+    # A lexicon has many entries, and of few it is asked where they stand: that is found when it is.
+
+    @property
+    def file(self) -> str:
+        """The name of the file, "" for an entry that stands nowhere."""
+        return self.source.name if self.source else ""
+
+    @property
+    def span(self) -> Span | None:
+        """Where the entry stands in its source."""
+        return Span(self.start, self.end) if self.source else None
+
+    @property
+    def line(self) -> int:
+        """The line of the file, from 1; 0 for an entry that stands nowhere."""
+        return self.source.position(self.start)[0] if self.source else 0
+
+    @property
+    def column(self) -> int:
+        """The column in that line, from 1; 0 for an entry that stands nowhere."""
+        return self.source.position(self.start)[1] if self.source else 0
+
     @property
     def place(self) -> str:
-        """``file:line``, empty where the entry was made by a program."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        """``file:line``, empty for an entry that stands nowhere."""
+        return f"{self.file}:{self.line}" if self.source else ""
 
 
 @dataclass(frozen=True)
