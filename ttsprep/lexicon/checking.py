@@ -34,7 +34,8 @@ __all__ = ["judged"]
 
 _HAN = re.compile(f"[{HAN}]")
 _SIMPLE_KEY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3007]{1,20}+")
-_CANONICAL = re.compile(r"[a-zê]++[1-5](?: [a-zê]++[1-5])*+")
+_LATIN = re.compile(f"(?:[A-Za-z:]++[0-5]{{1,2}}+[ '-]*+)++|(?=.*[^\0-\x7f])[^{HAN}]++")
+"""What may be pinyin: all letters of ASCII have tones as digits, or some letter is none of ASCII."""
 _MARKUP = re.compile(
     r"</?[A-Za-z!?]|&(?:\w+|#\d+|#x[0-9A-Fa-f]+);|\*\*|__|~~|`|\]\(|!\[|^#{1,6} |^> |^[-*+] |\$[^$]+\$|\\[(\[]"
 )
@@ -48,9 +49,9 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\
 def judged(draft: Draft, raw: Raw) -> str | None:
     """The value in canonical form; None where an error makes it useless. Everything found is in `draft`."""
     kind = raw.kind or Kind.REPLACE
-    if kind is Kind.PRONUNCIATION and _is_plain(raw.key, raw.value):
-        _tell_spoken_tones(draft, raw, raw.value)
-        return raw.value
+    if kind is Kind.PRONUNCIATION and (plain := _plain(raw.key, raw.value)):
+        _tell_spoken_tones(draft, raw, plain)
+        return plain
     if not _is_sendable(draft, raw):
         return None
     if not raw.key or (not raw.value and kind is not Kind.REPLACE):
@@ -130,12 +131,14 @@ def _pronunciation(draft: Draft, raw: Raw) -> str | None:
     return value
 
 
-def _is_plain(key: str, value: str) -> bool:
-    """Whether nothing can be wrong: Chinese characters, and as many syllables of the standard in canonical form."""
+def _plain(key: str, value: str) -> str | None:
+    """The canonical form where nothing can be wrong: Chinese characters, and as many syllables of the standard."""
     if not _SIMPLE_KEY.fullmatch(key):
-        return False
-    syllables = value.split(" ")
-    return len(syllables) == len(key) and all(map(pinyin.is_listed, syllables))
+        return None
+    if pinyin.are_listed(value.split(" ")):
+        return value if value.count(" ") == len(key) - 1 else None
+    canonical = pinyin.normalize(value)
+    return canonical if canonical and canonical != value and _plain(key, canonical) else None
 
 
 def _tell_spoken_tones(draft: Draft, raw: Raw, value: str) -> None:
@@ -145,10 +148,9 @@ def _tell_spoken_tones(draft: Draft, raw: Raw, value: str) -> None:
 
 def _syllables(draft: Draft, raw: Raw) -> list[str] | None:
     """The syllables in canonical form; None with errors where one is not certain."""
-    if _CANONICAL.fullmatch(raw.value):
-        plain = raw.value.split(" ")
-        if all(map(pinyin.is_syllable, plain)):
-            return plain
+    plain = pinyin.normalize(raw.value)
+    if plain:
+        return plain.split(" ")
     found: list[str] = []
     sound = True
     for piece in pinyin.syllables(raw.value):
@@ -253,7 +255,7 @@ def _replacement(draft: Draft, raw: Raw) -> str | None:
         draft.report(lexicon_empty.RULE, *place, message, severity=Severity.WARNING)
     elif raw.value == raw.key:
         draft.report(lexicon_no_effect.RULE, *place, f"{quoted(raw.key)} is replaced by itself")
-    elif pinyin.normalize(raw.value) and any(mark.isdigit() or ord(mark) > 0x7F for mark in raw.value):
+    elif _LATIN.fullmatch(raw.value) and pinyin.normalize(raw.value):
         said = f"{quoted(raw.key)} is replaced by {quoted(raw.value)}"
         message = f"{said}, which is spoken as letters: pinyin is a pronunciation"
         draft.report(lexicon_replacement.RULE, *place, message)
