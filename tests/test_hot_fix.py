@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 import ttsprep
 from ttsprep import hot_fix
 from ttsprep.hot_fix import HotFix, apply, correct, generate, widen
-from ttsprep.hot_fix.matching import Matcher, leftmost
 from ttsprep.hot_fix.widening import occurrences
 from ttsprep.lexicon import Entry, Kind, Lexicon, read_lexicon
+from ttsprep.lexicon.matching import Matcher, leftmost
 from ttsprep.markdown import strip
 from ttsprep.settings import TaskSettings
 from ttsprep.source import Source

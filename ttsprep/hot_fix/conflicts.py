@@ -9,12 +9,12 @@ from ttsprep.diagnostics import Severity
 from ttsprep.hot_fix.applying import Applied, Reading, apply
 from ttsprep.hot_fix.findings import Findings, named
 from ttsprep.hot_fix.keys import sentence_cuts, syllables_of
-from ttsprep.hot_fix.matching import Matcher
 from ttsprep.hot_fix.model import HotFix
 from ttsprep.hot_fix.readings import needs
 from ttsprep.hot_fix.straddling import straddled
 from ttsprep.hot_fix.survey import Survey, Use
 from ttsprep.lexicon import Kind
+from ttsprep.lexicon.matching import Matcher
 from ttsprep.rules import (
     key_contained,
     key_cut,

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ttsprep.hot_fix.matching import leftmost
+from ttsprep.lexicon.matching import leftmost
 
 __all__ = ["LONGEST", "occurrences", "widen"]
 

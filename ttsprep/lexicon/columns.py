@@ -85,9 +85,13 @@ def _split(words: str, at: int, separator: str) -> list[Cell]:
     row = []
     for part in words.split(separator):
         bare = part.strip()
-        start = at + (part.find(bare) if bare else 0)
-        row.append(Cell(bare, start, start + len(bare)))
-        at += len(part) + 1
+        end = at + len(part)
+        if len(bare) == len(part):
+            row.append(Cell(bare, at, end))
+        else:
+            start = at + part.find(bare)
+            row.append(Cell(bare, start, start + len(bare)))
+        at = end + 1
     return row
 
 
@@ -148,11 +152,12 @@ class _Table:
         self.said.sort(key=lambda pair: pair[0])
         self.context = [at.get(name) for name in ("before", "after", "note")]
         self.has_context = any(number is not None for number in self.context)
+        self.least = 1 + max(self.text, min((number for number, _ in self.said), default=0))
 
     def entry(self, draft: Draft, row: list[Cell]) -> Raw | None:
         if len(row) > len(self.columns) and not self.fits(draft, row):
             return None
-        if len(row) <= max(self.text, min((number for number, _ in self.said), default=0)):
+        if len(row) < self.least:
             message = f"a row with {len(row)} of {len(self.columns)} cells does not say how its text is spoken"
             draft.report(lexicon_field.RULE, row[0].at, row[-1].end, message)
             return None

@@ -18,6 +18,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from ttsprep.diagnostics import Span
+from ttsprep.lexicon.matching import Matcher
 from ttsprep.source import Source
 
 __all__ = ["Entry", "Kind", "Lexicon"]
@@ -129,10 +130,21 @@ class Lexicon:
     @cached_property
     def by_key(self) -> Mapping[str, tuple[Entry, ...]]:
         """Key → its entries, as `lookup` has them."""
+        found = {entry.key: (entry,) for entry in self.entries}
+        return MappingProxyType(found if len(found) == len(self.entries) else {**found, **self._several(found)})
+
+    def _several(self, last: Mapping[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
+        """The keys that have several entries, of which the last are known."""
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            found.setdefault(entry.key, []).append(entry)
-        return MappingProxyType({key: _tried(entries) for key, entries in found.items()})
+            if entry is not last[entry.key][0]:
+                found.setdefault(entry.key, []).append(entry)
+        return {key: _tried([*entries, *last[key]]) for key, entries in found.items()}
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What finds the keys in a text."""
+        return Matcher(self.by_key)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -145,8 +157,6 @@ class Lexicon:
 
 
 def _tried(entries: list[Entry]) -> tuple[Entry, ...]:
-    if len(entries) == 1:
-        return (entries[0],)
-    later_first = [*reversed(entries)]
-    later_first.sort(key=lambda entry: -len(entry.before) - len(entry.after))
-    return tuple(later_first)
+    entries.reverse()
+    entries.sort(key=lambda entry: -len(entry.before) - len(entry.after))
+    return tuple(entries)
