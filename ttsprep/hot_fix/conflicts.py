@@ -62,6 +62,7 @@ def _in_markup(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
 
 def _lost(survey: Survey, found: Findings) -> None:
     """Keys that do not act because of another one beside or around them."""
+    agreed: dict[tuple[int, int, int], bool] = {}
     for use, taken in survey.lost:
         if use.end > taken.end:
             whole = survey.text[taken.start : use.end]
@@ -69,7 +70,11 @@ def _lost(survey: Survey, found: Findings) -> None:
                 f"{named(use.entry)} overlaps {named(taken.entry)} in {whole!r}: an entry for {whole!r} leaves no doubt"
             )
             found.add(keys_overlap.RULE, taken.start, use.end, what)
-        elif not _agree(use, taken):
+            continue
+        both = id(use.entry), id(taken.entry), use.start - taken.start
+        if both not in agreed:
+            agreed[both] = _agree(use, taken)
+        if not agreed[both]:
             what = (
                 f"{named(use.entry)} is {use.entry.value!r}, but inside {named(taken.entry)} it is "
                 f"that of {taken.entry.value!r}"
