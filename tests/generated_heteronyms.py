@@ -25,7 +25,7 @@ HEAD = """\
 # Characters with several readings. Made by tests/generated_heteronyms.py from the Unihan database of Unicode {version}
 # (Unicode License): the readings are those of kTGHZ2013 (the dictionary of the 8,105 standard characters, 2013); the
 # counts that order them and make one dominant are those of kHanyuPinlu (the frequency dictionary of modern Chinese,
-# 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list counts for the syllable's other tone: it
+# 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list counts for the usual tone of the syllable: it
 # belongs to words (dì fang), not to the character. Traditional characters are none of the standard: theirs are the
 # readings of kXHC1983 (Xiandai Hanyu Cidian, 1983), of those that have a count.
 
@@ -53,10 +53,11 @@ def counted(reading: str) -> tuple[str, int]:
     return canonical, int(number or 0)
 
 
-def belongs(reading: str, readings: list[str]) -> str | None:
-    """The reading of the character that a counted one belongs to."""
+def belongs(reading: str, readings: list[str], tally: Counter[str]) -> str | None:
+    """The reading of the character that a counted one belongs to; a neutral one to the most frequent of its letters."""
     same = [known for known in readings if known[:-1] == reading[:-1]]
-    return reading if reading in readings else same[0] if reading.endswith("5") and same else None
+    neutral = reading.endswith("5") and same
+    return reading if reading in readings else max(same, key=lambda known: tally[known]) if neutral else None
 
 
 Readings = dict[str, list[str]]
@@ -76,8 +77,8 @@ def tables(text: str) -> tuple[Readings, Readings, dict[str, Counter[str]]]:
         readings = standard.get(character) or others.get(character)
         if field == "kHanyuPinlu" and readings:
             tally = counts.setdefault(character, Counter())
-            for reading, number in values:
-                if owner := belongs(reading, readings):
+            for reading, number in sorted(values, key=lambda pair: pair[0].endswith("5")):
+                if owner := belongs(reading, readings, tally):
                     tally[owner] += number
     return standard, others, counts
 
