@@ -1,8 +1,8 @@
-"""Makes ttsprep/data/heteronyms.toml from the Unihan database of Unicode and a table of OpenCC; prints [sandhi.third] of
-ttsprep/data/pinyin.toml.
+"""Makes ttsprep/data/heteronyms.toml from the Unihan database of Unicode and a table of OpenCC; prints the table
+[sandhi.third] of ttsprep/data/pinyin.toml.
 
-Run ``python -m tests.generated_heteronyms Unihan_Readings.txt TSCharacters.txt`` with the file out of Unicode's Unihan.zip
-and OpenCC's table of traditional characters.
+Run ``python -m tests.generated_heteronyms Unihan_Readings.txt TSCharacters.txt`` with the file out of Unicode's
+Unihan.zip and OpenCC's table of traditional characters.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ HEAD = """\
 # Characters with several readings. Made by tests/generated_heteronyms.py from the Unihan database of Unicode {version}
 # (Unicode License): the readings are those of kTGHZ2013 (the dictionary of the 8,105 standard characters, 2013); the
 # counts that order them and make one dominant are those of kHanyuPinlu (the frequency dictionary of modern Chinese,
-# 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list counts for the usual tone of the syllable: it
-# belongs to words (dì fang), not to the character. Traditional characters are none of the standard: theirs are the
+# 1986, 1.8 million characters). A neutral tone that kTGHZ2013 does not list counts for the usual tone of the syllable:
+# it belongs to words (dì fang), not to the character. Traditional characters are none of the standard: theirs are the
 # readings of kXHC1983 (Xiandai Hanyu Cidian, 1983), of those that have a count.
 
 sources = [

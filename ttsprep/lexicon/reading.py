@@ -90,7 +90,7 @@ class _Reader:
         for path, span in draft.includes:
             self.include(draft, path, span)
         self.put(draft, entries)
-        self.found += draft.found
+        self.found += sorted(draft.found, key=lambda one: one.span.start if one.span else 0)
         self.open.pop()
 
     def include(self, draft: Draft, written: str, span: Span) -> None:

@@ -173,7 +173,7 @@ def normalize(reading: str) -> str | None:
     >>> normalize("nü3 hái"), normalize("xi'an1"), normalize("")
     ('nv3 hai2', None, None)
     """
-    found = _toned_words(reading) or [syllable.canonical for syllable in syllables(reading)]
+    found = _of_toned_words(reading) or [syllable.canonical for syllable in syllables(reading)]
     return " ".join(filter(None, found)) if found and all(found) else None
 
 
@@ -181,14 +181,14 @@ _TONED_WORDS = re.compile(r"\s*+(?:[^\s0-9]++(?:[0-9](?![0-9])|(?=\s|\Z))\s*+)++
 _TONED_WORD = re.compile(r"[^\s0-9]++[0-9]?")
 
 
-def _toned_words(reading: str) -> list[str] | None:
-    """The syllables of a reading in which each has its tone and an end that is plain: no other can change them, so a
-    long list is read quickly. None for other readings.
+def _of_toned_words(reading: str) -> list[str | None] | None:
+    """The syllables of a reading in which each has its tone and an end that is plain: none changes another, so that
+    those of many readings are quickly found. None for other readings.
     """
     if not _TONED_WORDS.fullmatch(reading):
         return None
     found = list(map(_toned_word, _TONED_WORD.findall(reading)))
-    return [word for word in found if word] if all(found) else None
+    return found if all(found) else None
 
 
 @lru_cache(1 << 13)
