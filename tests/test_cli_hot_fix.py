@@ -107,6 +107,8 @@ def test_convert_keeps_the_entries(ending: str, tmp_path: Path) -> None:
 
 def test_convert_wants_a_format(names: str) -> None:
     assert run("hot-fix", "convert", names).exit_code == 2
+    done = run("hot-fix", "convert", names, "-o", "names.docx")
+    assert done.exit_code == 2 and "the ending of names.docx tells no format" in done.stderr
 
 
 def test_propose_writes_a_draft(tmp_path: Path) -> None:
