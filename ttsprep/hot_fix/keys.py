@@ -68,13 +68,17 @@ class _Keys:
         return not entry.before and not entry.after and entry.key not in self._only
 
     def _widened(self, entry: Entry, uses: list[Use]) -> dict[str, str]:
-        """Keys that hold no place of another entry, if there are such, else those that say it as that entry does."""
-        for others in (False, True):
-            values = self._keys_for(entry, uses, others=others)
-            if isinstance(values, dict):
-                return values
-            why = values
-        what = f"{named(entry)} is meant for some of its occurrences only, and is left out: {why}"
+        """Keys that hold no place of another entry; where those are none, or longer than the context that the entry
+        has, keys that say such places as their entry does if these are shorter.
+        """
+        values = self._keys_for(entry, uses, others=False)
+        least = len(entry.before) + len(entry.key) + len(entry.after)
+        if isinstance(values, str) or max(map(len, values)) > least:
+            more = self._keys_for(entry, uses, others=True)
+            values = _shorter(values, more)
+        if isinstance(values, dict):
+            return values
+        what = f"{named(entry)} is meant for some of its occurrences only, and is left out: {values}"
         self._found.add(key_not_separable.RULE, uses[0].start, uses[0].end, what)
         self._survey.left_out.add(entry)
         return {}
@@ -185,6 +189,13 @@ class _Keys:
 def _is_foreign(other: Entry, entry: Entry, others: bool) -> bool:
     """Whether no key of an entry may hold a place of the other one."""
     return other.kind is not entry.kind if others else other is not entry
+
+
+def _shorter(one: dict[str, str] | str, other: dict[str, str] | str) -> dict[str, str] | str:
+    """Those keys that have fewer characters; the reason why there are none where there are none."""
+    if isinstance(one, str) or isinstance(other, str):
+        return one if isinstance(one, dict) else other
+    return other if sum(map(len, other)) < sum(map(len, one)) else one
 
 
 def _replaced(key: str, parts: list[tuple[int, Entry]]) -> str:
