@@ -240,6 +240,7 @@ def test_routes(case: dict[str, Any]) -> None:
     assert made.text.text == case["sent"]
     assert made.settings.parameters().get("hot_fix") == case.get("hot_fix")
     assert sorted(found.rule.code for found in made.diagnostics) == case.get("codes", [])
+    assert case.get("says", "") in " ".join(found.message for found in made.diagnostics)
     assert made.text.replay(case["text"]) == case["sent"]
 
 
