@@ -43,6 +43,7 @@ _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]"
 )
 _LONGEST_PIECE = 100
+_SIGN = re.compile("[,，:：;；|]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff]")
 
 
@@ -199,11 +200,12 @@ def _is_counted(draft: Draft, raw: Raw, syllables: list[str]) -> bool:
     characters = len(_HAN.findall(raw.key))
     if characters != len(raw.key) and characters <= len(syllables):
         message = f"{quoted(raw.key)} is not made of Chinese characters only: no page promises that pinyin works for it"
+        message += _hint_of_sign(raw.key)
         draft.report(lexicon_key_not_chinese.RULE, raw.at, raw.end, message)
         return True
     if characters == len(syllables):
         return True
-    hint = ""
+    hint = _hint_of_sign(raw.key)
     if "er5" in syllables or "r5" in syllables:
         hint = "; an er5 needs a 儿 of its own in the text"
     elif raw.key.endswith("儿") and len(syllables) == characters - 1:
@@ -211,6 +213,12 @@ def _is_counted(draft: Draft, raw: Raw, syllables: list[str]) -> bool:
     message = f"{_many(len(syllables), 'syllable')} for the {_many(characters, 'character')} of {quoted(raw.key)}{hint}"
     draft.report(lexicon_syllable_count.RULE, raw.value_at, raw.value_end, message)
     return False
+
+
+def _hint_of_sign(key: str) -> str:
+    """What is said of texts that hold the sign by which other lists part text and pinyin."""
+    found = _SIGN.search(key)
+    return f" ({found[0]!r} is part of the text, and does not part it from its pinyin)" if found else ""
 
 
 def _check_tone(draft: Draft, raw: Raw, syllable: str) -> None:

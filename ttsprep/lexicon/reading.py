@@ -20,6 +20,9 @@ from ttsprep.source import Source
 __all__ = ["LexiconFiles", "load_lexicon", "read_lexicon"]
 
 
+_REMEDY = "save it as UTF-8, or read it as {encoding}"
+
+
 @dataclass(frozen=True, slots=True)
 class LexiconFiles:
     """What was read: the lexicon, None where there is an error; what was found; every file, for reports."""
@@ -77,7 +80,7 @@ class _Reader:
             self.load(source)
 
     def read(self, path: Path) -> tuple[Source, tuple[Diagnostic, ...]]:
-        source, found = Source.read(path, encoding=self.encoding)
+        source, found = Source.read(path, encoding=self.encoding, remedy=_REMEDY)
         return source, found or source.faults()
 
     def load(self, source: Source) -> None:

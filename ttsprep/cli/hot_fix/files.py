@@ -36,7 +36,8 @@ def check(files: Sequence[str], form: str | None, encoding: str, output_format: 
         print_json({"entries": len(lexicon), **kinds})
     else:
         parts = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
-        click.echo(f"{len(lexicon):,} entries" + (f": {parts}" if parts else ""))
+        whole = "1 entry" if len(lexicon) == 1 else f"{len(lexicon):,} entries"
+        click.echo(whole + (f": {parts}" if parts else ""))
 
 
 @click.command()
