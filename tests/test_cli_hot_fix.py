@@ -45,6 +45,18 @@ def test_apply_as_json(names: str) -> None:
     assert json.loads(done.stdout) == facts
 
 
+def test_build_looks_at_what_is_sent(tmp_path: Path) -> None:
+    """A formula is left to the model that reads it, so a key in it does not act by our intent."""
+    names = write(tmp_path, "names.txt", "加 = 家\n")
+    done = run("hot-fix", "build", "--lexicon", names, given="设 $x+1$。")
+    assert json.loads(done.stdout) == {"hot_fix": {}}
+
+
+def test_build_says_that_a_model_has_no_hot_fix(names: str) -> None:
+    done = run("hot-fix", "build", "--lexicon", names, "--model", "cosyvoice-v3-plus", given=TEXT)
+    assert done.exit_code == 0 and "HOT038 note: cosyvoice-v3-plus has no hot_fix" in done.stderr
+
+
 def test_diagnostics_stand_in_the_script(tmp_path: Path) -> None:
     names = write(tmp_path, "names.txt", "长城 chang2 cheng2\n城管 cheng2 guan3\n")
     done = run("hot-fix", "build", "--lexicon", names, given="# 题\n\n**长城管**\n")
@@ -95,6 +107,8 @@ def test_convert_keeps_the_entries(ending: str, tmp_path: Path) -> None:
 
 def test_convert_wants_a_format(names: str) -> None:
     assert run("hot-fix", "convert", names).exit_code == 2
+    done = run("hot-fix", "convert", names, "-o", "names.docx")
+    assert done.exit_code == 2 and "the ending of names.docx tells no format" in done.stderr
 
 
 def test_propose_writes_a_draft(tmp_path: Path) -> None:
@@ -103,6 +117,8 @@ def test_propose_writes_a_draft(tmp_path: Path) -> None:
     lexicon, found = read_lexicon(draft)
     assert lexicon is not None and not found
     assert [(entry.key, entry.value) for entry in lexicon] == [("长", "zhang3"), ("得", "de2")]
+    quiet = run("hot-fix", "propose", given="他在银行。")
+    assert (quiet.stdout, quiet.stderr) == ("", "<stdin>: 0 of 1 characters with several readings are open\n")
 
 
 def test_propose_asks(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 import ttsprep
 from ttsprep import hot_fix
 from ttsprep.hot_fix import HotFix, apply, correct, generate, widen
-from ttsprep.hot_fix.matching import Matcher, leftmost
 from ttsprep.hot_fix.widening import occurrences
 from ttsprep.lexicon import Entry, Kind, Lexicon, read_lexicon
+from ttsprep.lexicon.matching import Matcher, leftmost
 from ttsprep.markdown import strip
 from ttsprep.settings import TaskSettings
 from ttsprep.source import Source
@@ -240,6 +240,7 @@ def test_routes(case: dict[str, Any]) -> None:
     assert made.text.text == case["sent"]
     assert made.settings.parameters().get("hot_fix") == case.get("hot_fix")
     assert sorted(found.rule.code for found in made.diagnostics) == case.get("codes", [])
+    assert case.get("says", "") in " ".join(found.message for found in made.diagnostics)
     assert made.text.replay(case["text"]) == case["sent"]
 
 

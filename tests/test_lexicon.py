@@ -224,6 +224,7 @@ def test_an_error_in_one_file_leaves_nothing_of_any(tmp_path: Path) -> None:
     assert read_lexicon(place / "good.txt", place / "bad.txt")[0] is None
     lexicon, found = read_lexicon(place / "old.txt")
     assert lexicon is None and found[0].rule.code == "TXT001" and found[0].file.endswith("old.txt")
+    assert "(save it as UTF-8, or read it as gb18030)" in found[0].message
     assert read_lexicon(place / "old.txt", encoding="gb18030")[0] is not None
     with pytest.raises(FileNotFoundError):
         read_lexicon(place / "none.txt")

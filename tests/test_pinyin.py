@@ -91,6 +91,12 @@ def test_pieces_lie_in_order_and_leave_out_separators_only(reading: str) -> None
     assert not any(character.isalnum() for character in left_out)
 
 
+@given(WRITTEN | st.lists(st.sampled_from(["hǎo", "ma1", "ma", "xīān", "ye4", " ", "1", "ü", "¨", "①"])).map("".join))
+def test_the_quick_way_gives_what_the_pieces_are(reading: str) -> None:
+    pieces = [piece.canonical for piece in pinyin.syllables(reading)]
+    assert pinyin.normalize(reading) == (" ".join(map(str, pieces)) if pieces and all(pieces) else None)
+
+
 @given(WRITTEN)
 def test_a_certain_form_is_canonical_and_stays(reading: str) -> None:
     found = pinyin.normalize(reading)

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 
 from ttsprep.hot_fix import HotFix, apply, generate, widen
-from ttsprep.hot_fix.matching import Matcher, leftmost
 from ttsprep.hot_fix.readings import needs, phrases
 from ttsprep.lexicon import Entry, Kind, Lexicon
+from ttsprep.lexicon.matching import Matcher, leftmost
 
 ENTRIES, CHARACTERS, ROUNDS = 100_000, 200_000, 5
 COMMON = (

@@ -1,4 +1,7 @@
-"""Load and write a lexicon of 100,000 entries in every format: ``python -m tests.benchmarks.lexicon``."""
+"""Load and write a lexicon of 100,000 entries in every format, and read plain lists of it in every notation of pinyin.
+
+Run ``python -m tests.benchmarks.lexicon``. Times are of the processor, the median of several rounds.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import time
 
 from ttsprep import pinyin
 from ttsprep.lexicon import FORMATS, Entry, Kind, Lexicon, read_lexicon, write_lexicon
+from ttsprep.pinyin.notation import Notation, written
 from ttsprep.source import Source
 
 ENTRIES = 100_000
@@ -29,24 +33,31 @@ def lexicon() -> Lexicon:
     return Lexicon.of(entries)
 
 
+def seconds(source: Source, expected: Lexicon) -> tuple[float, int]:
+    """How long it takes to read a lexicon, and how much is found in it."""
+    times, found = [], 0
+    for _ in range(RUNS):
+        start = time.thread_time()
+        read, diagnostics = read_lexicon(source)
+        times.append(time.thread_time() - start)
+        assert read == expected, source.name
+        found = len(diagnostics)
+    return statistics.median(times), found
+
+
 def main() -> None:
-    """Print the seconds for each format."""
+    """Print the seconds for each format and notation."""
     whole = lexicon()
     for name, form in FORMATS.items():
         start = time.thread_time()
         text = write_lexicon(whole, name)
         writing = time.thread_time() - start
-        source = Source(text, f"names{form.suffixes[0]}")
-        times = []
-        for _ in range(RUNS):
-            start = time.thread_time()
-            read, found = read_lexicon(source)
-            times.append(time.thread_time() - start)
-            assert read == whole, name
-        read_in = statistics.median(times)
-        print(
-            f"{name:6} read {read_in:5.2f} s, write {writing:5.2f} s, {len(text):>9,} characters, {len(found)} findings"
-        )
+        reading, found = seconds(Source(text, f"names{form.suffixes[0]}"), whole)
+        print(f"{name:6} read {reading:5.2f} s, write {writing:5.2f} s, {len(text):>9,} characters, {found} findings")
+    readings = Lexicon.of(entry for entry in whole if entry.kind is Kind.PRONUNCIATION)
+    for notation in (Notation.DIGITS, Notation.COLON, Notation.MARKS):
+        text = "".join(f"{entry.key} {written(entry.value, notation)}\n" for entry in readings)
+        print(f"plain, {notation}: read {seconds(Source(text, 'names.txt'), readings)[0]:5.2f} s")
 
 
 if __name__ == "__main__":

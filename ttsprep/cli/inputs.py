@@ -67,12 +67,12 @@ class Script:
         self.findings.extend(found)
         self.show(found, self.source)
 
-    def spoken(self) -> MappedText:
-        """What is spoken of the source; what was found on the way is reported."""
+    def spoken(self, settings: TaskSettings | None = None) -> MappedText:
+        """What is spoken of the source, with `settings` what is sent of it; what was found on the way is reported."""
         from ttsprep.syntax import Syntax, spoken_text, syntax_of
 
         syntax = Syntax(self.syntax) if self.syntax else syntax_of(self.source)
-        text, found = spoken_text(self.source, syntax, self.markdown)
+        text, found = spoken_text(self.source, syntax, self.markdown, settings)
         self.report([*self.source.faults(), *found])
         return text
 

@@ -16,8 +16,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ttsprep.counting import count
-from ttsprep.hot_fix.matching import Matcher, leftmost
 from ttsprep.hot_fix.model import HotFix
+from ttsprep.lexicon.matching import Matcher, leftmost
 from ttsprep.mapped import MappedText
 
 __all__ = ["Applied", "Applier", "Reading", "apply"]

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from ttsprep.diagnostics import Severity
 from ttsprep.hot_fix.applying import Applied, Reading, apply
 from ttsprep.hot_fix.findings import Findings, named
+from ttsprep.hot_fix.inside_words import Words, has_bounds
 from ttsprep.hot_fix.keys import sentence_cuts, syllables_of
-from ttsprep.hot_fix.matching import Matcher
 from ttsprep.hot_fix.model import HotFix
 from ttsprep.hot_fix.readings import needs
 from ttsprep.hot_fix.straddling import straddled
 from ttsprep.hot_fix.survey import Survey, Use
 from ttsprep.lexicon import Kind
+from ttsprep.lexicon.draft import quoted
+from ttsprep.lexicon.matching import Matcher
 from ttsprep.rules import (
     key_contained,
     key_cut,
@@ -32,6 +34,7 @@ def report_conflicts(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
     """Add to `found` whatever may be heard otherwise where this hot_fix is used for the text of the survey."""
     _in_markup(survey, hot_fix, found)
     _lost(survey, found)
+    _inside(survey, found)
     _straddling(survey, found)
     _cut(survey, found)
     after = apply(hot_fix, survey.text)
@@ -45,9 +48,10 @@ def report_conflicts(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
 
 
 def report_losses(survey: Survey, found: Findings) -> None:
-    """Add to `found` the entries that apply to the text of the survey and do not act."""
+    """Add to `found` the entries that apply to the text of the survey and do not act, or act inside of words."""
     _in_markup(survey, HotFix(), found)
     _lost(survey, found)
+    _inside(survey, found)
 
 
 def _in_markup(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
@@ -62,6 +66,7 @@ def _in_markup(survey: Survey, hot_fix: HotFix, found: Findings) -> None:
 
 def _lost(survey: Survey, found: Findings) -> None:
     """Keys that do not act because of another one beside or around them."""
+    agreed: dict[tuple[int, int, int], bool] = {}
     for use, taken in survey.lost:
         if use.end > taken.end:
             whole = survey.text[taken.start : use.end]
@@ -69,7 +74,11 @@ def _lost(survey: Survey, found: Findings) -> None:
                 f"{named(use.entry)} overlaps {named(taken.entry)} in {whole!r}: an entry for {whole!r} leaves no doubt"
             )
             found.add(keys_overlap.RULE, taken.start, use.end, what)
-        elif not _agree(use, taken):
+            continue
+        both = id(use.entry), id(taken.entry), use.start - taken.start
+        if both not in agreed:
+            agreed[both] = _agree(use, taken)
+        if not agreed[both]:
             what = (
                 f"{named(use.entry)} is {use.entry.value!r}, but inside {named(taken.entry)} it is "
                 f"that of {taken.entry.value!r}"
@@ -85,6 +94,17 @@ def _agree(use: Use, around: Use) -> bool:
         return use.entry.value in around.entry.value
     first = use.start - around.start
     return syllables_of(around)[first : first + use.end - use.start] == syllables_of(use)
+
+
+def _inside(survey: Survey, found: Findings) -> None:
+    """Keys of letters or digits that are a part of a word or of a number."""
+    uses = [use for use in survey.uses if has_bounds(use.entry.key)]
+    words = Words(survey.text) if uses else None
+    for use in uses:
+        word = words.around(use.start, use.end) if words else ""
+        if word:
+            what = f"{named(use.entry)} acts inside {quoted(word)}: characters are looked for, not words"
+            found.add(key_straddles_words.RULE, use.start, use.end, what, cause=f"inside {use.entry.key}")
 
 
 def _straddling(survey: Survey, found: Findings) -> None:

@@ -68,7 +68,7 @@ def route(settings: TaskSettings, *, ssml: bool = False, stream: bool = False) -
         return Route.SSML
     if _severity(settings, "hot_fix") is not Severity.ERROR:
         return Route.HOT_FIX
-    return Route.SSML if not stream and _reads_ssml(settings) else Route.TEXT
+    return Route.TEXT if stream or _against_ssml(settings) else Route.SSML
 
 
 def _severity(settings: TaskSettings, feature: str) -> Severity | None:
@@ -77,10 +77,14 @@ def _severity(settings: TaskSettings, feature: str) -> Severity | None:
     return model.supports(feature, settings.region).severity if model else None
 
 
-def _reads_ssml(settings: TaskSettings) -> bool:
+def _against_ssml(settings: TaskSettings) -> str:
+    """Why SSML is no way for these settings; "" where it is one."""
     voice = catalog.voice(settings.voice, settings.model)
-    refused = settings.enable_ssml is False or (voice is not None and not voice.ssml)
-    return not refused and _severity(settings, "ssml") is None
+    if settings.enable_ssml is False:
+        return "enable_ssml is false"
+    if voice is not None and not voice.ssml:
+        return f"voice {settings.voice} reads no SSML"
+    return "" if _severity(settings, "ssml") is None else "it reads no SSML"
 
 
 def correct(
@@ -130,6 +134,7 @@ def _said(uses: list[Use], way: Route, settings: TaskSettings, text: str) -> Ite
     if uses:
         many = "1 correction stands" if len(uses) == 1 else f"{len(uses):,} corrections stand"
         why = "the text is SSML" if is_ssml(text) else f"{settings.model} has no hot_fix"
+        why += f", and {_against_ssml(settings)}" if way is Route.TEXT else ""
         how = "as SSML" if way is Route.SSML else "as plain text"
         yield corrections_without_hot_fix.RULE.at(None, f"{why}: {many} in the text {how}")
 
@@ -145,11 +150,10 @@ def _possible(uses: Iterable[Use], way: Route, found: Findings) -> Iterator[Use]
             yield use
 
 
-@lru_cache(4096)
 def _objection(entry: Entry, way: Route) -> str:
     if way is Route.SSML:
         try:
-            _element(entry)
+            _element(entry.kind, entry.key, entry.value)
         except ValueError as error:
             return str(error)
         return ""
@@ -160,20 +164,20 @@ def _objection(entry: Entry, way: Route) -> str:
 
 
 @lru_cache(4096)
-def _element(entry: Entry) -> str:
+def _element(kind: Kind, key: str, value: str) -> str:
     """The element that says an entry. Raises ValueError for what SSML does not take."""
     from ttsprep.ssml.build import phoneme, sub
 
-    if entry.kind is Kind.REPLACE:
-        return str(sub(entry.key, alias=entry.value))
-    if entry.kind is Kind.PRONUNCIATION:
-        return str(phoneme(entry.key, py=entry.value))
-    return str(phoneme(entry.key, cmu=entry.value))
+    if kind is Kind.REPLACE:
+        return str(sub(key, alias=value))
+    if kind is Kind.PRONUNCIATION:
+        return str(phoneme(key, py=value))
+    return str(phoneme(key, cmu=value))
 
 
 def _as_ssml(text: MappedText, uses: list[Use]) -> tuple[MappedText, tuple[Diagnostic, ...]]:
     """The text with its corrections as SSML; what is SSML already keeps the rest as it is."""
-    elements = [(use.start, use.end, _element(use.entry)) for use in uses]
+    elements = [(use.start, use.end, _element(use.entry.kind, use.entry.key, use.entry.value)) for use in uses]
     if is_ssml(text.text) or not elements:
         return text.edit(elements), ()
     from ttsprep.ssml.authoring.escaping import escapes

@@ -70,8 +70,8 @@ def generate(
     """
     mapped = MappedText.of(text)
     found = Findings(mapped)
-    surveyed = survey(mapped.text, lexicon, only=only)
-    _leave_phones(surveyed, found)
+    surveyed = survey(mapped.text, lexicon, only=only, kinds=(Kind.PRONUNCIATION, Kind.REPLACE))
+    _leave_phones(mapped.text, lexicon, found)
     made = hot_fix_of(surveyed, lexicon, only or (), found)
     given = HotFix.of(settings.hot_fix if settings else None)
     fixes = _together(given, made, surveyed, found)
@@ -79,13 +79,12 @@ def generate(
     return Generated(fixes, tuple(surveyed.uses), found.diagnostics())
 
 
-def _leave_phones(surveyed: Survey, found: Findings) -> None:
+def _leave_phones(text: str, lexicon: Lexicon, found: Findings) -> None:
     """hot_fix has pinyin only."""
-    for use in surveyed.uses:
-        if use.entry.kind is Kind.PHONES:
+    if any(entry.kind is Kind.PHONES for entry in lexicon):
+        for use in survey(text, lexicon, kinds=(Kind.PHONES,)).uses:
             what = f"{named(use.entry)} is given in phones, which hot_fix cannot say: it is left out"
             found.add(correction_not_possible.RULE, use.start, use.end, what)
-    surveyed.uses = [use for use in surveyed.uses if use.entry.kind is not Kind.PHONES]
 
 
 def _together(given: HotFix, made: HotFix, surveyed: Survey, found: Findings) -> HotFix:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from ttsprep.catalog import tables
 from ttsprep.counting import HAN
 from ttsprep.pinyin import normalize
 
-__all__ = ["Word", "heteronyms", "is_dominant", "needs", "phrases", "syllables", "words"]
+__all__ = ["Word", "heteronyms", "is_dominant", "needs", "phrases", "simplified", "syllables", "words"]
 
 _RUN = re.compile(f"[{HAN}]+")
 _EXTRA = 'readings of words need pypinyin: pip install "ttsprep[pinyin]"'
@@ -37,7 +37,7 @@ class Word(NamedTuple):
 
 @cache
 def heteronyms() -> Mapping[str, tuple[str, ...]]:
-    """Character → its readings, the most frequent first, for those of the standard characters that have several."""
+    """Character → its readings, the most frequent first, for those standard and traditional ones that have several."""
     readings: Mapping[str, str] = tables("heteronyms")["readings"]
     return MappingProxyType({character: tuple(found.split()) for character, found in readings.items()})
 
@@ -79,16 +79,36 @@ def _tables() -> tuple[Mapping[str, Any], Mapping[int, str]]:
     return found
 
 
+@cache
+def _traditional() -> Mapping[int, str]:
+    table = tables("heteronyms")["traditional"]
+    pairs = zip(*(table[name].replace("\n", "") for name in ("characters", "standard")), strict=True)
+    return {ord(character): standard for character, standard in pairs}
+
+
+@lru_cache(4)
+def simplified(text: str) -> str:
+    """The text with the standard characters for the traditional ones, as the phrases are written; of equal length.
+
+    >>> simplified("銀行行長著名")
+    '银行行长著名'
+    """
+    return text.translate(_traditional())
+
+
 def words(text: str) -> Iterator[Word]:
-    """The words of all Chinese in a text, as pypinyin cuts it. Raises ModuleNotFoundError without it."""
-    dictionary = phrases()
+    """The words of all Chinese in a text, as pypinyin cuts it, also where it is written in traditional characters.
+
+    Raises ModuleNotFoundError without pypinyin.
+    """
+    dictionary, plain = phrases(), simplified(text)
     from pypinyin.seg.mmseg import seg
 
     for run in _RUN.finditer(text):
         at = run.start()
-        for word in seg.cut(run[0]):
-            known = len(word) > 1 and word in dictionary
-            yield Word(word, at, _phrase(word) if known else tuple(map(_character, word)), known)
+        for word in seg.cut(plain[at : run.end()]):
+            known, written = len(word) > 1 and word in dictionary, text[at : at + len(word)]
+            yield Word(written, at, _phrase(word) if known else tuple(map(_character, written)), known)
             at += len(word)
 
 

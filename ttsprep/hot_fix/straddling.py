@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ttsprep.hot_fix.readings import phrases
+from ttsprep.hot_fix.readings import phrases, simplified
 
 __all__ = ["Straddled", "straddled"]
 
@@ -33,6 +33,7 @@ class Straddled(NamedTuple):
 
 def straddled(text: str, start: int, end: int) -> Straddled | None:
     """What ``text[start:end]`` cuts through, if it does. Raises ModuleNotFoundError without pypinyin."""
+    written, text = text, simplified(text)
     crossing = list(_crossing(text, start, end))
     if not crossing:
         return None
@@ -46,7 +47,7 @@ def straddled(text: str, start: int, end: int) -> Straddled | None:
     beside = next((word for word in crossing if word[0] == one[1] or word[1] == one[0]), one)
     first, last = min(one, beside), max(one, beside)
     edges = sorted({min(start, first[0]), *first, *last, max(end, last[1])})
-    return Straddled(" ".join(text[a:b] for a, b in pairwise(edges)), with_it < with_key)
+    return Straddled(" ".join(written[a:b] for a, b in pairwise(edges)), with_it < with_key)
 
 
 def _with_key(before: dict[int, int], after: dict[int, int], text: str, start: int, end: int) -> int:

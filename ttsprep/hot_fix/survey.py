@@ -16,7 +16,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ttsprep.hot_fix.matching import Matcher
 from ttsprep.hot_fix.zones import Zone, barred
 from ttsprep.lexicon import Entry, Kind, Lexicon
 
@@ -85,7 +84,7 @@ def _applying(
     text: str, lexicon: Lexicon, only: Mapping[str, Collection[int]], kinds: Collection[Kind]
 ) -> Iterator[Use]:
     by_key = lexicon.by_key
-    for start, end in Matcher(by_key).every(text):
+    for start, end in lexicon.matcher.every(text):
         key = text[start:end]
         if key in only and start not in only[key]:
             continue

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ttsprep.hot_fix.matching import leftmost
+from ttsprep.lexicon.matching import leftmost
 
 __all__ = ["LONGEST", "occurrences", "widen"]
 
@@ -43,18 +43,20 @@ def widen(
     wanted: Collection[int],
     *,
     limits: Sequence[tuple[int, int]] | None = None,
+    whole: Sequence[tuple[int, int]] = (),
     context: tuple[int, int] = (0, 0),
 ) -> dict[str, _Pattern] | None:
     """Keys that change the occurrences of `key` which begin at `wanted`, and no other: each with the offsets in it at
     which the word is to change. Used as `ttsprep.hot_fix.apply` does, they reach exactly those. None if no keys can.
 
     `limits`, ascending, are the stretches of the text out of which no key may reach; by default the whole text. At most
-    `LONGEST` characters are added. `context` says how many characters before and behind the word belong to it by its
+    `LONGEST` characters are added. `whole`, ascending too, are stretches that a key holds as a whole or not at all.
+    `context` says how many characters before and behind the word belong to it by its
     meaning: of keys that are as short, that inside the context is taken, then that with most places.
 
     Raises ValueError for places where the key does not stand, or that overlap.
     """
-    places = _Places(text, key, sorted(wanted), limits if limits is not None else [(0, len(text))], context)
+    places = _Places(text, key, sorted(wanted), limits if limits is not None else [(0, len(text))], whole, context)
     for least in _LEAST:
         keys = places.windows(least)
         if keys is None:
@@ -97,11 +99,19 @@ class _Places:
     """The occurrences of a key in a text, and which of them are wanted."""
 
     def __init__(
-        self, text: str, key: str, wanted: list[int], limits: Sequence[tuple[int, int]], context: tuple[int, int]
+        self,
+        text: str,
+        key: str,
+        wanted: list[int],
+        limits: Sequence[tuple[int, int]],
+        whole: Sequence[tuple[int, int]],
+        context: tuple[int, int],
     ) -> None:
         self.text, self.key, self.wanted, self._limits, self._context = text, key, wanted, limits, context
         self._all = list(occurrences(text, key))
         self._starts = [start for start, _ in limits]
+        self._whole = dict(whole)
+        self._whole_starts = [start for start, _ in whole]
         overlap = any(after - before < len(key) for before, after in pairwise(wanted))
         if overlap or not set(wanted) <= set(self._all):
             raise ValueError(f"{key!r} does not stand at each of {wanted}, or they overlap")
@@ -143,11 +153,18 @@ class _Places:
         low, high = self._limits[index] if index >= 0 else (0, 0)
         return high - low - len(self.key)
 
+    def _cuts(self, at: int) -> bool:
+        """Whether an edge lies inside of what is to stay whole."""
+        index = bisect_left(self._whole_starts, at) - 1
+        return index >= 0 and self._whole[self._whole_starts[index]] > at
+
     def _window(self, place: int, before: int, after: int) -> str:
-        """The key with its neighbours, "" where they reach out of the limits."""
+        """The key with its neighbours, "" where they reach out of the limits or are cut."""
         index = bisect_right(self._starts, place) - 1
         start, end = place - before, place + len(self.key) + after
         if index < 0 or start < self._limits[index][0] or end > self._limits[index][1]:
+            return ""
+        if self._cuts(start) or self._cuts(end):
             return ""
         return self.text[start:end]
 
@@ -188,7 +205,12 @@ class _Places:
     def _may_be_joined(self, start: int, end: int, window: str, pattern: _Pattern) -> bool:
         index = bisect_right(self._starts, start) - 1
         within = index >= 0 and end <= self._limits[index][1] and len(window) <= len(self.key) + 2 * LONGEST
-        return within and all(self._pattern(at, at + len(window)) == pattern for at in occurrences(self.text, window))
+        whole = not self._cuts(start) and not self._cuts(end)
+        return (
+            within
+            and whole
+            and all(self._pattern(at, at + len(window)) == pattern for at in occurrences(self.text, window))
+        )
 
 
 def _clusters(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -34,7 +34,8 @@ __all__ = ["judged"]
 
 _HAN = re.compile(f"[{HAN}]")
 _SIMPLE_KEY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3007]{1,20}+")
-_CANONICAL = re.compile(r"[a-zê]++[1-5](?: [a-zê]++[1-5])*+")
+_LATIN = re.compile(f"(?:[A-Za-z:]++[0-5]{{1,2}}+[ '-]*+)++|(?=.*[^\0-\x7f])[^{HAN}]++")
+"""What may be pinyin: all letters of ASCII have tones as digits, or some letter is none of ASCII."""
 _MARKUP = re.compile(
     r"</?[A-Za-z!?]|&(?:\w+|#\d+|#x[0-9A-Fa-f]+);|\*\*|__|~~|`|\]\(|!\[|^#{1,6} |^> |^[-*+] |\$[^$]+\$|\\[(\[]"
 )
@@ -42,15 +43,16 @@ _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]"
 )
 _LONGEST_PIECE = 100
+_SIGN = re.compile("[,，:：;；|]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff]")
 
 
 def judged(draft: Draft, raw: Raw) -> str | None:
     """The value in canonical form; None where an error makes it useless. Everything found is in `draft`."""
     kind = raw.kind or Kind.REPLACE
-    if kind is Kind.PRONUNCIATION and _is_plain(raw.key, raw.value):
-        _tell_spoken_tones(draft, raw, raw.value)
-        return raw.value
+    if kind is Kind.PRONUNCIATION and (plain := _plain(raw.key, raw.value)):
+        _tell_spoken_tones(draft, raw, plain)
+        return plain
     if not _is_sendable(draft, raw):
         return None
     if not raw.key or (not raw.value and kind is not Kind.REPLACE):
@@ -130,12 +132,14 @@ def _pronunciation(draft: Draft, raw: Raw) -> str | None:
     return value
 
 
-def _is_plain(key: str, value: str) -> bool:
-    """Whether nothing can be wrong: Chinese characters, and as many syllables of the standard in canonical form."""
+def _plain(key: str, value: str) -> str | None:
+    """The canonical form where nothing can be wrong: Chinese characters, and as many syllables of the standard."""
     if not _SIMPLE_KEY.fullmatch(key):
-        return False
-    syllables = value.split(" ")
-    return len(syllables) == len(key) and all(map(pinyin.is_listed, syllables))
+        return None
+    if pinyin.are_listed(value.split(" ")):
+        return value if value.count(" ") == len(key) - 1 else None
+    canonical = pinyin.normalize(value)
+    return canonical if canonical and canonical != value and _plain(key, canonical) else None
 
 
 def _tell_spoken_tones(draft: Draft, raw: Raw, value: str) -> None:
@@ -145,10 +149,9 @@ def _tell_spoken_tones(draft: Draft, raw: Raw, value: str) -> None:
 
 def _syllables(draft: Draft, raw: Raw) -> list[str] | None:
     """The syllables in canonical form; None with errors where one is not certain."""
-    if _CANONICAL.fullmatch(raw.value):
-        plain = raw.value.split(" ")
-        if all(map(pinyin.is_syllable, plain)):
-            return plain
+    plain = pinyin.normalize(raw.value)
+    if plain:
+        return plain.split(" ")
     found: list[str] = []
     sound = True
     for piece in pinyin.syllables(raw.value):
@@ -197,11 +200,12 @@ def _is_counted(draft: Draft, raw: Raw, syllables: list[str]) -> bool:
     characters = len(_HAN.findall(raw.key))
     if characters != len(raw.key) and characters <= len(syllables):
         message = f"{quoted(raw.key)} is not made of Chinese characters only: no page promises that pinyin works for it"
+        message += _hint_of_sign(raw.key)
         draft.report(lexicon_key_not_chinese.RULE, raw.at, raw.end, message)
         return True
     if characters == len(syllables):
         return True
-    hint = ""
+    hint = _hint_of_sign(raw.key)
     if "er5" in syllables or "r5" in syllables:
         hint = "; an er5 needs a 儿 of its own in the text"
     elif raw.key.endswith("儿") and len(syllables) == characters - 1:
@@ -209,6 +213,12 @@ def _is_counted(draft: Draft, raw: Raw, syllables: list[str]) -> bool:
     message = f"{_many(len(syllables), 'syllable')} for the {_many(characters, 'character')} of {quoted(raw.key)}{hint}"
     draft.report(lexicon_syllable_count.RULE, raw.value_at, raw.value_end, message)
     return False
+
+
+def _hint_of_sign(key: str) -> str:
+    """What is said of texts that hold the sign by which other lists part text and pinyin."""
+    found = _SIGN.search(key)
+    return f" ({found[0]!r} is part of the text, and does not part it from its pinyin)" if found else ""
 
 
 def _check_tone(draft: Draft, raw: Raw, syllable: str) -> None:
@@ -253,7 +263,7 @@ def _replacement(draft: Draft, raw: Raw) -> str | None:
         draft.report(lexicon_empty.RULE, *place, message, severity=Severity.WARNING)
     elif raw.value == raw.key:
         draft.report(lexicon_no_effect.RULE, *place, f"{quoted(raw.key)} is replaced by itself")
-    elif pinyin.normalize(raw.value) and any(mark.isdigit() or ord(mark) > 0x7F for mark in raw.value):
+    elif _LATIN.fullmatch(raw.value) and pinyin.normalize(raw.value):
         said = f"{quoted(raw.key)} is replaced by {quoted(raw.value)}"
         message = f"{said}, which is spoken as letters: pinyin is a pronunciation"
         draft.report(lexicon_replacement.RULE, *place, message)

@@ -30,6 +30,7 @@ __all__ = ["read_csv", "read_tsv", "write_csv", "write_tsv"]
 _COLUMNS = ("text", "kind", "value", "before", "after", "note")
 _KIND_COLUMNS = {str(kind) for kind in Kind}
 _SPECIAL = re.compile(r'["\r\n]')
+_OTHER_SEPARATOR = re.compile("[;|,，\t]")
 _LINE = re.compile(r"([^\r\n]*+)(?:\r\n?|\n|\Z)")
 
 
@@ -85,9 +86,13 @@ def _split(words: str, at: int, separator: str) -> list[Cell]:
     row = []
     for part in words.split(separator):
         bare = part.strip()
-        start = at + (part.find(bare) if bare else 0)
-        row.append(Cell(bare, start, start + len(bare)))
-        at += len(part) + 1
+        end = at + len(part)
+        if len(bare) == len(part):
+            row.append(Cell(bare, at, end))
+        else:
+            start = at + part.find(bare)
+            row.append(Cell(bare, start, start + len(bare)))
+        at = end + 1
     return row
 
 
@@ -148,12 +153,14 @@ class _Table:
         self.said.sort(key=lambda pair: pair[0])
         self.context = [at.get(name) for name in ("before", "after", "note")]
         self.has_context = any(number is not None for number in self.context)
+        self.least = 1 + max(self.text, min((number for number, _ in self.said), default=0))
 
     def entry(self, draft: Draft, row: list[Cell]) -> Raw | None:
         if len(row) > len(self.columns) and not self.fits(draft, row):
             return None
-        if len(row) <= max(self.text, min((number for number, _ in self.said), default=0)):
+        if len(row) < self.least:
             message = f"a row with {len(row)} of {len(self.columns)} cells does not say how its text is spoken"
+            message += _hint_of_separator(row)
             draft.report(lexicon_field.RULE, row[0].at, row[-1].end, message)
             return None
         while len(row) < len(self.columns):
@@ -197,6 +204,12 @@ class _Table:
                 draft.unknown("kind", named.text, named.at, named.end, tuple(Kind))
                 return None
         return row[number], kind
+
+
+def _hint_of_separator(row: list[Cell]) -> str:
+    """What is said of a row that other separators seem to part."""
+    found = _OTHER_SEPARATOR.search(row[0].text) if len(row) == 1 else None
+    return f" (cells are parted by commas in CSV, by tabs in TSV, not by {found[0]!r})" if found else ""
 
 
 def _without_header(row: list[Cell]) -> _Table:

@@ -18,6 +18,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from ttsprep.diagnostics import Span
+from ttsprep.lexicon.matching import Matcher
+from ttsprep.source import Source
 
 __all__ = ["Entry", "Kind", "Lexicon"]
 
@@ -37,9 +39,8 @@ class Kind(enum.StrEnum):
 class Entry:
     """How `key` is said where it stands between `before` and `after`; both empty: wherever it stands.
 
-    `value` is in canonical form, `note` one line for people. `file`, `span` and `line` (from 1) say where the entry
-    stands, the span is one of the Source of that file; they do not count when entries are compared. An entry that
-    was made by a program has no file, and line 0.
+    `value` is in canonical form, `note` one line for people. Where the entry stands, its key first, from `start` to
+    `end` of a source, does not count when entries are compared. An entry that was made by a program stands nowhere.
 
     Raises ValueError for an empty key.
 
@@ -53,9 +54,9 @@ class Entry:
     before: str = ""
     after: str = ""
     note: str = ""
-    file: str = field(default="", compare=False)
-    span: Span | None = field(default=None, compare=False)
-    line: int = field(default=0, compare=False)
+    source: Source | None = field(default=None, compare=False, repr=False)
+    start: int = field(default=0, compare=False, repr=False)
+    end: int = field(default=0, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -66,10 +67,32 @@ class Entry:
         """What two entries share that speak of the same occurrences: key, before, after."""
         return self.key, self.before, self.after
 
+    # A lexicon has many entries, and of few it is asked where they stand: that is found when it is.
+
+    @property
+    def file(self) -> str:
+        """The name of the file, "" for an entry that stands nowhere."""
+        return self.source.name if self.source else ""
+
+    @property
+    def span(self) -> Span | None:
+        """Where the entry stands in its source."""
+        return Span(self.start, self.end) if self.source else None
+
+    @property
+    def line(self) -> int:
+        """The line of the file, from 1; 0 for an entry that stands nowhere."""
+        return self.source.position(self.start)[0] if self.source else 0
+
+    @property
+    def column(self) -> int:
+        """The column in that line, from 1; 0 for an entry that stands nowhere."""
+        return self.source.position(self.start)[1] if self.source else 0
+
     @property
     def place(self) -> str:
-        """``file:line``, empty where the entry was made by a program."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        """``file:line``, empty for an entry that stands nowhere."""
+        return f"{self.file}:{self.line}" if self.source else ""
 
 
 @dataclass(frozen=True)
@@ -107,10 +130,21 @@ class Lexicon:
     @cached_property
     def by_key(self) -> Mapping[str, tuple[Entry, ...]]:
         """Key → its entries, as `lookup` has them."""
+        found = {entry.key: (entry,) for entry in self.entries}
+        return MappingProxyType(found if len(found) == len(self.entries) else {**found, **self._several(found)})
+
+    def _several(self, last: Mapping[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
+        """The keys that have several entries, of which the last are known."""
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            found.setdefault(entry.key, []).append(entry)
-        return MappingProxyType({key: _tried(entries) for key, entries in found.items()})
+            if entry is not last[entry.key][0]:
+                found.setdefault(entry.key, []).append(entry)
+        return {key: _tried([*entries, *last[key]]) for key, entries in found.items()}
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What finds the keys in a text."""
+        return Matcher(self.by_key)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -123,8 +157,6 @@ class Lexicon:
 
 
 def _tried(entries: list[Entry]) -> tuple[Entry, ...]:
-    if len(entries) == 1:
-        return (entries[0],)
-    later_first = [*reversed(entries)]
-    later_first.sort(key=lambda entry: -len(entry.before) - len(entry.after))
-    return tuple(later_first)
+    entries.reverse()
+    entries.sort(key=lambda entry: -len(entry.before) - len(entry.after))
+    return tuple(entries)

@@ -11,7 +11,7 @@ from ttsprep.lexicon.draft import Draft, Raw
 from ttsprep.lexicon.entries import Entry
 from ttsprep.likeness import suggest
 
-__all__ = ["FORMATS", "Format", "format_named", "format_of"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "format_named", "format_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ _ALL = (
 )
 FORMATS = {one.name: one for one in _ALL}
 """Every format by its name."""
+SUFFIXES = {suffix: one for one in _ALL for suffix in one.suffixes}
+"""Every format by the endings of its files, which are in lower case."""
 
 
 def format_named(name: str) -> Format:
@@ -67,5 +69,4 @@ def format_of(path: str | Path) -> Format:
     >>> format_of("names.yml").name, format_of("names").name
     ('yaml', 'plain')
     """
-    suffix = Path(path).suffix.lower()
-    return next((one for one in _ALL if suffix in one.suffixes), FORMATS["plain"])
+    return SUFFIXES.get(Path(path).suffix.lower(), FORMATS["plain"])

@@ -17,6 +17,7 @@ counting. A DOCTYPE ends the reading before an entity can be declared; nothing i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -36,6 +37,7 @@ NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 OURS = "urn:ttsprep:lexicon"
 _DEEPEST = 64
 _CHUNK = 1 << 16
+_ENCODING = "UTF-16LE"
 _HAN = re.compile(f"[{HAN}]")
 _CONTEXT = tuple(f"{OURS} {name}" for name in ("before", "after", "note"))
 _SPACE = "http://www.w3.org/XML/1998/namespace space"
@@ -46,21 +48,16 @@ _CONTENT: Mapping[str, frozenset[str]] = {
     "lexicon": frozenset({"meta", "metadata", "lexeme", "include"}),
     "lexeme": frozenset({"grapheme", "phoneme", "alias", "example"}),
 }
-_LOCAL = {
-    f"{space}{name}": name
-    for names in _CONTENT.values()
-    for name in names
-    for space in (("", f"{NAMESPACE} ") if name != "include" else (f"{OURS} ",))
+_NAMES: Mapping[str, Mapping[str, str]] = {
+    parent: {
+        f"{space}{name}": name
+        for name in names
+        for space in (("", f"{NAMESPACE} ") if name != "include" else (f"{OURS} ",))
+    }
+    for parent, names in _CONTENT.items()
 }
-"""What expat calls an element → its name, without namespace too."""
-
-
-class Fault(Exception):
-    """What ends the reading, at a byte of the document."""
-
-    def __init__(self, at: int, words: str) -> None:
-        super().__init__(words)
-        self.at = at
+"""Element → what expat calls each of its children, without namespace too → its name."""
+_LOCAL = {written: name for names in _NAMES.values() for written, name in names.items()}
 
 
 @dataclass(slots=True)
@@ -79,29 +76,29 @@ class _Element:
 
 
 class _Offsets:
-    """Bytes → characters; quick where the next byte asked for is near the last one."""
+    """Bytes of the document → characters: two bytes each, but for those beyond U+FFFF."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data, self._byte, self._character = data, 0, 0
+    def __init__(self, text: str, data: bytes) -> None:
+        longer = re.finditer("[\U00010000-\U0010ffff]", text) if len(data) > 2 * len(text) else ()
+        self._longer = [found.start() + number for number, found in enumerate(longer, 1)]
 
     def of(self, byte: int) -> int:
-        if byte >= self._byte:
-            self._character += len(self._data[self._byte : byte].decode(errors="replace"))
-        else:
-            self._character -= len(self._data[byte : self._byte].decode(errors="replace"))
-        self._byte = byte
-        return self._character
+        at = byte >> 1
+        return at - bisect_right(self._longer, at) if self._longer else at
 
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of expat's callbacks. `skipped`: how deep it is inside what says nothing of pronunciations."""
+    """The state of expat's callbacks. `names`: what may stand where it reads, none inside what says nothing of
+    pronunciations; `skipped`: how deep it is in there.
+    """
 
     draft: Draft
     parser: expat.XMLParserType
     offsets: _Offsets
     alphabet: str = ""
     path: list[str] = field(default_factory=lambda: [""])
+    names: Mapping[str, str] = field(default_factory=lambda: _NAMES[""])
     lexeme: _Element | None = None
     parts: list[_Element] = field(default_factory=list)
     entries: list[Raw] = field(default_factory=list)
@@ -109,68 +106,70 @@ class _Reader:
     skipped: int = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        at = self.parser.CurrentByteIndex
-        local = _LOCAL.get(name)
-        content = _CONTENT.get(self.path[-1])
-        if self.skipped or local is None or content is None:
-            self.skip(at, name)
+        local = self.names.get(name)
+        if local is None:
+            self.skip(name)
             return
-        if local not in content:
-            parent = self.path[-1]
-            raise Fault(at, f"<{local}> inside <{parent}>" if parent else f"<{local}> is no lexicon")
         self.path.append(local)
-        self.open(_Element(local, attributes, at))
-
-    def open(self, element: _Element) -> None:
-        if element.name in _SPEAKING:
-            element.at = 0
+        self.names = _NAMES.get(local, {})
+        if local in _SPEAKING:
+            self.parts.append(_Element(local, attributes, -1))
             self.text.clear()
-            self.parts.append(element)
-        elif element.name == "lexeme":
-            self.lexeme, self.parts = element, []
-        elif element.name == "include":
-            at = self.offsets.of(element.at)
-            self.draft.includes.append((element.attributes.get("href", ""), Span(at, at + 1)))
-        elif element.name == "lexicon":
-            self.alphabet = element.attributes.get("alphabet", "")
+            # Only here does text count: expat need not call for what stands between elements.
+            self.parser.CharacterDataHandler = self.words
+        elif local == "lexeme":
+            self.lexeme, self.parts = _Element(local, attributes, self.parser.CurrentByteIndex), []
+        elif local == "lexicon":
+            self.alphabet = attributes.get("alphabet", "")
+        elif local == "include":
+            at = self.offsets.of(self.parser.CurrentByteIndex)
+            self.draft.includes.append((attributes.get("href", ""), Span(at, at + 1)))
 
-    def skip(self, at: int, name: str) -> None:
-        if not self.skipped and self.path[-1] in _SPEAKING:
-            raise Fault(at, f"<{name.rpartition(' ')[2]}> inside <{self.path[-1]}>")
-        if len(self.path) == 1:
-            raise Fault(at, f"<{name.rpartition(' ')[2]}> is no lexicon")
+    def skip(self, name: str) -> None:
+        """Leave out an element that lexicons do not have, unless it stands where it hides what they do have."""
+        at, parent, local = self.parser.CurrentByteIndex, self.path[-1], name.rpartition(" ")[2]
+        if not self.skipped:
+            if not parent:
+                raise Broken(self.offsets.of(at), f"<{local}> is no lexicon")
+            if parent in _SPEAKING or (name in _LOCAL and parent in _CONTENT):
+                raise Broken(self.offsets.of(at), f"<{local}> inside <{parent}>")
+        self.names = {}
         self.skipped += 1
         if self.skipped > _DEEPEST:
-            raise Fault(at, "nested too deeply")
+            raise Broken(self.offsets.of(at), "nested too deeply")
 
     def words(self, words: str) -> None:
-        if not self.skipped and self.path[-1] in _SPEAKING:
-            self.text.append(words)
-            element = self.parts[-1]
-            element.at = element.at or self.parser.CurrentByteIndex
+        element = self.parts[-1]
+        if element.at < 0:
+            element.at = self.parser.CurrentByteIndex
+        self.text.append(words)
 
     def stop(self, _name: str) -> None:
         if self.skipped:
             self.skipped -= 1
-            return
-        name = self.path.pop()
-        if name == "lexeme" and self.lexeme:
-            self.entries += _lexeme(self.draft, self.lexeme, self.parts, self.alphabet, self.offsets)
-        elif name in _SPEAKING:
-            element = self.parts[-1]
-            element.end = self.parser.CurrentByteIndex
-            element.at = element.at or element.end
+        else:
+            self.close(self.path.pop())
+        if not self.skipped:
+            self.names = _NAMES.get(self.path[-1], {})
+
+    def close(self, name: str) -> None:
+        if name in _SPEAKING:
+            self.parser.CharacterDataHandler = None
+            element, end = self.parts[-1], self.parser.CurrentByteIndex
+            element.at, element.end = (end if element.at < 0 else element.at), end
             element.text = "".join(self.text)
+        elif name == "lexeme" and self.lexeme:
+            self.entries += _lexeme(self.draft, self.lexeme, self.parts, self.alphabet, self.offsets)
 
 
 def read_pls(draft: Draft) -> Iterator[Raw]:
     """The entries of a document. Raises Broken where it is no lexicon, or no XML."""
-    data = draft.source.text.encode()
-    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-    reader = _Reader(draft, parser, _Offsets(data))
-    parser.StartDoctypeDeclHandler = lambda *_: _refuse_doctype(data, parser.CurrentByteIndex)
+    text = draft.source.text
+    data = text.encode(_ENCODING)
+    parser = expat.ParserCreate(_ENCODING, namespace_separator=" ")
+    reader = _Reader(draft, parser, _Offsets(text, data))
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse_doctype(text, reader.offsets.of(parser.CurrentByteIndex))
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.stop
-    parser.CharacterDataHandler = reader.words
     for start in range(0, len(data) + 1, _CHUNK):
         _parse(parser, data, start, reader.offsets)
         yield from reader.entries
@@ -180,15 +179,13 @@ def read_pls(draft: Draft) -> Iterator[Raw]:
 def _parse(parser: expat.XMLParserType, data: bytes, start: int, offsets: _Offsets) -> None:
     try:
         parser.Parse(data[start : start + _CHUNK], start + _CHUNK > len(data))
-    except Fault as fault:
-        raise Broken(offsets.of(fault.at), str(fault)) from fault
     except expat.ExpatError as error:
         at = offsets.of(min(max(parser.ErrorByteIndex, 0), len(data)))
         raise Broken(at, f"not well-formed XML: {expat.ErrorString(error.code)}") from error
 
 
-def _refuse_doctype(data: bytes, inside: int) -> None:
-    raise Fault(data.rfind(b"<!", 0, inside + 2), "a DOCTYPE has no place in a lexicon")
+def _refuse_doctype(text: str, inside: int) -> None:
+    raise Broken(text.rfind("<!", 0, inside + 2), "a DOCTYPE has no place in a lexicon")
 
 
 # --- lexemes
@@ -202,8 +199,9 @@ def _lexeme(draft: Draft, lexeme: _Element, parts: list[_Element], alphabet: str
         message = f"a lexeme needs {'a grapheme' if not keys else 'a phoneme or an alias'}"
         draft.report(lexicon_field.RULE, at, at + len("<lexeme"), message)
         return
-    chosen = next((part for part in said if part.attributes.get("prefer") == "true"), said[0])
+    chosen = said[0]
     if len(said) > 1 or "role" in lexeme.attributes:
+        chosen = next((part for part in said if part.attributes.get("prefer") == "true"), chosen)
         _tell_what_is_left_out(draft, lexeme, said, chosen, offsets)
     context = [lexeme.attributes.get(name, "") for name in _CONTEXT] if lexeme.attributes else ()
     for key in keys:

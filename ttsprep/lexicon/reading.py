@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from ttsprep.rules import lexicon_contradiction, lexicon_duplicate, lexicon_incl
 from ttsprep.source import Source
 
 __all__ = ["LexiconFiles", "load_lexicon", "read_lexicon"]
+
+
+_REMEDY = "save it as UTF-8, or read it as {encoding}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class _Reader:
             self.load(source)
 
     def read(self, path: Path) -> tuple[Source, tuple[Diagnostic, ...]]:
-        source, found = Source.read(path, encoding=self.encoding)
+        source, found = Source.read(path, encoding=self.encoding, remedy=_REMEDY)
         return source, found or source.faults()
 
     def load(self, source: Source) -> None:
@@ -89,10 +92,8 @@ class _Reader:
         entries = list(_entries(draft, form))
         for path, span in draft.includes:
             self.include(draft, path, span)
-        own: set[tuple[str, str, str]] = set()
-        for entry in entries:
-            self.put(draft, entry, own)
-        self.found += draft.found
+        self.put(draft, entries)
+        self.found += sorted(draft.found, key=lambda one: one.span.start if one.span else 0)
         self.open.pop()
 
     def include(self, draft: Draft, written: str, span: Span) -> None:
@@ -121,13 +122,13 @@ class _Reader:
             return f"files include each other more than {limit('include_depth')} deep"
         return ""
 
-    def put(self, draft: Draft, entry: Entry, own: set[tuple[str, str, str]]) -> None:
-        identity = (entry.key, entry.before, entry.after)
-        other = self.entries.pop(identity, None)
-        if other is not None:
-            _compare(draft, entry, other, same_file=identity in own)
-        self.entries[identity] = entry
-        own.add(identity)
+    def put(self, draft: Draft, entries: Iterable[Entry]) -> None:
+        known = self.entries
+        for entry in entries:
+            identity = (entry.key, entry.before, entry.after)
+            if identity in known:
+                _compare(draft, entry, known.pop(identity))
+            known[identity] = entry
 
 
 def _real(path: str | Path) -> str:
@@ -146,15 +147,14 @@ def _entries(draft: Draft, form: Format) -> Iterator[Entry]:
 
 
 def _entry(source: Source, raw: Raw, value: str) -> Entry:
-    span = Span(min(raw.at, raw.value_at), max(raw.end, raw.value_end))
-    note = " ".join(raw.note.split()) if raw.note else ""
-    line = source.position(raw.at)[0]
-    return Entry(raw.key, raw.kind or Kind.REPLACE, value, raw.before, raw.after, note, source.name, span, line)
+    key, kind, _, at, end, _, value_end, before, after, note = raw
+    end = value_end if value_end > at else end
+    note = " ".join(note.split()) if note else ""
+    return Entry(key, kind or Kind.REPLACE, value, before, after, note, source, at, end)
 
 
-def _compare(draft: Draft, entry: Entry, other: Entry, *, same_file: bool) -> None:
+def _compare(draft: Draft, entry: Entry, other: Entry) -> None:
     """The same twice, or two that contradict each other: between files that is how one corrects the other."""
-    assert entry.span, "it was read from a file"
     if (entry.kind, entry.value) == (other.kind, other.value):
         message = f"{quoted(entry.key)} stands in {other.place} already, with the same value"
         rule, severity = lexicon_duplicate.RULE, lexicon_duplicate.RULE.severity
@@ -162,5 +162,5 @@ def _compare(draft: Draft, entry: Entry, other: Entry, *, same_file: bool) -> No
         stood = quoted(other.value) if entry.kind is other.kind else f"the {other.kind} {quoted(other.value)}"
         message = f"{quoted(entry.key)} stands in {other.place} already, with {stood}; {quoted(entry.value)} wins here"
         rule, severity = lexicon_contradiction.RULE, lexicon_contradiction.RULE.severity
-    severity = severity if same_file else Severity.NOTE
-    draft.report(rule, entry.span.start, entry.span.end, message, severity=severity)
+    severity = severity if other.source is draft.source else Severity.NOTE
+    draft.report(rule, entry.start, entry.end, message, severity=severity)

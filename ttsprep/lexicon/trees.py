@@ -14,12 +14,13 @@ entries:
   - {text: [COVID, Covid], replace: 新冠}
 ```
 
-A section may also be a list of tables, as the service's ``hot_fix`` is; a file may be the list of `entries` alone.
+A section may also be a list of tables, as the service's ``hot_fix`` is; a file may be the list of `entries` alone, or
+one of settings with such a ``hot_fix``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ttsprep.diagnostics import Span
 from ttsprep.lexicon.draft import Draft, Raw, quoted
@@ -27,11 +28,12 @@ from ttsprep.lexicon.entries import Kind
 from ttsprep.lexicon.guessing import guessed, unslashed
 from ttsprep.lexicon.names import fields, kinds
 from ttsprep.lexicon.nodes import Node, json_nodes, toml_nodes, yaml_nodes
-from ttsprep.rules import lexicon_field
+from ttsprep.rules import lexicon_field, lexicon_left_out
 
 __all__ = ["read_json", "read_toml", "read_yaml"]
 
 _SECTIONS = (*Kind, "entries", "include")
+Pairs = Sequence[tuple[Node, Node]]
 _FIELDS = ("text", "kind", "value", *Kind, "before", "after", "note")
 
 
@@ -55,7 +57,28 @@ def _top(draft: Draft, node: Node) -> Iterator[Raw]:
         yield from _entries(draft, node)
     elif node.pairs is None:
         draft.report(lexicon_field.RULE, node.at, node.end, "a lexicon is a table or a list, not one value")
-    for key, value in node.pairs or ():
+    elif any(_is_setting(key, value) for key, value in node.pairs):
+        yield from _settings(draft, node.pairs)
+    else:
+        yield from _sections(draft, node.pairs)
+
+
+def _is_setting(key: Node, value: Node) -> bool:
+    return key.text == "hot_fix" and value.pairs is not None
+
+
+def _settings(draft: Draft, pairs: Pairs) -> Iterator[Raw]:
+    """The entries of a file of settings, whose ``hot_fix`` is a lexicon."""
+    for key, value in pairs:
+        if _is_setting(key, value):
+            yield from _sections(draft, value.pairs or ())
+        else:
+            message = f"{quoted(key.text or key.value)} is left out: of settings only hot_fix has entries"
+            draft.report(lexicon_left_out.RULE, key.at, key.end, message)
+
+
+def _sections(draft: Draft, pairs: Pairs) -> Iterator[Raw]:
+    for key, value in pairs:
         name = key.text or ""
         if name == "include":
             _include(draft, value)

@@ -31,16 +31,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
 from ttsprep.catalog import tables
 from ttsprep.likeness import distance
 
-__all__ = ["Syllable", "is_listed", "is_syllable", "near", "normalize", "syllables", "toneless"]
+__all__ = ["Syllable", "are_listed", "is_listed", "is_syllable", "near", "normalize", "syllables", "toneless"]
 
 _NEUTRAL = "5"
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0306": "3", "\u0300": "4"}
@@ -142,6 +143,15 @@ def is_listed(syllable: str) -> bool:
     return syllable in _listed()
 
 
+def are_listed(syllables: Iterable[str]) -> bool:
+    """Whether each of them is (`is_listed`).
+
+    >>> are_listed(["zhong1", "guo2"]), are_listed(["zhong1", "biang2"]), are_listed([])
+    (True, False, True)
+    """
+    return _listed().issuperset(syllables)
+
+
 # --- readings
 
 
@@ -163,8 +173,31 @@ def normalize(reading: str) -> str | None:
     >>> normalize("nü3 hái"), normalize("xi'an1"), normalize("")
     ('nv3 hai2', None, None)
     """
-    found = [syllable.canonical for syllable in syllables(reading)]
+    found = _of_toned_words(reading) or [syllable.canonical for syllable in syllables(reading)]
     return " ".join(filter(None, found)) if found and all(found) else None
+
+
+_TONED_WORDS = re.compile(r"\s*+(?:[^\s0-9]++(?:[0-9](?![0-9])|(?=\s|\Z))\s*+)++")
+_TONED_WORD = re.compile(r"[^\s0-9]++[0-9]?")
+
+
+def _of_toned_words(reading: str) -> list[str | None] | None:
+    """The syllables of a reading in which each has its tone and an end that is plain: none changes another, so that
+    those of many readings are quickly found. None for other readings.
+    """
+    if not _TONED_WORDS.fullmatch(reading):
+        return None
+    found = list(map(_toned_word, _TONED_WORD.findall(reading)))
+    return found if all(found) else None
+
+
+@lru_cache(1 << 13)
+def _toned_word(word: str) -> str | None:
+    found = syllables(word)
+    canonical = found[0].canonical if len(found) == 1 else None
+    if canonical and canonical.endswith(_NEUTRAL) and not word[-1].isdigit():
+        return None  # it may be neutral because of what stands beside it
+    return canonical
 
 
 def _fold(reading: str) -> tuple[str, list[int]]:
@@ -247,26 +280,27 @@ def _cut(letters: list[_Letter]) -> list[list[_Letter]]:
     Of every beginning: how many syllables without mark the best cut has, whether it is the only one, where its
     last syllable begins.
     """
+    spelt = _spelt(letters)
+    marks = [0, *accumulate(bool(letter.tone) for letter in letters)]
     best: list[tuple[int, bool, int] | None] = [(0, True, 0)]
     for end in range(1, len(letters) + 1):
-        ways = [way for start in range(max(0, end - _LONGEST), end) if (way := _way(letters, best, start, end))]
+        ways = []
+        for start in range(max(0, end - _LONGEST), end):
+            before, marked = best[start], marks[end] - marks[start]
+            if before and marked <= 1 and _may_be_part(spelt[start:end], marked=bool(marked), first=not start):
+                ways.append((before[0] + (not marked), before[1], start))
         least = min((bare for bare, _, _ in ways), default=0)
         best_ways = [way for way in ways if way[0] == least]
         best.append((least, len(best_ways) == 1 and best_ways[0][1], best_ways[0][2]) if best_ways else None)
     return _parts(letters, best)
 
 
-def _way(
-    letters: list[_Letter], best: list[tuple[int, bool, int] | None], start: int, end: int
-) -> tuple[int, bool, int] | None:
-    before, part = best[start], letters[start:end]
-    syllable = _spellings().get(_spelt(part))
-    if before is None or syllable is None or _VOWELS.isdisjoint(syllable):
-        return None
-    marks = sum(1 for letter in part if letter.tone)
-    if marks > 1 or (not marks and (start == 0 or syllable not in _particles())):
-        return None
-    return before[0] + (not marks), before[1], start
+def _may_be_part(spelt: str, *, marked: bool, first: bool) -> bool:
+    """Whether letters are a syllable of a joined word: one with a vowel, and with a mark or spoken without tone."""
+    syllable = _spellings().get(spelt)
+    if syllable is None or _VOWELS.isdisjoint(syllable):
+        return False
+    return marked or (not first and syllable in _particles())
 
 
 def _parts(letters: list[_Letter], best: list[tuple[int, bool, int] | None]) -> list[list[_Letter]]:
@@ -299,6 +333,7 @@ def near(syllable: str) -> str | None:
     return normalize(syllable) or _respelt(syllable)
 
 
+@lru_cache(1 << 12)
 def _respelt(syllable: str) -> str | None:
     found = re.fullmatch(r"([^0-9]+)([0-5]?)", syllable.lower())
     if not found or len(found[1]) > 2 * _LONGEST:

@@ -2,7 +2,7 @@
 
 ## What
 A value in `hot_fix.pronunciation` is not pinyin with tone digits separated by single spaces, its number of
-syllables is not the number of characters, or its text is not Chinese.
+syllables is not the number of characters, its text is not Chinese, or stands twice, with other pinyin.
 
 ## Why
 Pronunciations are Mandarin syllables, one for each character, each of letters and a tone digit from 1 to 5 (5

@@ -1,7 +1,8 @@
 """A replacement looks like pinyin, or has no effect
 
 ## What
-A value in `hot_fix.replace` is pinyin with tone digits, or is the text that it replaces.
+A value in `hot_fix.replace` is pinyin with tones, or is the text that it replaces; or a text stands twice, with other
+values, and which of them acts is not documented.
 
 ## Why
 A replacement is text that is spoken instead: pinyin would be read as letters and digits. Pinyin belongs in

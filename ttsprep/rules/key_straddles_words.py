@@ -1,12 +1,13 @@
-"""A key is the end of one word and the beginning of the next
+"""A key is no word where it stands
 
 ## What
-The characters of a key stand next to each other by chance: a dictionary cuts the text into other words. It is a note
-where the dictionary leaves a doubt.
+The characters of a key are the end of one word and the beginning of the next: a dictionary cuts the text into other
+words. It is a note where the dictionary leaves a doubt. Or a key stands inside a word of letters, or inside a number:
+2 in 12.
 
 ## Why
 The service looks for characters, not for words: 重庆 is found in 双重庆祝, and read chóng qìng there. A longer key for
-that place, with its own reading, helps.
+that place, with its own reading, helps, and so does a context (``2[个] = 两``).
 
 ## Bad
 ```python

@@ -1,11 +1,12 @@
-"""Something of a PLS document is not taken over
+"""Something of a file is not taken over
 
 ## What
-A lexeme has several readings, or a role.
+A lexeme of PLS has several readings, or a role; or a file of settings is read as a lexicon, which has other settings
+beside `hot_fix`.
 
 ## Why
 An entry has one value for every occurrence of its text: of several readings the preferred one, else the first,
-is taken.
+is taken. Of settings `hot_fix` alone has entries.
 
 ## Bad
 ```pls

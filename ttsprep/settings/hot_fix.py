@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ttsprep import pinyin
 from ttsprep.counting import HAN
 from ttsprep.likeness import suggest
 from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix
@@ -39,7 +40,22 @@ def _check_list(draft: Draft, path: Path, value: Any) -> bool:
     if not isinstance(value, list | tuple):
         draft.report(hot_fix_shape.RULE, path, f"hot_fix.{key} is {quoted(value)}, not a list of objects")
         return False
-    return False not in [_check_entry(draft, (*path, at), entry) for at, entry in enumerate(value)]
+    sound = False not in [_check_entry(draft, (*path, at), entry) for at, entry in enumerate(value)]
+    if sound:
+        _check_twice(draft, path, value)
+    return sound
+
+
+def _check_twice(draft: Draft, path: Path, entries: Sequence[Mapping[str, str]]) -> None:
+    """Texts that stand in several entries with other values."""
+    first: dict[str, tuple[int, str]] = {}
+    for at, entry in enumerate(entries):
+        for text, value in entry.items():
+            before, other = first.setdefault(text, (at, value))
+            if other != value:
+                where = f"{quoted(text)} stands in hot_fix.{path[1]}[{before}] already, with {quoted(other)}"
+                rule = hot_fix_pronunciation.RULE if path[1] == "pronunciation" else hot_fix_replacement.RULE
+                draft.report(rule, (*path, at, text), f"{where}: which of them acts is not documented")
 
 
 def _check_entry(draft: Draft, path: Path, entry: Any) -> bool:
@@ -71,10 +87,16 @@ def _pronunciation_fault(text: str, value: str) -> str:
     if not _ONLY_HAN.fullmatch(text):
         return "only Chinese characters have a pinyin pronunciation"
     if not _PINYIN.fullmatch(value.casefold()):
-        return "not pinyin with tone digits 1 to 5, separated by single spaces"
-    syllables = value.count(" ") + 1
-    if syllables != len(text):
-        return f"{_many(syllables, 'syllable')} for {_many(len(text), 'character')}"
+        meant = pinyin.normalize(value)
+        hint = f" (did you mean {quoted(meant)}?)" if meant else ""
+        return f"not pinyin with tone digits 1 to 5, separated by single spaces{hint}"
+    syllables = value.casefold().split(" ")
+    for syllable in syllables:
+        if not pinyin.is_syllable(syllable):
+            meant = pinyin.near(syllable)
+            return f"{quoted(syllable)} is no syllable of Mandarin{f' (did you mean {meant}?)' if meant else ''}"
+    if len(syllables) != len(text):
+        return f"{_many(len(syllables), 'syllable')} for {_many(len(text), 'character')}"
     return ""
 
 
@@ -85,7 +107,7 @@ def _many(number: int, what: str) -> str:
 def _check_replacement(draft: Draft, path: Path, text: str, value: str) -> None:
     if text == value:
         draft.report(hot_fix_replacement.RULE, path, f"{quoted(text)} is replaced by itself")
-    elif _PINYIN.fullmatch(value.casefold()):
+    elif _PINYIN.fullmatch(value.casefold()) or (not value.isascii() and pinyin.normalize(value)):
         message = f"{quoted(text)} is replaced by {quoted(value)}, which is read as letters and digits"
         draft.report(hot_fix_replacement.RULE, path, message)
 

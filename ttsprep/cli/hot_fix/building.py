@@ -67,13 +67,17 @@ def apply(scripts: Scripts, settings: Chosen, output_format: str) -> None:
 
 
 def _made(script: Script, settings: TaskSettings) -> tuple[MappedText, Generated]:
-    """What is spoken of a script, and its corrections; diagnostics are reported."""
-    from ttsprep.hot_fix import generate
+    """What is sent of a script, and its corrections; diagnostics are reported."""
+    from ttsprep.hot_fix import Route, generate, route
     from ttsprep.lexicon import Lexicon
+    from ttsprep.rules import corrections_without_hot_fix
 
-    text = script.spoken()
+    text = script.spoken(settings)
     made = generate(text, script.lexicon or Lexicon(), settings)
     script.report(made.diagnostics)
+    if route(settings) is not Route.HOT_FIX:
+        message = f"{settings.model} has no hot_fix: prepare and speak put corrections into the text"
+        script.report([corrections_without_hot_fix.RULE.at(None, message)])
     return text, made
 
 

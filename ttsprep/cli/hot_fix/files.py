@@ -13,7 +13,7 @@ from ttsprep.cli.lexicons import lexicon_or_exit
 from ttsprep.cli.options import output_format as output_format_option
 from ttsprep.cli.printing import print_json
 from ttsprep.cli.ssml.common import write_file, write_out
-from ttsprep.lexicon.formats import FORMATS, format_of
+from ttsprep.lexicon.formats import FORMATS, SUFFIXES, format_of
 
 __all__ = ["COMMANDS"]
 
@@ -36,7 +36,8 @@ def check(files: Sequence[str], form: str | None, encoding: str, output_format: 
         print_json({"entries": len(lexicon), **kinds})
     else:
         parts = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
-        click.echo(f"{len(lexicon):,} entries" + (f": {parts}" if parts else ""))
+        whole = "1 entry" if len(lexicon) == 1 else f"{len(lexicon):,} entries"
+        click.echo(whole + (f": {parts}" if parts else ""))
 
 
 @click.command()
@@ -53,6 +54,9 @@ def convert(files: Sequence[str], form: str | None, target: str | None, output: 
 
     if target is None and output is None:
         raise click.UsageError("--to says the format, or the ending of --output")
+    suffix = Path(output or "").suffix
+    if target is None and suffix and suffix.lower() not in SUFFIXES:
+        raise click.UsageError(f"the ending of {output} tells no format: --to says it")
     lexicon = lexicon_or_exit(files, form or "", encoding)
     try:
         text = write_lexicon(lexicon, target or format_of(output or "").name)

@@ -37,7 +37,7 @@ def propose(scripts: Scripts, every: bool, ask: bool, target: str, output: str |
     Each has its likely reading, its neighbours, and in a comment all its readings. Correct the draft and give it to
     `--lexicon`. With --output-format json every place is a line of JSON. Needs the extra `pinyin`.
     """
-    from ttsprep.hot_fix import draft
+    from ttsprep.hot_fix import Tier, draft
     from ttsprep.hot_fix import propose as proposals
     from ttsprep.lexicon import Lexicon, write_lexicon
 
@@ -47,9 +47,13 @@ def propose(scripts: Scripts, every: bool, ask: bool, target: str, output: str |
     for script in scripts:
         text = script.spoken()
         try:
-            found = proposals(text, every=every)
+            heteronyms = proposals(text, every=True)
         except ModuleNotFoundError as error:
             raise click.UsageError(str(error)) from None
+        open_ones = [one for one in heteronyms if one.tier is Tier.OPEN]
+        found = heteronyms if every else open_ones
+        what = f"{len(open_ones):,} of {len(heteronyms):,} characters with several readings are open"
+        click.echo(f"{script.source.name}: {what}", err=True)
         if output_format == "json":
             for one in found:
                 print_json(_as_dict(script, one))

@@ -9,8 +9,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from operator import add
 
 __all__ = ["Matcher", "leftmost"]
@@ -22,28 +22,41 @@ _HEAD = 2
 class Matcher:
     """Finds keys. The time is that of the text, whatever the number of keys."""
 
-    __slots__ = ("_keys", "_lengths", "_short")
+    __slots__ = ("_heads", "_keys", "_short")
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = frozenset(keys)
-        lengths: dict[str, set[int]] = defaultdict(set)
+        heads: dict[str, int] = {}
+        known = heads.get
         for key in self._keys:
-            lengths[key[:_HEAD]].add(len(key))
-        self._short = frozenset(key for key in self._keys if len(key) < _HEAD)
-        self._lengths = dict(lengths)
+            head = key[:_HEAD]
+            heads[head] = known(head, 0) | 1 << len(key)
+        self._heads = heads
+        """The first characters of keys → the lengths of those, as bits."""
+        self._short = frozenset(head for head in heads if len(head) < _HEAD)
 
     def every(self, text: str) -> list[tuple[int, int]]:
         """Start and end of every key, overlapping ones too: by starts, of those with one start the longest first."""
-        keys, found = self._keys, list[tuple[int, int]]()
+        keys, size, found = self._keys, len(text), list[tuple[int, int]]()
         # In C but for the places where a key may begin.
-        for start, lengths in enumerate(map(self._lengths.get, map(add, text, text[1:]))):
+        for start, lengths in enumerate(map(self._heads.get, map(add, text, text[1:]))):
             if lengths:
-                ends = [start + length for length in lengths if text[start : start + length] in keys]
-                found += [(start, end) for end in sorted(ends, reverse=True) if end <= len(text)]
+                for length in _longest_first(lengths):
+                    if text[start : start + length] in keys and start + length <= size:
+                        found.append((start, start + length))
         if not self._short:
             return found
         singles = [(start, start + 1) for start, character in enumerate(text) if character in self._short]
         return sorted([*found, *singles], key=lambda place: (place[0], -place[1]))
+
+
+@lru_cache(1 << 12)
+def _longest_first(bits: int) -> list[int]:
+    lengths = []
+    while bits:
+        lengths.append(bits.bit_length() - 1)
+        bits ^= 1 << lengths[-1]
+    return lengths
 
 
 def leftmost(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
