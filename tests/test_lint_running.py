@@ -71,7 +71,8 @@ def test_findings_are_1_and_notes_as_one_likes(here: Path) -> None:
 @pytest.mark.parametrize(
     "args",
     [("no-such-file.md",), ("--fix", "--diff"), ("--unsafe-fixes",), ("-", "-"), ("--output-format", "nonsense", "."),
-     ("--watch", "-"), ("--stdin-filename", "a.md", "."), ("--select", "NON999"), ("--voice", "x\0"), ("no*.md",)],
+     ("--watch", "-"), ("--stdin-filename", "a.md", "."), ("--select", "NON999"), ("--voice", "x\0"), ("no*.md",),
+     ("",), ("--encoding", "klingon")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_2(here: Path, args: tuple[str, ...]) -> None:
     put("a.ssml", GOOD)
@@ -105,6 +106,20 @@ def test_a_folder_is_searched_and_gitignore_honoured(here: Path) -> None:
         "out/x.ssml",
     ]
     assert named(lint("a.ssml", "./a.ssml", ".")) == ["a.ssml", "b/c.ssml"]
+
+
+def test_what_is_excluded_is_left_out_also_where_it_is_named(here: Path) -> None:
+    """As commit hooks name files."""
+    put("ttsprep.toml", 'exclude = ["b", "*.tmp.ssml"]\n')
+    put(".gitignore", "/out/\n")
+    paths = ("a.ssml", "a.tmp.ssml", "b/c.ssml", "out/x.ssml", "node_modules/x.ssml", "e.xml")
+    for path in paths:
+        put(path)
+    assert named(lint(*paths)) == list(paths)
+    assert named(lint("--force-exclude", *paths)) == ["a.ssml", "e.xml"]
+    done = lint("--force-exclude", "b/c.ssml")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "nothing to lint" in done.stderr
 
 
 def test_links_that_go_round_end(here: Path) -> None:
@@ -257,6 +272,30 @@ def test_a_damaged_cache_is_no_cache(here: Path, damage: bytes) -> None:
     assert run(jobs, Cache(here / "kept"))[0].results == first[0].results
 
 
+def test_a_changed_package_asks_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one of the same version: somebody works on it."""
+    from ttsprep.lint import cache
+
+    kept = cache.key("a.md", b"", b"", default_configuration())
+    package = here / "package"
+    put("package/data/words.toml", "one")
+    put("package/__pycache__/x.pyc", "one")
+    monkeypatch.setattr(cache, "__file__", str(package / "lint" / "cache.py"))
+
+    def known() -> str:
+        cache._package.cache_clear()
+        return cache.key("a.md", b"", b"", default_configuration())
+
+    try:
+        first = known()
+        put("package/__pycache__/y.pyc", "two")
+        assert kept != first == known()
+        put("package/data/words.toml", "two, longer")
+        assert known() != first
+    finally:
+        cache._package.cache_clear()
+
+
 def test_another_configuration_asks_again(here: Path) -> None:
     put("a.ssml")
     assert named(lint()) == named(lint()) == ["a.ssml"]
@@ -271,6 +310,8 @@ def test_statistics_count_rules(here: Path) -> None:
     put("a.ssml", "<speak>Q&A, R&D</sub></speak>")
     lines = lint("--statistics", "--select", "SSM014,SSM015").stdout.splitlines()
     assert lines == ["     2  * SSM015  ssml-unescaped-ampersand", "     1    SSM014  ssml-stray-end-tag"]
+    given = lint("--statistics", "--select", "SSM015", "--output-format", "json").stdout
+    assert json.loads(given) == [{"code": "SSM015", "name": "ssml-unescaped-ampersand", "count": 2, "fixable": 2}]
 
 
 def test_findings_go_into_a_file(here: Path) -> None:

@@ -170,8 +170,7 @@ def _misfits(made: Configuration) -> list[Diagnostic]:
     """What only shows when the values are used."""
     try:
         made.markdown  # noqa: B018 (it is made here, so that it fails here)
-        " ".encode(made["encoding"])
-    except (ModuleNotFoundError, LookupError) as error:
+    except ModuleNotFoundError as error:
         return [invalid_configuration_value.RULE.at(None, str(error))]
     return []
 

@@ -15,6 +15,8 @@ __all__ = ["KEYS", "MERGED", "SETTINGS", "Key", "markdown_shapes"]
 
 _RULE = Text("the code of a rule, the beginning of one, or a rule's name", selectors_known, is_selector)
 _SEVERITIES: Final = ("note", "warning", "error")
+_ENCODINGS: Final = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "cp1252")
+"""Those that are suggested."""
 
 
 def _formats() -> tuple[str, ...]:
@@ -36,6 +38,14 @@ def _shape_of(default: Any) -> Shape:
     if isinstance(default, StrEnum):
         return Choice(words=tuple(each.value for each in type(default)))
     return Flag() if isinstance(default, bool) else Amount()
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        " ".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _check_shapes() -> Mapping[str, Shape]:
@@ -72,11 +82,13 @@ KEYS: Final[Mapping[str, Key]] = {
     "exclude": Key(Texts(), "Patterns of files and folders that are left out.", ()),
     "respect-gitignore": Key(Flag(), "Whether what .gitignore names is left out.", True),
     "kinds": Key(
-        Table(Text("a pattern of paths"), Choice(words=tuple(Kind))),
+        Table(Text("a pattern of paths"), Choice(words=tuple(kind.value for kind in Kind))),
         "Patterns of paths, and what such files are where their names' endings do not tell.",
         {},
     ),
-    "encoding": Key(Text(), "The encoding of scripts.", "utf-8"),
+    "encoding": Key(
+        Text("an encoding that Python knows", lambda: _ENCODINGS, _is_encoding), "The encoding of scripts.", "utf-8"
+    ),
     "max-file-size": Key(Amount(), "Files of more megabytes are not read.", 10),
     "output-format": Key(Text("an output format", _formats), "How findings are printed."),
     "markdown": Key(Keys(markdown_shapes), "What is heard of Markdown: the options of strip.", {}),

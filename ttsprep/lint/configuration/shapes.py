@@ -46,7 +46,8 @@ class Text:
         if not isinstance(value, str):
             yield Fault(path, self.what)
         elif self.known is not None and value not in (known := self.known()) and not self._is_right(value):
-            yield Fault(path, self.what, known)
+            listed = "" if self.hint else f" ({', '.join(known)})"
+            yield Fault(path, self.what + listed, known)
 
     def _is_right(self, value: str) -> bool:
         return self.hint is not None and self.hint(value)
