@@ -11,9 +11,15 @@ from ttsprep.lint.configuration.shapes import Amount, Choice, Flag, Keys, PathOr
 from ttsprep.lint.model import CheckOptions, Kind
 from ttsprep.lint.selection import EVERY, is_selector, selectors_known
 
-__all__ = ["KEYS", "MERGED", "SETTINGS", "Key", "markdown_shapes"]
+__all__ = ["DEFINITIONS", "KEYS", "MERGED", "SETTINGS", "Key", "markdown_shapes"]
 
-_RULE = Text("the code of a rule, the beginning of one, or a rule's name", selectors_known, is_selector)
+_RULE: Final = Text(
+    "the code of a rule, the beginning of one, or a rule's name",
+    selectors_known,
+    is_selector,
+    pattern="^[A-Z]{3}[0-9]{1,2}$",
+    definition="selector",
+)
 _SEVERITIES: Final = ("note", "warning", "error")
 _ENCODINGS: Final = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "cp1252")
 """Those that are suggested."""
@@ -56,6 +62,16 @@ def _hyphens(name: str) -> str:
     return name.replace("_", "-")
 
 
+def _settings_names() -> tuple[str, ...]:
+    from ttsprep.settings import TaskSettings
+
+    return tuple(field.name for field in dataclasses.fields(TaskSettings) if field.init)
+
+
+DEFINITIONS: Final[Mapping[str, Text]] = {_RULE.definition: _RULE}
+"""What the schema describes once."""
+
+
 class Key(NamedTuple):
     """A key: the shape of its value, what it means, and its default."""
 
@@ -68,7 +84,9 @@ KEYS: Final[Mapping[str, Key]] = {
     "region": Key(Text(), "Where the service is used: it decides models, voices and prices."),
     "model": Key(Text(), "The model that the scripts are written for."),
     "voice": Key(Text(), "The voice that the scripts are written for."),
-    "settings": Key(PathOrKeys(), "Settings of the request: a file, or a table under the names of the API."),
+    "settings": Key(
+        PathOrKeys(_settings_names), "Settings of the request: a file, or a table under the names of the API."
+    ),
     "lexicons": Key(Texts(), "Lexicon files of the project; they are checked too.", ()),
     "select": Key(Texts(_RULE), "The rules that are looked for.", (EVERY,)),
     "extend-select": Key(Texts(_RULE), "More rules, beside those selected.", ()),
