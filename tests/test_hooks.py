@@ -63,6 +63,27 @@ def test_the_action_has_the_form_that_github_asks_for() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_page_names_hooks_and_inputs_that_there_are() -> None:
+    page = (ROOT / "docs" / "linting-in-ci.md").read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"^\| `(ttsprep-[\w-]+)` \|", page, re.MULTILINE)) == set(SHOWN.values())
+    assert {name for block in blocks for name in re.findall(r"- id: ([\w-]+)", block)} <= set(SHOWN.values())
+    inputs = yaml.safe_load(ACTION.read_text("utf-8"))["inputs"]
+    row = r"^\| `([\w-]+)` \|[^|]*\| *(?:`([^|`]+)`)?[^|]*\|$"
+    tabled = re.findall(row, page.split("## GitHub")[1], re.MULTILINE)
+    assert [name for name, _ in tabled] == list(inputs)
+    assert all(default in ("", inputs[name]["default"]) for name, default in tabled)
+    used = [step["with"] for block in blocks for step in _steps(yaml.safe_load(block)) if "ttsprep" in step["uses"]]
+    assert used and all(given.keys() <= inputs.keys() for given in used)
+
+
+def _steps(shown: Any) -> list[dict[str, Any]]:
+    """The steps of a workflow, or of a piece of one."""
+    if isinstance(shown, dict):
+        shown = [step for job in shown.get("jobs", {}).values() for step in job["steps"]]
+    return [step for step in shown if "uses" in step]
+
+
 # --- pre-commit
 
 SHOWN = {
