@@ -33,7 +33,7 @@ FOUND_IN_FOLDERS: Final = frozenset({".md", ".markdown", ".txt", ".ssml"})
 """The endings that are looked for in folders: files that end otherwise are mostly something else."""
 
 
-_INSTRUCTION: Final = re.compile(r'\s*\[?\s*\{\s*"(?:header|payload|instruction)"\s*:')
+_INSTRUCTION: Final = re.compile(r'\s*+\[?\s*+\{\s*+"(?:header|payload|instruction)"\s*+:')
 
 
 def kind_of(source: Source) -> Kind:

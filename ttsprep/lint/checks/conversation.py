@@ -25,6 +25,9 @@ _MOST_BROKEN: Final = 20
 
 def _recording(file: LintFile) -> Iterator[Diagnostic]:
     frames = Frames(file)
+    if (broken := frames.broken()) is not None:
+        yield broken
+        return
     region = file.settings.region if file.settings else ""
     if frames.has_instructions():
         sessions: list[Session] = [frames.session()]

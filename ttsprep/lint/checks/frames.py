@@ -9,16 +9,18 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Final
 
-from ttsprep.diagnostics import Span
+from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.lint.model import LintFile
 from ttsprep.mapped import MappedText
 from ttsprep.protocol import Role
 from ttsprep.recording import Entry, Session, Text
+from ttsprep.rules import instruction_unreadable
 from ttsprep.settings.places import places_in_json
 
 __all__ = ["Frames", "decoded"]
 
-_INSTRUCTION: Final = frozenset(("header", "payload", "instruction"))
+_FIELDS: Final = frozenset(("header", "payload", "instruction"))
+_INSTRUCTION: Final = re.compile(rf'\s*+\[?\s*+\{{\s*+"(?:{"|".join(sorted(_FIELDS))})"\s*+:')
 
 
 class Frames:
@@ -30,7 +32,8 @@ class Frames:
     def __init__(self, file: LintFile) -> None:
         text = file.source.text
         self.text = text
-        values = [] if PurePath(file.path).suffix.lower() == ".jsonl" else list(_values(text))
+        self._by_lines = PurePath(file.path).suffix.lower() == ".jsonl"
+        values = [] if self._by_lines else list(_values(text))
         self.alone = len(values) == 1 and _is_object(text)
         self._spans = values or list(_lines(text))
         self.texts = [span.of(text) for span in self._spans]
@@ -46,13 +49,26 @@ class Frames:
         return Span(start + indent, start + max(len(frame.rstrip()), indent))
 
     def has_instructions(self) -> bool:
-        """Whether the first frame that says something is an instruction, not a part of a recording."""
+        """Whether the first frame that can be read is an instruction, not a part of a recording."""
+        rows = (_parsed(frame) for frame in self.texts if frame.strip())
+        row = next((each for each in rows if isinstance(each, dict)), None)
+        if row is None:
+            return _INSTRUCTION.match(self.text) is not None
+        return "recording" not in row and not row.keys().isdisjoint(_FIELDS)
+
+    def broken(self) -> Diagnostic | None:
+        """What is wrong with a JSON file that is neither one value nor a value in each line."""
         first = next(filter(str.strip, self.texts), "")
+        if self._by_lines or _parsed(first) is not None or not _INSTRUCTION.match(self.text):
+            return None
         try:
-            row = json.loads(first)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(row, dict) and "recording" not in row and not row.keys().isdisjoint(_INSTRUCTION)
+            json.loads(self.text)
+        except json.JSONDecodeError as error:
+            at = min(error.pos, len(self.text.rstrip()) - 1)
+            return instruction_unreadable.RULE.at(Span(at, at + 1), f"not valid JSON: {error.msg}")
+        except RecursionError:
+            return instruction_unreadable.RULE.at(None, "not valid JSON: values stand too deep in one another")
+        return None
 
     def session(self) -> Session:
         """The instructions as if they had been sent one behind the other, at no time."""
@@ -105,11 +121,17 @@ def _is_object(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
+def _parsed(frame: str) -> Any:
+    """What a frame says; ``None`` where it is no JSON."""
+    try:
+        return json.loads(frame)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _values(text: str) -> Iterator[Span]:
     """Where the elements of a JSON list stand, or the one value; nothing where the text is no single value."""
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
+    if _parsed(text) is None:
         return
     places = places_in_json(text).at
     if _is_object(text):
@@ -132,7 +154,5 @@ def _unwrapped(frame: str) -> str:
     """The instruction in a line of ``ttsprep prepare --annotate``."""
     if not frame.startswith('{"instruction"'):
         return frame
-    try:
-        return json.dumps(json.loads(frame)["instruction"], ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return frame
+    row = _parsed(frame)
+    return frame if row is None else json.dumps(row["instruction"], ensure_ascii=False)
