@@ -187,6 +187,30 @@ def test_standard_input_is_what_its_name_says(here: Path) -> None:
     assert done.stdout == "<speak>Q&amp;A</speak>"
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (b"\xef\xbb\xbfDeep\xe2\x80\x8bSeek\r\n", b"\xef\xbb\xbfDeepSeek\r\n"),
+        (b"\xef\xbb\xbfDeepSeek\r\n", b"\xef\xbb\xbfDeepSeek\r\n"),
+        (b"Deep\xe2\x80\x8bSeek \xff\n", b"Deep\xe2\x80\x8bSeek \xff\n"),
+        (bytes(range(32)) * 9, bytes(range(32)) * 9),
+    ],
+    ids=["mended", "clean", "not UTF-8", "binary"],
+)
+def test_standard_input_keeps_its_bytes(here: Path, given: bytes, expected: bytes) -> None:
+    done = CliRunner().invoke(
+        main, ["lint", "-", "--fix", "--stdin-filename", "a.txt", "--output-file", "found.txt"], input=given
+    )
+    assert done.stdout_bytes == expected
+
+
+def test_a_diff_goes_into_a_file(here: Path) -> None:
+    put("a.ssml", "<speak>Q&A</speak>")
+    done = lint("--diff", "a.ssml", "--output-file", "a.patch")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert Path("a.patch").read_text("utf-8").startswith("--- a.ssml\n+++ a.ssml (fixed)\n")
+
+
 def test_a_diff_that_patch_takes(here: Path) -> None:
     put("a.ssml", "<speak>\nQ&A</speak>")
     done = lint("--diff", "a.ssml")

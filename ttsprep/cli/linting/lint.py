@@ -299,22 +299,15 @@ def _fails(results: Sequence[Result], wanted: _Wanted, configuration: Configurat
 
 
 def _show_mended(jobs: Sequence[Job], outcomes: Sequence[Outcome], wanted: _Wanted) -> bool:
-    """Print diffs, or the mended standard input; whether anything changes."""
+    """Print diffs, or the mended standard input; whether a diff has something to show."""
     if wanted.mending() is None:
         return False
-    from ttsprep.cli.ssml.common import write_out
-    from ttsprep.lint.diffs import diff
+    from ttsprep.cli.linting.mended import show_diffs, show_mended_input
 
-    changed = False
-    for job, outcome in zip(jobs, outcomes, strict=True):
-        if outcome.before is None or outcome.after is None:
-            continue
-        changed = changed or outcome.before.text != outcome.after.text
-        if wanted.diff:
-            write_out("".join(diff(outcome.before, outcome.after.text)))
-        elif wanted.fix and job.data is not None:
-            write_out(outcome.after.text)
-    return changed
+    if wanted.diff:
+        return show_diffs(outcomes, wanted.output_file)
+    show_mended_input(jobs, outcomes)
+    return False
 
 
 COMMANDS = [lint]
