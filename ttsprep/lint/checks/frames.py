@@ -80,15 +80,16 @@ class Frames:
         """The text of the continue-task in a frame, with its places in the file."""
         frame = MappedText.verbatim(self.texts[number - 1], self._spans[number - 1].start)
         recorded = _string(frame, ("text",))
-        return _string(frame if recorded is None else recorded, _TEXT) or _string(frame, ("instruction", *_TEXT))
+        return _string(frame if recorded is None else recorded, _TEXT, ("instruction", *_TEXT))
 
 
 _TEXT: Final = ("payload", "input", "text")
 
 
-def _string(frame: MappedText, path: tuple[str, ...]) -> MappedText | None:
-    """The string under a path of a JSON text."""
-    place = places_in_json(frame.text).at.get(path)
+def _string(frame: MappedText, *paths: tuple[str, ...]) -> MappedText | None:
+    """The string under the first of some paths that a JSON text has."""
+    places = places_in_json(frame.text).at
+    place = next((places[path] for path in paths if path in places), None)
     if place is None or not place.value.of(frame.text).startswith('"'):
         return None
     return decoded(frame[place.value.start + 1 : place.value.end - 1])

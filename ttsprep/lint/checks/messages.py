@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Rule, Span
 from ttsprep.lint.checks.frames import Frames
@@ -24,6 +24,13 @@ _FAMILIES: Final = ("SSM", "TXT", "MTH")
 """What is said of the text itself; lengths and order are known from the instructions."""
 
 
+class _Said(NamedTuple):
+    """The text of a continue-task, and the number of its frame."""
+
+    text: str
+    frame: int
+
+
 class Messages:
     """The texts of one connection, task by task."""
 
@@ -31,7 +38,7 @@ class Messages:
         self._frames = frames
         self._region = region
         self._run: RunTask | None = None
-        self._texts: list[MappedText] = []
+        self._said: list[_Said] = []
 
     def take(self, entry: Entry) -> Iterator[Diagnostic]:
         """What a frame says of the texts before it: run-task begins a new task."""
@@ -39,18 +46,16 @@ class Messages:
         if isinstance(instruction, RunTask):
             yield from self.end()
             self._run = instruction
-        elif isinstance(instruction, ContinueTask) and (text := self._frames.spoken(entry.line)):
-            self._texts.append(text)
+        elif isinstance(instruction, ContinueTask):
+            self._said.append(_Said(instruction.text, entry.line))
 
     def end(self) -> Iterator[Diagnostic]:
-        """What is found in the texts of the task."""
-        texts, self._texts = self._texts, []
+        """What is found in the texts of the task: in all of them together, but in each document of SSML by itself."""
+        said, self._said = self._said, []
         settings = self._settings()
-        if any(speak_tag(text.text) for text in texts):
-            for text in texts:
-                yield from _found(text, settings)
-        elif texts:
-            yield from _found(MappedText.concat(texts), settings)
+        apart = any(speak_tag(each.text) for each in said)
+        for some in [[each] for each in said] if apart else [said]:
+            yield from self._found(some, settings)
 
     def _settings(self) -> TaskSettings | None:
         """The settings of the task; ``None`` where they are not there or not right, which is said of them."""
@@ -60,18 +65,28 @@ class Messages:
         given = {"enable_ssml": False, **where, "model": self._run.model, **self._run.parameters}
         return TaskSettings.check(given)[0]
 
+    def _found(self, said: list[_Said], settings: TaskSettings | None) -> Iterator[Diagnostic]:
+        """The findings of a text, put where it stands. Fixes are left out: they would have to be written as JSON."""
+        text = "".join(each.text for each in said)
+        found = list(_findings(text, settings))
+        if not found:
+            return  # where it stands takes longer to find out than what is wrong with it
+        places = MappedText.concat(filter(None, (self._frames.spoken(each.frame) for each in said)))
+        for each, span in found:
+            place = places.source_span(span.start, span.end) if places.text == text else None
+            yield dataclasses.replace(each, span=place, fix=None, field="payload.input.text")
 
-def _found(text: MappedText, settings: TaskSettings | None) -> Iterator[Diagnostic]:
-    """A text by itself, its findings put where it stands. Fixes are left out: they would have to be written as JSON."""
+
+def _findings(text: str, settings: TaskSettings | None) -> Iterator[tuple[Diagnostic, Span]]:
+    """What is said of a text itself, and where in it."""
     from ttsprep.lint.checking import check
 
-    kind = Kind.SSML if speak_tag(text.text) else Kind.TEXT
-    for each in check(LintFile("", Source(text.text), kind, settings)):
-        span = each.span
-        if span is None or _is_left_out(each.rule, settings) or _is_key(text.text, span):
-            continue
-        place = text.source_span(span.start, span.end)
-        yield dataclasses.replace(each, span=place, fix=None, field="payload.input.text")
+    if not text:
+        return
+    kind = Kind.SSML if speak_tag(text) else Kind.TEXT
+    for each in check(LintFile("", Source(text), kind, settings)):
+        if each.span is not None and not _is_left_out(each.rule, settings) and not _is_key(text, each.span):
+            yield each, each.span
 
 
 def _is_left_out(rule: Rule, settings: TaskSettings | None) -> bool:
