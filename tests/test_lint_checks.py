@@ -76,8 +76,6 @@ def test_what_prepare_writes_is_right() -> None:
 
 PIECES = ["你好", '"', "\\", "\n", "😀", "(laughs)", "{{name}}", "<b>", " ", "\u200b"]
 SPEECH = st.lists(st.sampled_from(PIECES), max_size=8)
-    st.sampled_from(["你好", '"', "\\", "\n", "😀", "(laughs)", "{{name}}", "<b>", " ", "\u200b"]), max_size=8
-)
 
 
 def instructions(text: str, form: str, *, ascii_only: bool) -> Source:
