@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -413,3 +414,16 @@ def test_a_run_on_cached_files_loads_no_heavy_library(here: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_lexicon_of_the_configuration_is_held_against_scripts(here: Path) -> None:
+    """Also when only the lexicon has changed since the last run."""
+    put("ttsprep.toml", 'lexicons = ["words.txt"]\nselect = ["HOT"]\n')
+    put("words.txt", "好吃 = 好喝\n好吃吗 = 好吗\n")
+    put("a.md", "饭好吃吗？")
+    first = lint("a.md").stdout
+    assert re.findall(r"^a\.md:(\d+:\d+): (HOT\d+)", first, re.MULTILINE) == [("1:2", "HOT032")]
+    put("words.txt", "坏 = 好\n")
+    assert lint("a.md").stdout == ""
+    put("words.txt", "坏 zzz9\n")
+    assert re.findall(r"^(.+?):1:\d+: HOT", lint("a.md").stdout, re.MULTILINE) == ["words.txt"]

@@ -200,6 +200,8 @@ def _progress() -> Callable[[int, int], None] | None:
         return None
 
     def show(done: int, every: int) -> None:
+        if every == 1:
+            return
         end = "\r" if done < every else f"\r{'':40}\r"
         click.echo(f"\r{done:,} of {every:,} files{end}", err=True, nl=False)
 

@@ -87,7 +87,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "settings": Key(
         PathOrKeys(_settings_names), "Settings of the request: a file, or a table under the names of the API."
     ),
-    "lexicons": Key(Texts(), "Lexicon files of the project; they are checked too.", ()),
+    "lexicons": Key(Texts(), "Lexicon files of the project: checked, and held against the scripts.", ()),
     "select": Key(Texts(_RULE), "The rules that are looked for.", (EVERY,)),
     "extend-select": Key(Texts(_RULE), "More rules, beside those selected.", ()),
     "ignore": Key(Texts(_RULE), "Rules that are not looked for.", ()),
