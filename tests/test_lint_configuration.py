@@ -135,7 +135,13 @@ def test_the_schema_refuses_what_is_refused(case: dict[str, Any]) -> None:
 
 def test_the_schema_accepts_what_config_prints() -> None:
     values = json.loads(CliRunner().invoke(main, ["config", "--output-format", "json", "--isolated"]).stdout)
-    VALIDATOR.validate({name: each["value"] for name, each in values.items() if each["value"] is not None})
+    tables: dict[str, Any] = {"markdown": {}}
+    for name, each in values.items():
+        table, dot, inner = name.partition(".")
+        if each["value"] is not None:
+            (tables[table] if dot else tables)[inner or name] = each["value"]
+    assert tables["markdown"]
+    VALIDATOR.validate(tables)
 
 
 def test_the_schema_accepts_the_configuration_of_this_project() -> None:

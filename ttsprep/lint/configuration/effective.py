@@ -94,6 +94,15 @@ class Configuration:
         except (OSError, ImportError, ValueError):
             return None
 
+    def shown(self) -> dict[str, Value]:
+        """All values for people: the options of Markdown that nobody has set, too."""
+        from ttsprep.markdown import MarkdownOptions
+
+        acting = dataclasses.asdict(self.markdown or MarkdownOptions())
+        origin = self.values.get("markdown.neutral", Value(False, DEFAULT)).origin
+        options = {f"markdown.{name.replace('_', '-')}": Value(value, origin) for name, value in acting.items()}
+        return {**self.values, **{key: self.values.get(key, value) for key, value in options.items()}}
+
     def severity(self, diagnostic: Diagnostic) -> Severity:
         """How bad a diagnostic is here."""
         table = self.table("severity")
