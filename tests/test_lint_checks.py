@@ -165,7 +165,7 @@ def test_checks_are_linear(name: str, ending: str) -> None:
 
 
 @settings(max_examples=60)
-@given(st.text(max_size=200), st.sampled_from(["a.md", "a.txt", "a.ssml", "a.jsonl", "a.toml"]))
+@given(st.text(max_size=200), st.sampled_from(["a.md", "a.txt", "a.ssml", "a.jsonl", "a.json", "a.toml"]))
 def test_checks_never_raise_and_point_into_the_text(text: str, name: str) -> None:
     source = Source(text, name)
     for found in check(LintFile(name, source, kind_of(source))):

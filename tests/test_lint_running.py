@@ -247,6 +247,38 @@ def test_what_is_no_file_does_not_hang(here: Path) -> None:
     assert "Error: a.md: not a regular file" in lint("a.md").stderr
 
 
+def test_files_that_go_and_change_underfoot_are_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One goes when all are known; one is written anew while it is being mended."""
+    from ttsprep.lint import running
+
+    for name in ("a.ssml", "b.ssml", "c.ssml"):
+        put(name, "<speak>Q&A</speak>")
+    real = running.read_bytes
+
+    def reading(path: Path, most: int) -> bytes:
+        if path.name == "a.ssml":
+            path.unlink()
+        data = real(path, most)
+        if path.name == "b.ssml":
+            put("b.ssml", "<speak>new & other</speak>")
+        return data
+
+    monkeypatch.setattr(running, "read_bytes", reading)
+    done = lint("--fix")
+    assert done.exit_code == 2
+    assert "Error: a.ssml: cannot be read: No such file or directory" in done.stderr
+    assert "Error: b.ssml: changed while it was being mended: nothing was written" in done.stderr
+    assert Path("b.ssml").read_text("utf-8") == "<speak>new & other</speak>"
+    assert Path("c.ssml").read_text("utf-8") == "<speak>Q&amp;A</speak>"
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("a.ssml")
+    put("file", "no folder")
+    monkeypatch.setenv("TTSPREP_CACHE_DIR", str(here / "file" / "cache"))
+    assert named(lint("a.ssml")) == named(lint("a.ssml")) == ["a.ssml"]
+
+
 def test_a_very_long_line_is_linted_and_shown_in_part(here: Path) -> None:
     put("a.ssml", "<speak>" + "你好，" * 100_000 + "</sub></speak>")
     done = CliRunner().invoke(main, ["lint", "--output-format", "full", "--select", "SSM014", "a.ssml"])
