@@ -4,6 +4,7 @@ check:
 	ruff check .
 	ruff format --check .
 	mypy
+	ttsprep lint
 	pytest -q -n 2
 
 docs:

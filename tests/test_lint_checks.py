@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import tomllib
@@ -21,6 +22,7 @@ from ttsprep.lint.checks import CHECKS
 from ttsprep.lint.checks.talk import RULES
 from ttsprep.lint.fixing import fix
 from ttsprep.lint.linting import default_configuration
+from ttsprep.protocol import ContinueTask, RunTask
 from ttsprep.protocol import Kind as Departing
 from ttsprep.rules import all_rules
 from ttsprep.source import Source
@@ -70,6 +72,40 @@ def test_what_prepare_writes_is_right() -> None:
     assert findings("\n".join(lines), "plan.jsonl") == ()
     wrapped = "".join(f'{{"instruction": {line}, "counted": 1}}\n' for line in lines)
     assert findings(wrapped, "plan.jsonl") == ()
+
+
+PIECES = ["你好", '"', "\\", "\n", "😀", "(laughs)", "{{name}}", "<b>", " ", "\u200b"]
+SPEECH = st.lists(st.sampled_from(PIECES), max_size=8)
+
+
+def instructions(text: str, form: str, *, ascii_only: bool) -> Source:
+    """A file with one continue-task: a list, or lines of instructions or of a recording."""
+    task = RunTask("0" * 32, "cosyvoice-v3-flash", {"text_type": "PlainText", "voice": "longanhuan"})
+    sent = [task.to_dict(), ContinueTask("0" * 32, text).to_dict()]
+    if form == "list":
+        return Source(json.dumps(sent, ensure_ascii=ascii_only, indent=1), "a.json")
+    rows = [json.dumps(each, ensure_ascii=ascii_only) for each in sent]
+    if form == "recording":
+        entry = {"time": 0.0, "connection": 1, "from": "client", "kind": "text"}
+        rows = [json.dumps({**entry, "text": row}, ensure_ascii=ascii_only) for row in rows]
+        rows.insert(0, '{"recording": 1, "role": "client", "began": "2026-11-22T00:00:00"}')
+    return Source("\n".join(rows), "a.jsonl")
+
+
+@settings(max_examples=60)
+@given(SPEECH, st.booleans(), st.sampled_from(["lines", "list", "recording"]))
+def test_findings_in_instructions_stand_where_the_text_does(parts: list[str], ascii_only: bool, form: str) -> None:
+    """What stands there, read as JSON, is what is found in the text alone."""
+
+    def words(source: Source, kind: Kind) -> list[str]:
+        found = check(LintFile(source.name, source, kind))
+        return [one.span.of(source.text) for one in found if one.span and one.rule.code.startswith("TXT")]
+
+    text = "".join(parts)
+    found = words(instructions(text, form, ascii_only=ascii_only), Kind.RECORDING)
+    for _ in range(2 if form == "recording" else 1):
+        found = [json.loads(f'"{each}"') for each in found]
+    assert found == words(Source(text, "a.txt"), Kind.TEXT)
 
 
 def test_at_most_one_disputed_finding_in_ten_thousand_words() -> None:
@@ -129,7 +165,7 @@ def test_checks_are_linear(name: str, ending: str) -> None:
 
 
 @settings(max_examples=60)
-@given(st.text(max_size=200), st.sampled_from(["a.md", "a.txt", "a.ssml", "a.jsonl", "a.toml"]))
+@given(st.text(max_size=200), st.sampled_from(["a.md", "a.txt", "a.ssml", "a.jsonl", "a.json", "a.toml"]))
 def test_checks_never_raise_and_point_into_the_text(text: str, name: str) -> None:
     source = Source(text, name)
     for found in check(LintFile(name, source, kind_of(source))):

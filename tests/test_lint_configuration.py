@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from tests.conftest import CASES, ROOT
+from ttsprep.cli import main
 from ttsprep.lint.configuration import KEYS, check_configuration, load, schema
 from ttsprep.lint.configuration.reading import find_file
 from ttsprep.lint.patterns import Patterns
@@ -106,6 +109,43 @@ def test_the_schema_has_every_key_with_its_meaning() -> None:
     assert set(described) == set(KEYS)
     assert all(each["description"] for each in described.values())
     assert set(described["markdown"]["properties"]) > {"code", "table-cells", "neutral"}
+
+
+VALIDATOR = Draft202012Validator(schema())
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(schema())
+
+
+def accepted(text: str, *, pyproject: bool = False) -> bool:
+    """What an editor says of a configuration."""
+    values = tomllib.loads(text)
+    return bool(VALIDATOR.is_valid(values.get("tool", {}).get("ttsprep", {}) if pyproject else values))
+
+
+SHAPES = [case for case in SAID if case.get("editor", True)]
+"""All but those whose faults a schema cannot know: files that are missing, values that do not fit each other."""
+
+
+@pytest.mark.parametrize("case", SHAPES, ids=[case["name"] for case in SHAPES])
+def test_the_schema_refuses_what_is_refused(case: dict[str, Any]) -> None:
+    assert accepted(case["file"], pyproject=case.get("pyproject", False)) is not bool(case["expect"])
+
+
+def test_the_schema_accepts_what_config_prints() -> None:
+    values = json.loads(CliRunner().invoke(main, ["config", "--output-format", "json", "--isolated"]).stdout)
+    tables: dict[str, Any] = {"markdown": {}}
+    for name, each in values.items():
+        table, dot, inner = name.partition(".")
+        if each["value"] is not None:
+            (tables[table] if dot else tables)[inner or name] = each["value"]
+    assert tables["markdown"]
+    VALIDATOR.validate(tables)
+
+
+def test_the_schema_accepts_the_configuration_of_this_project() -> None:
+    assert accepted((ROOT / "pyproject.toml").read_text("utf-8"), pyproject=True)
 
 
 def test_the_schema_in_docs_is_fresh() -> None:

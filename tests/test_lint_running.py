@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -71,7 +72,8 @@ def test_findings_are_1_and_notes_as_one_likes(here: Path) -> None:
 @pytest.mark.parametrize(
     "args",
     [("no-such-file.md",), ("--fix", "--diff"), ("--unsafe-fixes",), ("-", "-"), ("--output-format", "nonsense", "."),
-     ("--watch", "-"), ("--stdin-filename", "a.md", "."), ("--select", "NON999"), ("--voice", "x\0"), ("no*.md",)],
+     ("--watch", "-"), ("--stdin-filename", "a.md", "."), ("--select", "NON999"), ("--voice", "x\0"), ("no*.md",),
+     ("",), ("--encoding", "klingon")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_2(here: Path, args: tuple[str, ...]) -> None:
     put("a.ssml", GOOD)
@@ -105,6 +107,20 @@ def test_a_folder_is_searched_and_gitignore_honoured(here: Path) -> None:
         "out/x.ssml",
     ]
     assert named(lint("a.ssml", "./a.ssml", ".")) == ["a.ssml", "b/c.ssml"]
+
+
+def test_what_is_excluded_is_left_out_also_where_it_is_named(here: Path) -> None:
+    """As commit hooks name files."""
+    put("ttsprep.toml", 'exclude = ["b", "*.tmp.ssml"]\n')
+    put(".gitignore", "/out/\n")
+    paths = ("a.ssml", "a.tmp.ssml", "b/c.ssml", "out/x.ssml", "node_modules/x.ssml", "e.xml")
+    for path in paths:
+        put(path)
+    assert named(lint(*paths)) == list(paths)
+    assert named(lint("--force-exclude", *paths)) == ["a.ssml", "e.xml"]
+    done = lint("--force-exclude", "b/c.ssml")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "nothing to lint" in done.stderr
 
 
 def test_links_that_go_round_end(here: Path) -> None:
@@ -172,6 +188,30 @@ def test_standard_input_is_what_its_name_says(here: Path) -> None:
     assert done.stdout == "<speak>Q&amp;A</speak>"
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (b"\xef\xbb\xbfDeep\xe2\x80\x8bSeek\r\n", b"\xef\xbb\xbfDeepSeek\r\n"),
+        (b"\xef\xbb\xbfDeepSeek\r\n", b"\xef\xbb\xbfDeepSeek\r\n"),
+        (b"Deep\xe2\x80\x8bSeek \xff\n", b"Deep\xe2\x80\x8bSeek \xff\n"),
+        (bytes(range(32)) * 9, bytes(range(32)) * 9),
+    ],
+    ids=["mended", "clean", "not UTF-8", "binary"],
+)
+def test_standard_input_keeps_its_bytes(here: Path, given: bytes, expected: bytes) -> None:
+    done = CliRunner().invoke(
+        main, ["lint", "-", "--fix", "--stdin-filename", "a.txt", "--output-file", "found.txt"], input=given
+    )
+    assert done.stdout_bytes == expected
+
+
+def test_a_diff_goes_into_a_file(here: Path) -> None:
+    put("a.ssml", "<speak>Q&A</speak>")
+    done = lint("--diff", "a.ssml", "--output-file", "a.patch")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert Path("a.patch").read_text("utf-8").startswith("--- a.ssml\n+++ a.ssml (fixed)\n")
+
+
 def test_a_diff_that_patch_takes(here: Path) -> None:
     put("a.ssml", "<speak>\nQ&A</speak>")
     done = lint("--diff", "a.ssml")
@@ -205,6 +245,38 @@ def test_a_hostile_file_is_named_and_the_rest_is_linted(here: Path, what: str) -
 def test_what_is_no_file_does_not_hang(here: Path) -> None:
     os.mkfifo("a.md")
     assert "Error: a.md: not a regular file" in lint("a.md").stderr
+
+
+def test_files_that_go_and_change_underfoot_are_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One goes when all are known; one is written anew while it is being mended."""
+    from ttsprep.lint import running
+
+    for name in ("a.ssml", "b.ssml", "c.ssml"):
+        put(name, "<speak>Q&A</speak>")
+    real = running.read_bytes
+
+    def reading(path: Path, most: int) -> bytes:
+        if path.name == "a.ssml":
+            path.unlink()
+        data = real(path, most)
+        if path.name == "b.ssml":
+            put("b.ssml", "<speak>new & other</speak>")
+        return data
+
+    monkeypatch.setattr(running, "read_bytes", reading)
+    done = lint("--fix")
+    assert done.exit_code == 2
+    assert "Error: a.ssml: cannot be read: No such file or directory" in done.stderr
+    assert "Error: b.ssml: changed while it was being mended: nothing was written" in done.stderr
+    assert Path("b.ssml").read_text("utf-8") == "<speak>new & other</speak>"
+    assert Path("c.ssml").read_text("utf-8") == "<speak>Q&amp;A</speak>"
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("a.ssml")
+    put("file", "no folder")
+    monkeypatch.setenv("TTSPREP_CACHE_DIR", str(here / "file" / "cache"))
+    assert named(lint("a.ssml")) == named(lint("a.ssml")) == ["a.ssml"]
 
 
 def test_a_very_long_line_is_linted_and_shown_in_part(here: Path) -> None:
@@ -257,6 +329,30 @@ def test_a_damaged_cache_is_no_cache(here: Path, damage: bytes) -> None:
     assert run(jobs, Cache(here / "kept"))[0].results == first[0].results
 
 
+def test_a_changed_package_asks_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one of the same version: somebody works on it."""
+    from ttsprep.lint import cache
+
+    kept = cache.key("a.md", b"", b"", default_configuration())
+    package = here / "package"
+    put("package/data/words.toml", "one")
+    put("package/__pycache__/x.pyc", "one")
+    monkeypatch.setattr(cache, "__file__", str(package / "lint" / "cache.py"))
+
+    def known() -> str:
+        cache._package.cache_clear()
+        return cache.key("a.md", b"", b"", default_configuration())
+
+    try:
+        first = known()
+        put("package/__pycache__/y.pyc", "two")
+        assert kept != first == known()
+        put("package/data/words.toml", "two, longer")
+        assert known() != first
+    finally:
+        cache._package.cache_clear()
+
+
 def test_another_configuration_asks_again(here: Path) -> None:
     put("a.ssml")
     assert named(lint()) == named(lint()) == ["a.ssml"]
@@ -271,6 +367,8 @@ def test_statistics_count_rules(here: Path) -> None:
     put("a.ssml", "<speak>Q&A, R&D</sub></speak>")
     lines = lint("--statistics", "--select", "SSM014,SSM015").stdout.splitlines()
     assert lines == ["     2  * SSM015  ssml-unescaped-ampersand", "     1    SSM014  ssml-stray-end-tag"]
+    given = lint("--statistics", "--select", "SSM015", "--output-format", "json").stdout
+    assert json.loads(given) == [{"code": "SSM015", "name": "ssml-unescaped-ampersand", "count": 2, "fixable": 2}]
 
 
 def test_findings_go_into_a_file(here: Path) -> None:
@@ -348,3 +446,16 @@ def test_a_run_on_cached_files_loads_no_heavy_library(here: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_lexicon_of_the_configuration_is_held_against_scripts(here: Path) -> None:
+    """Also when only the lexicon has changed since the last run."""
+    put("ttsprep.toml", 'lexicons = ["words.txt"]\nselect = ["HOT"]\n')
+    put("words.txt", "好吃 = 好喝\n好吃吗 = 好吗\n")
+    put("a.md", "饭好吃吗？")
+    first = lint("a.md").stdout
+    assert re.findall(r"^a\.md:(\d+:\d+): (HOT\d+)", first, re.MULTILINE) == [("1:2", "HOT032")]
+    put("words.txt", "坏 = 好\n")
+    assert lint("a.md").stdout == ""
+    put("words.txt", "坏 zzz9\n")
+    assert re.findall(r"^(.+?):1:\d+: HOT", lint("a.md").stdout, re.MULTILINE) == ["words.txt"]

@@ -6,9 +6,11 @@ another content, counts as not there.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,15 +27,33 @@ _VERSION: Final = 1
 
 
 def key(name: str, data: bytes, sidecar: bytes, configuration: Configuration) -> str:
-    """What the findings of a file depend on: its name, its content, its sidecar's, the configuration, the version."""
-    from ttsprep import __version__
-
+    """What the findings of a file depend on: its name, its content, its sidecar's, the configuration, ttsprep."""
     digest = hashlib.sha256()
-    for part in (f"{_VERSION} {__version__}", name, configuration.fingerprint, configuration.base):
+    for part in (_package(), name, configuration.fingerprint, configuration.base):
         digest.update(hashlib.sha256(str(part).encode("utf-8", "surrogateescape")).digest())
     for content in (data, sidecar):
         digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
+
+
+@functools.cache
+def _package() -> str:
+    """Which ttsprep this is: its version, and when each of its files was written, for one that is worked on."""
+    from ttsprep import __version__
+
+    digest = hashlib.sha256(f"{_VERSION} {__version__}".encode())
+    for entry in _package_files(Path(__file__).parents[1]):
+        about = entry.stat()
+        digest.update(f"{entry.name} {about.st_mtime_ns} {about.st_size}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _package_files(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
+        if not entry.is_dir():
+            yield entry
+        elif entry.name != "__pycache__":
+            yield from _package_files(entry.path)
 
 
 class Cache:

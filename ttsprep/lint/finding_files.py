@@ -56,6 +56,15 @@ class Walk:
             else:
                 yield path
 
+    def leaves_out(self, path: Path) -> bool:
+        """Whether a walk from the base would not come to a file for what is excluded, whatever is included."""
+        folders = [each for each in path.absolute().parents if each.is_relative_to(self.base.resolve())]
+        return (
+            any(each.name in _ALWAYS_LEFT_OUT for each in folders)
+            or self._left_out(path)
+            or any(self._left_out(each, folder=True) for each in folders[:-1])
+        )
+
     def _entries(self, folder: Path) -> Iterator[Path]:
         """What is wanted of a folder: files that are included, and all folders that are not left out."""
         try:

@@ -1,7 +1,8 @@
-"""What a file is to the linter: by the ending of its name."""
+"""What a file is to the linter: by the ending of its name, of JSON by what stands in it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePath
 from types import MappingProxyType
@@ -32,11 +33,20 @@ FOUND_IN_FOLDERS: Final = frozenset({".md", ".markdown", ".txt", ".ssml"})
 """The endings that are looked for in folders: files that end otherwise are mostly something else."""
 
 
+_INSTRUCTION: Final = re.compile(r'\s*+\[?\s*+\{\s*+"(?:header|payload|instruction)"\s*+:')
+
+
 def kind_of(source: Source) -> Kind:
     """The kind of a file: by its ending, else SSML where it begins with ``<speak>``, else Markdown.
 
+    JSON is settings, but instructions where its first key, or that of its first element, is one of theirs.
+
     >>> kind_of(Source("x", "voice.toml")), kind_of(Source("<speak>你好</speak>", "<stdin>"))
     (<Kind.SETTINGS: 'settings'>, <Kind.SSML: 'ssml'>)
+    >>> kind_of(Source('{"header": {"action": "run-task"}}', "run-task.json"))
+    <Kind.RECORDING: 'recording'>
     """
     known = BY_SUFFIX.get(PurePath(source.name).suffix.lower())
+    if known is Kind.SETTINGS and _INSTRUCTION.match(source.text):
+        return Kind.RECORDING
     return known or (Kind.SSML if speak_tag(source.text) else Kind.MARKDOWN)

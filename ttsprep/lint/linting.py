@@ -17,7 +17,7 @@ from ttsprep.lint.checking import check
 from ttsprep.lint.configuration import Configuration
 from ttsprep.lint.finding_files import relative
 from ttsprep.lint.kinds import kind_of
-from ttsprep.lint.model import Finding, Kind, LintFile, Result
+from ttsprep.lint.model import SCRIPTS, Finding, Kind, LintFile, Result
 from ttsprep.lint.patterns import matches
 from ttsprep.lint.selection import codes_known, match
 from ttsprep.source import Source
@@ -61,7 +61,7 @@ def lint_source(
     `found` is what was found when the text was decoded: where there is anything, the checks are not asked.
     """
     file = lint_file(source, configuration, kind)
-    diagnostics = tuple(found) or check(file)
+    diagnostics = tuple(found) or (*check(file), *_of_lexicon(file, configuration))
     inside = suppression.read(source, file.kind)
     beside = suppression.read_sidecar(sidecar) if sidecar is not None else None
     comments = [inside] if beside is None else [inside, beside]
@@ -84,6 +84,16 @@ def lint_file(source: Source, configuration: Configuration, kind: Kind | None = 
         configuration.markdown,
         configuration.options,
     )
+
+
+def _of_lexicon(file: LintFile, configuration: Configuration) -> Iterable[Diagnostic]:
+    """What the entries of the lexicon do to a script."""
+    lexicon = configuration.lexicon if file.kind in SCRIPTS else None
+    if lexicon is None:
+        return ()
+    from ttsprep.hot_fix import correct
+
+    return correct(file.spoken, lexicon, file.request).diagnostics
 
 
 def _configured_kind(name: str, configuration: Configuration) -> Kind | None:

@@ -26,6 +26,8 @@ class Targets:
     options: Mapping[str, tuple[str, Any]]
     file: Path | None = None
     isolated: bool = False
+    forced: bool = False
+    """Whether what is excluded is left out also where it is named."""
     loaded: list[Loaded] = field(default_factory=list)
     unreadable: list[Result] = field(default_factory=list)
     _by_file: dict[Path | None, Loaded] = field(default_factory=dict)
@@ -57,8 +59,13 @@ class Targets:
                 yield from self._in_folder(path)
             elif not path.exists() and any(sign in name for sign in "*?["):
                 yield from self._matching(name)
-            else:
+            elif not self._excluded(path):
                 yield from self._job(path)
+
+    def _excluded(self, path: Path) -> bool:
+        """Whether a file that was named is left out all the same."""
+        configuration = self.configuration(path.parent) if self.forced else None
+        return configuration is not None and _walk(configuration).leaves_out(path)
 
     def _matching(self, pattern: str) -> Iterator[Job]:
         """The files that a pattern means which no shell has replaced."""
@@ -68,18 +75,14 @@ class Targets:
         if not found:
             self.unreadable.append(Result(pattern, error="no file matches"))
         for each in found:
-            yield from self._job(each)
+            if not self._excluded(each):
+                yield from self._job(each)
 
     def _in_folder(self, folder: Path) -> Iterator[Job]:
         configuration = self.configuration(folder)
         if configuration is None:
             return
-        walk = Walk(
-            configuration["include"],
-            configuration["exclude"],
-            configuration.base,
-            configuration["respect-gitignore"],
-        )
+        walk = _walk(configuration)
         for path in walk.files(folder):
             yield from self._job(path)
         for name, why in walk.unreadable:
@@ -95,6 +98,12 @@ class Targets:
         for configuration in [each.configuration for each in self.loaded if each.configuration is not None]:
             for path, kind in configuration.project_files:
                 yield Job(str(_relative_to_here(path)), configuration, kind=kind)
+
+
+def _walk(configuration: Configuration) -> Walk:
+    return Walk(
+        configuration["include"], configuration["exclude"], configuration.base, configuration["respect-gitignore"]
+    )
 
 
 def _same(path: Path) -> Path:

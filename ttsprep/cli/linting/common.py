@@ -51,7 +51,7 @@ def configuration_options(command: Callable[..., None]) -> Callable[..., None]:
         for flag, key, *_ in (*_LISTS, *_TEXTS):
             value = others.pop(_argument(key))
             if value:
-                options[key] = (flag, _words(value) if isinstance(value, tuple) else value)
+                options[key] = (flag, _words(value, key) if isinstance(value, tuple) else value)
         if not gitignore:
             options["respect-gitignore"] = ("--no-gitignore", False)
         file = Path(config) if config else None
@@ -84,9 +84,12 @@ def _argument(key: str) -> str:
     return f"key_{key.replace('-', '_')}"
 
 
-def _words(values: Iterable[str]) -> tuple[str, ...]:
-    """The words of options that may come several times, each with several."""
-    return tuple(word for value in values for word in value.replace(",", " ").split())
+def _words(values: Iterable[str], key: str) -> tuple[str, ...]:
+    """The words of options that may come several times, each with several; blanks part words, but no patterns."""
+    words = [word for value in values for word in value.split(",")]
+    if key not in ("include", "exclude"):
+        words = [one for word in words for one in word.split()]
+    return tuple(word.strip() for word in words if word.strip())
 
 
 def print_loaded(loaded: Iterable[Loaded]) -> bool:

@@ -48,14 +48,14 @@ def config(targets: Targets, path: str, output_format: str, schema: bool) -> Non
     if configuration is None:
         raise click.exceptions.Exit(2)
     if output_format == "json":
-        print_json({key: {"value": each.value, "origin": each.origin} for key, each in configuration.values.items()})
+        print_json({key: {"value": each.value, "origin": each.origin} for key, each in configuration.shown().items()})
     else:
         click.echo("\n".join(_lines(configuration)))
 
 
 def _lines(configuration: Configuration) -> list[str]:
     """The values as TOML with their origins behind them."""
-    said = {key: each for key, each in configuration.values.items() if each.value is not None}
+    said = {key: each for key, each in configuration.shown().items() if each.value is not None}
     left = {key: f"{_dotted(key)} = {_toml(each.value)}" for key, each in said.items()}
     width = min(max(map(len, left.values())), 60)
     return [f"{words:{width}}  # {said[key].origin}" for key, words in left.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import shutil
 import sys
@@ -44,6 +45,7 @@ class _Wanted:
     jobs: int
     cache_dir: str | None
     no_cache: bool
+    force_exclude: bool
 
     def mending(self) -> Mending | None:
         """What is done with fixes."""
@@ -68,6 +70,7 @@ class _Wanted:
     "--cache-dir", type=click.Path(file_okay=False), envvar="TTSPREP_CACHE_DIR", help="Where to keep results."
 )
 @click.option("--no-cache", is_flag=True, help="Keep no results, and use none.")
+@click.option("--force-exclude", is_flag=True, help="Leave out what is excluded also where it is named.")
 @click.option("-w", "--watch", is_flag=True, help="Lint again whenever a file changes, until interrupted.")
 @configuration_options
 def lint(targets: Targets, watch: bool, **options: object) -> None:
@@ -85,6 +88,7 @@ def lint(targets: Targets, watch: bool, **options: object) -> None:
     """
     wanted = _Wanted(**options)  # type: ignore[arg-type]  # click gives each option its type
     _refuse(wanted, watch)
+    targets = dataclasses.replace(targets, forced=wanted.force_exclude)
     if not watch:
         sys.exit(_once(targets, wanted))
     from ttsprep.lint.watching import changes
@@ -102,6 +106,8 @@ def _refuse(wanted: _Wanted, watch: bool) -> None:
         raise click.UsageError("--fix and --diff exclude each other")
     if watch and (wanted.fix or wanted.diff or "-" in wanted.paths):
         raise click.UsageError("--watch only looks, and only at files")
+    if "" in wanted.paths:
+        raise click.UsageError("an empty name names no file")
     if wanted.paths.count("-") > 1:
         raise click.UsageError("standard input can be read only once: '-' stands twice")
     if wanted.stdin_filename and "-" not in wanted.paths:
@@ -112,7 +118,7 @@ def _anew(targets: Targets) -> Targets:
     """The same targets with nothing read yet."""
     from ttsprep.lint.targets import Targets
 
-    return Targets(targets.options, targets.file, targets.isolated)
+    return Targets(targets.options, targets.file, targets.isolated, targets.forced)
 
 
 def _watched(targets: Targets, wanted: _Wanted) -> list[Path]:
@@ -145,6 +151,8 @@ def _once(targets: Targets, wanted: _Wanted) -> int:
         click.echo(f"Error: {result.file}: {result.error}", err=True)
     if not wanted.diff and results and _form(wanted, configuration) in _FOR_PEOPLE:
         click.echo(_summary(results, outcomes, wanted), err=True)
+    if not (results or faulty):
+        click.echo("nothing to lint: no file is looked for there (include, exclude, .gitignore)", err=True)
     if faulty or unread:
         return 2
     failed = changed if wanted.diff else _fails(results, wanted, configuration)
@@ -192,6 +200,8 @@ def _progress() -> Callable[[int, int], None] | None:
         return None
 
     def show(done: int, every: int) -> None:
+        if every == 1:
+            return
         end = "\r" if done < every else f"\r{'':40}\r"
         click.echo(f"\r{done:,} of {every:,} files{end}", err=True, nl=False)
 
@@ -220,28 +230,40 @@ def _print(results: Sequence[Result], wanted: _Wanted, configuration: Configurat
     if wanted.output_file is None:
         columns = max(40, shutil.get_terminal_size((110, 24)).columns - 10)
         options = OutputOptions(colour=wants_colour(sys.stdout), columns=columns)
-        pieces = _statistics(results) if wanted.statistics else FORMATS[form](results, options)
+        pieces = _statistics(results, form) if wanted.statistics else FORMATS[form](results, options)
         for text in pieces:
             click.echo(text, nl=False, color=options.colour or None)
         return
     from ttsprep.writing import write_file
 
-    pieces = _statistics(results) if wanted.statistics else FORMATS[form](results, OutputOptions())
+    pieces = _statistics(results, form) if wanted.statistics else FORMATS[form](results, OutputOptions())
     try:
         write_file(Path(wanted.output_file), "".join(pieces).encode("utf-8", errors="backslashreplace"))
     except OSError as error:
         raise click.UsageError(f"cannot write {wanted.output_file}: {error.strerror or error}") from error
 
 
-def _statistics(results: Sequence[Result]) -> Iterator[str]:
-    """How often each rule was broken, the most broken first; ``*`` where --fix mends it."""
+def _statistics(results: Sequence[Result], form: str) -> Iterator[str]:
+    """How often each rule was broken, the most broken first; ``*`` where --fix mends it. In JSON as values."""
+    rows = _counted(results)
+    if form == "json":
+        names = ("code", "name", "count", "fixable")
+        yield json.dumps([dict(zip(names, row, strict=True)) for row in rows], indent=2) + "\n"
+        return
+    for code, name, count, fixable in rows:
+        yield f"{count:>6,}  {'*' if fixable else ' '} {code}  {name}\n"
+
+
+def _counted(results: Sequence[Result]) -> list[tuple[str, str, int, int]]:
+    """Code, name, how many findings, how many that --fix mends."""
     counts: dict[str, list[Finding]] = {}
     for result in results:
         for finding in result.findings:
             counts.setdefault(finding.diagnostic.rule.code, []).append(finding)
-    for code, found in sorted(counts.items(), key=lambda item: (-len(item[1]), item[0])):
-        fixable = sum(_has_fix(each, unsafe=False) for each in found)
-        yield f"{len(found):>6,}  {'*' if fixable else ' '} {code}  {found[0].diagnostic.rule.name}\n"
+    return [
+        (code, found[0].diagnostic.rule.name, len(found), sum(_has_fix(each, unsafe=False) for each in found))
+        for code, found in sorted(counts.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
 
 
 def _has_fix(finding: Finding, *, unsafe: bool) -> bool:
@@ -279,22 +301,15 @@ def _fails(results: Sequence[Result], wanted: _Wanted, configuration: Configurat
 
 
 def _show_mended(jobs: Sequence[Job], outcomes: Sequence[Outcome], wanted: _Wanted) -> bool:
-    """Print diffs, or the mended standard input; whether anything changes."""
+    """Print diffs, or the mended standard input; whether a diff has something to show."""
     if wanted.mending() is None:
         return False
-    from ttsprep.cli.ssml.common import write_out
-    from ttsprep.lint.diffs import diff
+    from ttsprep.cli.linting.mended import show_diffs, show_mended_input
 
-    changed = False
-    for job, outcome in zip(jobs, outcomes, strict=True):
-        if outcome.before is None or outcome.after is None:
-            continue
-        changed = changed or outcome.before.text != outcome.after.text
-        if wanted.diff:
-            write_out("".join(diff(outcome.before, outcome.after.text)))
-        elif wanted.fix and job.data is not None:
-            write_out(outcome.after.text)
-    return changed
+    if wanted.diff:
+        return show_diffs(outcomes, wanted.output_file)
+    show_mended_input(jobs, outcomes)
+    return False
 
 
 COMMANDS = [lint]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
 from ttsprep.catalog import limits
-from ttsprep.diagnostics import Diagnostic, Span
-from ttsprep.lint.checks.talk import Listener
+from ttsprep.diagnostics import Diagnostic
+from ttsprep.lint.checks.frames import Frames
+from ttsprep.lint.checks.messages import Messages
+from ttsprep.lint.checks.talk import Heard, Listener
 from ttsprep.lint.model import Kind, LintFile, Registered
 from ttsprep.protocol import Role
-from ttsprep.recording import Entry, RecordingError, Session, Text, parse
+from ttsprep.recording import RecordingError, Session, Text, parse
 from ttsprep.rules import broken_recording, key_in_recording, too_many_task_starts
 from ttsprep.settings.masking import like_a_key
 
@@ -23,41 +24,53 @@ _MOST_BROKEN: Final = 20
 
 
 def _recording(file: LintFile) -> Iterator[Diagnostic]:
-    lines = _Lines(file.source.text)
+    frames = Frames(file)
+    if (broken := frames.broken()) is not None:
+        yield broken
+        return
     region = file.settings.region if file.settings else ""
-    if lines.has_instructions():
-        sessions: list[Session] = [lines.session()]
+    if frames.has_instructions():
+        sessions: list[Session] = [frames.session()]
         answering = True
     else:
-        sessions, found = _sessions(lines)
+        sessions, found = _sessions(frames)
         answering = False
         yield from found
     for session in sessions:
-        yield from _heard(session, lines, region, answering)
-    yield from _keys(lines)
+        yield from _heard(session, frames, region, answering)
+    yield from _keys(frames)
 
 
-def _heard(session: Session, lines: _Lines, region: str, answering: bool) -> Iterator[Diagnostic]:
+def _heard(session: Session, frames: Frames, region: str, answering: bool) -> Iterator[Diagnostic]:
     """Each connection by itself; `answering`: only the client's half is there, the other is taken as right."""
     listeners: dict[int, Listener] = {}
+    said: dict[int, Messages] = {}
     for entry in session.entries:
         listener = listeners.get(entry.connection)
         if listener is None:
             listener = listeners[entry.connection] = Listener(entry, region, answering=answering)
-        for rule, message, field in listener.hear(entry):
-            yield rule.at(lines.span(entry.line, field), message, field=field)
+            said[entry.connection] = Messages(frames, region)
+        yield from _placed(listener.hear(entry), entry.line, frames)
         for found in listener.parameters():
-            yield found.rule.at(
-                lines.span(entry.line, found.field), found.message, severity=found.severity, field=found.field
-            )
+            span = frames.span(entry.line, found.field)
+            yield found.rule.at(span, found.message, severity=found.severity, field=found.field)
+        if entry.sender is Role.CLIENT:
+            yield from said[entry.connection].take(entry)
     if not answering:
-        yield from _starts(session, lines)
-    for listener in listeners.values():
-        for rule, message, field in listener.end():
-            yield rule.at(lines.span(listener.last.line, field), message, field=field)
+        yield from _starts(session, frames)
+    for number, listener in listeners.items():
+        yield from said[number].end()
+        yield from _placed(listener.end(), listener.last.line, frames)
 
 
-def _starts(session: Session, lines: _Lines) -> Iterator[Diagnostic]:
+def _placed(heard: Iterator[Heard], number: int, frames: Frames) -> Iterator[Diagnostic]:
+    """What was heard in a frame, where it stands. Nothing is missing before or behind a frame that is alone."""
+    for rule, message, field in heard:
+        if not (frames.alone and rule.code.startswith("SEQ")):
+            yield rule.at(frames.span(number, field), message, field=field)
+
+
+def _starts(session: Session, frames: Frames) -> Iterator[Diagnostic]:
     """Task starts within a second, over all connections; once for each second."""
     most, window = limits().task_starts, deque[float]()
     for entry in session.entries:
@@ -68,82 +81,31 @@ def _starts(session: Session, lines: _Lines) -> Iterator[Diagnostic]:
             window.popleft()
         if len(window) > most:
             what = f"{len(window)} tasks begin within a second, over the {most} that the service starts"
-            yield too_many_task_starts.RULE.at(lines.span(entry.line, ""), what)
+            yield too_many_task_starts.RULE.at(frames.span(entry.line, ""), what)
             window.clear()
 
 
 _RUN_TASK: Final = re.compile(r'"action"\s*:\s*"run-task"')
 
 
-def _sessions(lines: _Lines) -> tuple[list[Session], list[Diagnostic]]:
+def _sessions(frames: Frames) -> tuple[list[Session], list[Diagnostic]]:
     """The sessions without the lines that are none of theirs."""
-    raw = [line.encode("utf-8", "surrogatepass") for line in lines.texts]
+    raw = [line.encode("utf-8", "surrogatepass") for line in frames.texts]
     found: list[Diagnostic] = []
     while True:
         try:
             return parse(raw), found
         except RecordingError as error:
-            found.append(broken_recording.RULE.at(lines.span(error.line, ""), error.problem))
+            found.append(broken_recording.RULE.at(frames.span(error.line, ""), error.problem))
             if len(found) >= _MOST_BROKEN or error.problem.startswith("a recording begins"):
                 return [], found
             raw[error.line - 1] = b""
 
 
-def _keys(lines: _Lines) -> Iterator[Diagnostic]:
-    for number, line in enumerate(lines.texts, 1):
+def _keys(frames: Frames) -> Iterator[Diagnostic]:
+    for number, line in enumerate(frames.texts, 1):
         if like_a_key(line):
-            yield key_in_recording.RULE.at(lines.span(number, ""), "this line holds what looks like an API key")
-
-
-class _Lines:
-    """The lines of a file, numbered from 1, and where they stand."""
-
-    def __init__(self, text: str) -> None:
-        self.texts = text.split("\n")
-        self._starts = [0]
-        for line in self.texts:
-            self._starts.append(self._starts[-1] + len(line) + 1)
-
-    def span(self, number: int, field: str) -> Span:
-        """The name of a field in a line, or the line; in a recording the names stand in a string of JSON."""
-        line, start = self.texts[number - 1], self._starts[number - 1]
-        name = re.escape(re.split(r"[.\[]", field.rstrip("]"))[-1]) if field else ""
-        found = re.search(rf'\\?"{name}\\?"(?=\s*:)', line) if name else None
-        if found:
-            return Span(start + found.start(), start + found.end())
-        return Span(
-            start + len(line) - len(line.lstrip()), start + max(len(line.rstrip()), len(line) - len(line.lstrip()))
-        )
-
-    def has_instructions(self) -> bool:
-        """Whether the first line that says something is an instruction, not a part of a recording."""
-        first = next(filter(str.strip, self.texts), "")
-        try:
-            row = json.loads(first)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(row, dict) and "recording" not in row and not row.keys().isdisjoint(_INSTRUCTION)
-
-    def session(self) -> Session:
-        """The instructions as if they had been sent one behind the other, at no time."""
-        from datetime import datetime
-
-        texts = ((number, _unwrapped(line.strip())) for number, line in enumerate(self.texts, 1))
-        entries = [Entry(number, 0.0, 1, Role.CLIENT, Text(text)) for number, text in texts if text]
-        return Session(Role.CLIENT, datetime.min, entries)
-
-
-_INSTRUCTION: Final = frozenset(("header", "payload", "instruction"))
-
-
-def _unwrapped(line: str) -> str:
-    """The instruction in a line of ``ttsprep prepare --annotate``."""
-    if not line.startswith('{"instruction"'):
-        return line
-    try:
-        return json.dumps(json.loads(line)["instruction"], ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return line
+            yield key_in_recording.RULE.at(frames.span(number, ""), "this line holds what looks like an API key")
 
 
 CHECKS: Final = (Registered("SEQ", frozenset({Kind.RECORDING}), _recording),)

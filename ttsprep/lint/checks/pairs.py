@@ -37,7 +37,7 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t>]*\r?\n")
 # Faces, intervals such as [0, 1), the end of CDATA, formulas.
 _NO_BRACKET: Final = re.compile(
     r"(?<!\S)[:;=][-o^']?[()\[\]](?!\w)|\]\]>|\$[^$\n]*\$"
-    r"|[\[(]\s*[-−+]?[\w.∞]+\s*[,，]\s*[-−+]?[\w.∞]+\s*[\])]"
+    r"|[\[(]\s*[-−+]?[\w.∞/]+\s*[,，]\s*[-−+]?[\w.∞/]+\s*[\])]"
 )
 _POINT: Final = re.compile(r"(?:^|[\s。；;，,、：:])(?:[0-9]{1,3}|[A-Za-z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3})$")
 """What stands before the bracket of a point of a list: 1) or a)."""

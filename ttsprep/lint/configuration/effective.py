@@ -20,6 +20,7 @@ from ttsprep.settings import SettingsFile, TaskSettings
 from ttsprep.source import Source
 
 if TYPE_CHECKING:
+    from ttsprep.lexicon import Lexicon
     from ttsprep.markdown import MarkdownOptions
 
 __all__ = ["Configuration", "Loaded", "Value", "check_configuration", "load"]
@@ -77,6 +78,31 @@ class Configuration:
 
         return MarkdownOptions.neutral(**given) if given.pop("neutral", False) else MarkdownOptions(**given)
 
+    @cached_property
+    def lexicon(self) -> Lexicon | None:
+        """How words of the scripts are said; ``None`` where no lexicon is named, or none can be read.
+
+        What is wrong with the files is found where they are linted themselves.
+        """
+        files = [path for path, kind in self.project_files if kind is Kind.LEXICON]
+        if not files:
+            return None
+        from ttsprep.lexicon import load_lexicon
+
+        try:
+            return load_lexicon(*map(_shown, files)).lexicon
+        except (OSError, ImportError, ValueError):
+            return None
+
+    def shown(self) -> dict[str, Value]:
+        """All values for people: the options of Markdown that nobody has set, too."""
+        from ttsprep.markdown import MarkdownOptions
+
+        acting = dataclasses.asdict(self.markdown or MarkdownOptions())
+        origin = self.values.get("markdown.neutral", Value(False, DEFAULT)).origin
+        options = {f"markdown.{name.replace('_', '-')}": Value(value, origin) for name, value in acting.items()}
+        return {**self.values, **{key: self.values.get(key, value) for key, value in options.items()}}
+
     def severity(self, diagnostic: Diagnostic) -> Severity:
         """How bad a diagnostic is here."""
         table = self.table("severity")
@@ -90,7 +116,8 @@ class Configuration:
         """The same for configurations that act alike on the content of files."""
         settings = self.settings and [self.settings.region, self.settings.model, self.settings.parameters()]
         values = {key: each.value for key, each in self.values.items() if key != "output-format"}
-        return json.dumps([values, settings], sort_keys=True, default=str)
+        entries = list(map(repr, self.lexicon or ()))
+        return json.dumps([values, settings, entries], sort_keys=True, default=str)
 
 
 def _underscores(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,8 +197,7 @@ def _misfits(made: Configuration) -> list[Diagnostic]:
     """What only shows when the values are used."""
     try:
         made.markdown  # noqa: B018 (it is made here, so that it fails here)
-        " ".encode(made["encoding"])
-    except (ModuleNotFoundError, LookupError) as error:
+    except ModuleNotFoundError as error:
         return [invalid_configuration_value.RULE.at(None, str(error))]
     return []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ttsprep.lint.configuration.keys import KEYS
+from ttsprep.lint.configuration.keys import DEFINITIONS, KEYS
 from ttsprep.lint.configuration.shapes import Keys
 
 __all__ = ["schema"]
@@ -27,4 +27,5 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Configuration of ttsprep",
         **described,
+        "$defs": {name: each.described() for name, each in DEFINITIONS.items()},
     }

@@ -41,19 +41,33 @@ class Text:
     known: Callable[[], tuple[str, ...]] | None = None
     hint: Callable[[str], bool] | None = None
     """Whether a word is right, where `known` are only the best known ones."""
+    pattern: str = ""
+    """What right words beside `known` look like."""
+    definition: str = ""
+    """The name under which the schema describes it once; the words may be many."""
 
     def faults(self, path: Path, value: Any) -> Iterator[Fault]:
         if not isinstance(value, str):
             yield Fault(path, self.what)
         elif self.known is not None and value not in (known := self.known()) and not self._is_right(value):
-            yield Fault(path, self.what, known)
+            listed = "" if self.hint else f" ({', '.join(known)})"
+            yield Fault(path, self.what + listed, known)
 
     def _is_right(self, value: str) -> bool:
         return self.hint is not None and self.hint(value)
 
     def schema(self) -> dict[str, Any]:
-        closed = self.known is not None and self.hint is None
-        return {"type": "string", "enum": list(self.known())} if closed and self.known else {"type": "string"}
+        return {"$ref": f"#/$defs/{self.definition}"} if self.definition else self.described()
+
+    def described(self) -> dict[str, Any]:
+        """The schema itself, where `schema` refers to its definition."""
+        if self.known is None:
+            return {"type": "string"}
+        words = {"type": "string", "enum": list(self.known())}
+        if self.hint is None:
+            return words
+        others = {"type": "string", **({"pattern": self.pattern} if self.pattern else {})}
+        return {"anyOf": [words, others]}
 
 
 @dataclass(frozen=True)
@@ -155,16 +169,20 @@ class Table:
             yield from self.value.faults((*path, key), inner)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": self.value.schema()}
+        names = {} if self.key.known is None else {"propertyNames": self.key.schema()}
+        return {"type": "object", **names, "additionalProperties": self.value.schema()}
 
 
 @dataclass(frozen=True)
 class PathOrKeys:
-    """The path of a file, or a table in its place, which others check."""
+    """The path of a file, or a table in its place, which others check; `names` are the keys it may have."""
+
+    names: Callable[[], tuple[str, ...]] = tuple
 
     def faults(self, path: Path, value: Any) -> Iterator[Fault]:
         if not isinstance(value, str | Mapping):
             yield Fault(path, "the path of a file, or a table")
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string"}, {"type": "object"}]}
+        table = {"type": "object", "properties": {name: {} for name in self.names()}, "additionalProperties": False}
+        return {"anyOf": [{"type": "string"}, table]}

@@ -1,4 +1,7 @@
-"""For people: ``full`` with excerpts and diffs, ``concise`` with a line for each finding."""
+"""For people: ``full`` with excerpts and diffs, ``concise`` with a line for each finding.
+
+Files that could not be read are no part of them: the command says so on stderr.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +40,6 @@ def concise(results: Sequence[Result], options: OutputOptions) -> Iterator[str]:
     for result in results:
         for found in result.findings:
             yield f"{_head(found, paint)}{_mark(found.diagnostic.fix)}\n"
-        if result.error:
-            yield f"{paint(visible(result.file), '1')}: {visible(result.error)}\n"
 
 
 def full(results: Sequence[Result], options: OutputOptions) -> Iterator[str]:
@@ -50,8 +51,6 @@ def full(results: Sequence[Result], options: OutputOptions) -> Iterator[str]:
             explained.add(found.diagnostic.rule.code)
             lines = [_head(found, paint), *_body(result.source, found.diagnostic, paint, options.columns, first=first)]
             yield "\n".join(lines) + "\n\n"
-        if result.error:
-            yield f"{paint(visible(result.file), '1')}: {visible(result.error)}\n\n"
 
 
 def _head(found: Finding, paint: _Paint) -> str:
