@@ -27,8 +27,10 @@ from ttsprep.source import Source
 if TYPE_CHECKING:
     from ttsprep.mapped import MappedText
     from ttsprep.markdown import MarkdownOptions
+    from ttsprep.markdown._document import Document
     from ttsprep.markdown._outline import Part
     from ttsprep.payloads import Plan
+    from ttsprep.pipeline import Script
     from ttsprep.sentences import Segments
     from ttsprep.settings import TaskSettings
 
@@ -103,30 +105,41 @@ class LintFile:
     @cached_property
     def plan(self) -> Plan:
         """What `ttsprep.prepare` makes of a script. Raises ValueError for a file that is none."""
-        from ttsprep.pipeline import prepare
+        from ttsprep.pipeline import plan
 
-        if self.kind not in SCRIPTS:
-            raise ValueError(f"{self.path} is no script but {self.kind.value}")
-        return prepare(self.source, self.request, syntax=self.kind.value, markdown=self.markdown)
+        return plan(self._script, self.request)
 
     @property
     def spoken(self) -> MappedText:
         """What will be sent of a script, with its places in the source: for SSML the document itself."""
-        return self.plan.text
+        return self._script.text
+
+    @property
+    def segments(self) -> Segments:
+        """The sentences of what is spoken."""
+        return self._script.segments
 
     @cached_property
     def outline(self) -> list[Part]:
         """What stands where in a Markdown script; empty for all others."""
-        from ttsprep.markdown import outline
-
-        return outline(self.source) if self.kind is Kind.MARKDOWN else []
+        return self._document.outline() if self.kind is Kind.MARKDOWN else []
 
     @cached_property
-    def segments(self) -> Segments:
-        """The sentences of what is spoken."""
-        from ttsprep.sentences import split
+    def _document(self) -> Document:
+        from ttsprep.markdown._document import Document
 
-        return split(self.spoken)
+        return Document(self.source)
+
+    @cached_property
+    def _script(self) -> Script:
+        from ttsprep.pipeline import Script
+        from ttsprep.syntax import Syntax, spoken_text
+
+        if self.kind not in SCRIPTS:
+            raise ValueError(f"{self.path} is no script but {self.kind.value}")
+        if self.kind is Kind.MARKDOWN:
+            return Script(self.source, Syntax.MARKDOWN, *self._document.heard(self.markdown, self.request))
+        return Script(self.source, Syntax(self.kind), *spoken_text(self.source, Syntax(self.kind)))
 
 
 def _with_ssml(settings: TaskSettings) -> TaskSettings | None:

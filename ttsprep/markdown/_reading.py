@@ -45,6 +45,10 @@ class Reader:
         original, env = Original(text, base), {"references": self.references}
         tokens = self.blocks(original, env)[spoken:]
         self.inlines(tokens, env, within)
+        return self.hear(tokens, original, env)
+
+    def hear(self, tokens: list[Token], original: Original, env: dict[str, Any]) -> MappedText:
+        """What is heard of the rest of a document, which has been parsed."""
         self.report_cuts(original, env, len(original.text))
         return self.speak(tokens, original)
 
