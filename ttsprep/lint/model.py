@@ -89,6 +89,11 @@ class LintFile:
     options: CheckOptions = field(default_factory=CheckOptions)
 
     @cached_property
+    def alphabet(self) -> str:
+        """Every character of the file once: what is searched to know which checks may find anything."""
+        return "".join(set(self.source.text))
+
+    @cached_property
     def request(self) -> TaskSettings:
         """The settings the script would be sent with: those given, else the defaults.
 

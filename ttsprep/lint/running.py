@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from ttsprep.collecting import collector_paused
 from ttsprep.lint.cache import Cache, key
 from ttsprep.lint.configuration import Configuration
 from ttsprep.lint.files import Unreadable, read_bytes, refuse_binary, replace_bytes
@@ -80,7 +81,8 @@ def work(job: Job, cache: Cache) -> Outcome:
     try:
         content = _read(job)
         known = content.key(job)
-        outcome = _linted(job, content)
+        with collector_paused():
+            outcome = _linted(job, content)
     except Unreadable as error:
         return Outcome((Result(job.path, error=str(error)),))
     except (RecursionError, MemoryError) as error:

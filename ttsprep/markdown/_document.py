@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ttsprep.collecting import collector_paused
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.mapped import MappedText
 from ttsprep.markdown._front_matter import front_matter_end
@@ -35,7 +33,7 @@ class Document:
         front = front_matter_end(text, final=True) or 0
         self._original = Original(text[front:], front)
         self._env: dict[str, Any] = {"references": reader.references}
-        with _collector_paused():
+        with collector_paused():
             self._tokens = reader.blocks(self._original, self._env)
             reader.inlines(self._tokens, self._env)
 
@@ -44,24 +42,12 @@ class Document:
     ) -> tuple[MappedText, tuple[Diagnostic, ...]]:
         """What `ttsprep.markdown.strip` returns."""
         reader = Reader(options or MarkdownOptions(), settings)
-        with _collector_paused():
+        with collector_paused():
             heard = reader.hear(self._tokens, self._original, self._env)
         reader.end()
         return heard, reader.diagnostics
 
     def outline(self) -> list[Part]:
         """What `ttsprep.markdown.outline` returns."""
-        with _collector_paused():
+        with collector_paused():
             return list(outlined(self._tokens, self._original))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """The collector of cycles would look through all tokens time and again, and find none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

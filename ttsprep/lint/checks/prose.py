@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Fix, Rule, Span
 from ttsprep.lint.model import Check, Kind, LintFile
 from ttsprep.markup import data_spans
 
-__all__ = ["Stretch", "in_code", "looking_for", "stretches"]
+__all__ = ["Stretch", "in_code", "looking_for", "promising", "stretches"]
 
 
 class Stretch(NamedTuple):
@@ -22,14 +23,44 @@ class Stretch(NamedTuple):
     start: int
 
 
-def stretches(file: LintFile) -> Iterator[Stretch]:
-    """What is spoken: of SSML what stands between the tags, of all else the whole."""
-    text = file.spoken.text
+class _Prose(NamedTuple):
+    """All stretches, and their texts one behind the other with a line ending between: searched at once."""
+
+    stretches: list[Stretch]
+    text: str
+    folded: str
+    """The text without differences of case."""
+    starts: list[int]
+    """Where each stretch begins in `text`."""
+
+
+@lru_cache(maxsize=1)  # many checks of one file ask
+def _prose(file: LintFile) -> _Prose:
+    spoken = file.spoken.text
     if file.kind is not Kind.SSML:
-        yield Stretch(text, 0)
+        return _Prose([Stretch(spoken, 0)], spoken, spoken.casefold(), [0])
+    found = [Stretch(spoken[start:end], start) for start, end in data_spans(spoken) if start < end]
+    text = "\n".join(each.text for each in found)
+    starts = [0, *accumulate(len(each.text) + 1 for each in found)]
+    return _Prose(found, text, text.casefold(), starts[:-1])
+
+
+def stretches(file: LintFile) -> list[Stretch]:
+    """What is spoken: of SSML what stands between the tags, of all else the whole."""
+    return _prose(file).stretches
+
+
+def promising(file: LintFile, pattern: re.Pattern[str]) -> Iterator[Stretch]:
+    """The stretches in which a pattern may be found: of many those that it touches where it is found in all at once."""
+    prose = _prose(file)
+    if len(prose.stretches) == 1:
+        yield prose.stretches[0]
         return
-    for start, end in data_spans(text):
-        yield Stretch(text[start:end], start)
+    done = 0
+    for found in pattern.finditer(prose.text):
+        last = bisect_right(prose.starts, found.end() - 1)
+        yield from prose.stretches[max(done, bisect_right(prose.starts, found.start()) - 1) : last]
+        done = last
 
 
 def in_code(file: LintFile, span: Span) -> bool:
@@ -54,13 +85,27 @@ Mends = Callable[[str], str | None]
 
 
 def looking_for(
-    rule: Rule, pattern: re.Pattern[str], says: Says, mends: Mends | None = None, *, code: bool = False
+    rule: Rule,
+    pattern: Callable[[], re.Pattern[str]],
+    says: Says,
+    mends: Mends | None = None,
+    *,
+    clues: Sequence[str] = (),
+    code: bool = False,
 ) -> Check:
-    """A check that reports each place in the spoken text where a pattern is found; in code only with `code`."""
+    """A check that reports each place in the spoken text where a pattern is found; in code only with `code`.
+
+    Where there are `clues`, in lower case, one of them stands wherever the pattern is found: they are looked for first,
+    and most texts have none of them. The pattern is a function, called when it is needed.
+    """
 
     def check(file: LintFile) -> Iterator[Diagnostic]:
-        for text, base in stretches(file):
-            for found in pattern.finditer(text):
+        prose = _prose(file)
+        if clues and not any(clue in prose.folded for clue in clues):
+            return
+        shape = pattern()
+        for text, base in promising(file, shape):
+            for found in shape.finditer(text):
                 message = says(found[0])
                 if not message:
                     continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from ttsprep.diagnostics import Diagnostic
-from ttsprep.lint.checks.prose import in_code, looking_for, stretches
+from ttsprep.lint.checks.prose import in_code, looking_for, promising
 from ttsprep.lint.checks.words import words
 from ttsprep.lint.model import SCRIPTS, Check, Kind, LintFile, Registered
 from ttsprep.rules import (
@@ -37,6 +38,16 @@ __all__ = ["CHECKS"]
 
 def _any(table: str, key: str) -> str:
     return "|".join(words(table, key))
+
+
+def _pattern(shape: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """The pattern, made when it is needed first. One that begins with a class of characters is searched for fast."""
+    return partial(re.compile, shape, flags)
+
+
+def _pattern_of(table: str, key: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """A pattern of the alternatives in the data."""
+    return lambda: re.compile(_any(table, key), flags)
 
 
 def _clipped(text: str, most: int = 40) -> str:
@@ -93,12 +104,13 @@ def _base64(found: str) -> str:
 
 
 def _punctuation(found: str) -> str:
-    return f"{found[0]!r} stands {len(found)} times in a row"
+    usual = _USUAL.get(found[0], 3)
+    return f"{found[0]!r} stands {len(found)} times in a row" if len(found) > usual else ""
 
 
 def _drawings(file: LintFile) -> Iterator[Diagnostic]:
     """Signs in lines that follow one another are one drawing."""
-    for text, base in stretches(file):
+    for text, base in promising(file, _DRAWING):
         drawing: list[tuple[int, int]] = []
         for found in _DRAWING.finditer(text):
             if drawing and text.count("\n", drawing[-1][1], found.start()) > 1:
@@ -127,9 +139,11 @@ def _emoji(found: str) -> str:
     return f"emoji {found} ({name}): what the voice makes of it is not documented"
 
 
-_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
-_SPACED = re.compile(
-    rf"(?<!{_HAN})(?<!{_HAN} ){_HAN}(?: {_HAN}){{3,}}(?! ?{_HAN})|(?<![\w'’])[A-Za-z](?: [A-Za-z]){{4,}}(?![\w'’])"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_SPACED = _pattern(
+    rf"[A-Za-z{_HAN}](?= [A-Za-z{_HAN}] )(?:"
+    rf"(?<=[{_HAN}])(?<![{_HAN}].)(?<![{_HAN}] .)(?: [{_HAN}]){{3,}}(?! ?[{_HAN}])"
+    r"|(?<=[A-Za-z])(?<![\w'’].)(?: [A-Za-z]){4,}(?![\w'’]))"
 )
 
 
@@ -141,7 +155,7 @@ def _joined(found: str) -> str:
     return found.replace(" ", "")
 
 
-_BROKEN = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]+-\r?\n[ \t]*[a-z]{2,}")
+_BROKEN = _pattern(r"(?<![\w-])[A-Za-z]?[a-z]+-\r?\n[ \t]*[a-z]{2,}")
 
 
 def _split_word(found: str) -> str:
@@ -152,15 +166,14 @@ def _whole_word(found: str) -> str:
     return re.sub(r"-\s+", "", found)
 
 
-def _repeats() -> re.Pattern[str]:
-    allowed = _any("repeated_words", "english_allowed")
-    english = rf"(?<![\w'’-])(?!(?:{allowed})\b)([A-Za-z]{{2,}})[ \t]*\r?\n?[ \t]*(?<=\s)\1(?![\w'’-])"
-    return re.compile(rf"{english}|{_any('repeated_words', 'chinese')}")
+_TWICE = _pattern(r"([A-Za-z](?<![\w'’-].)[A-Za-z]++)[ \t]*\r?\n?[ \t]*(?<=\s)\1(?![\w'’-])")
 
 
 def _repeated(found: str) -> str:
-    first = found.split()[0]
-    if first != first.lower() and first == first.capitalize() and found.split()[-1] == first:
+    first, last = found.split()[0], found.split()[-1]
+    if first in words("repeated_words", "english_allowed"):
+        return ""
+    if first != first.lower() and first == first.capitalize() and last == first:
         return ""  # a name: Duran Duran
     return f"{' '.join(found.split())!r} says the same word twice"
 
@@ -172,16 +185,16 @@ def _once(found: str) -> str:
 
 # --- markup of another kind of file
 
-_MARKDOWN: Final = re.compile(
+_MARKDOWN: Final = _pattern(
     r"\*\*[^\s*][^*\n]{0,200}\*\*|(?m:^#{1,6}[ \t]+(?=\S))|(?m:^(?:```|~~~).*$)"
     r"|!?\[[^\]\n]{1,200}\]\((?:https?:|/|\./|#)[^)\s]{0,500}\)"
 )
 _TAGS = "a|b|i|u|s|p|em|strong|br|hr|div|span|ul|ol|li|h[1-6]|img|table|tr|td|th|sub|sup|code|pre|small|font|center"
-_HTML: Final = re.compile(
+_HTML: Final = _pattern(
     rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|&(?:nbsp|amp|lt|gt|quot|apos|mdash|ndash|hellip|#\d{{1,6}}|#x[0-9a-f]{{1,6}});",
     re.IGNORECASE,
 )
-_ESCAPE: Final = re.compile(
+_ESCAPE: Final = _pattern(
     r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+|(?<![\\\w:])(?:\\[nrt])+(?![A-Za-z])|(?<=[。，！？.!?])(?:\\[nrt])+"
 )
 
@@ -213,55 +226,59 @@ def _meant(found: str) -> str | None:
     return found.replace("\\r", "").replace("\\n", "\n").replace("\\t", " ")
 
 
-_EMOJI: Final = re.compile(
-    "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u263a\u267b\u26a0\u26a1\u26bd\u26be\u26c4"
+_PICTURE = (
+    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u263a\u267b\u26a0\u26a1\u26bd\u26be\u26c4"
     "\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u2b50\u2b55]"
-    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
+    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 )
+_EMOJI: Final = _pattern(f"{_PICTURE}(?:{_PICTURE})*")
 _DRAWING: Final = re.compile("[\u2500-\u259f](?:[ \t]*[\u2500-\u259f])*")
 _DRAWN: Final = 3
 """So many signs make a drawing."""
-_PUNCTUATION: Final = re.compile(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；-])\1{3,}|\.{7,}|。{3,}|…{5,}|—{5,}")
-_ADDRESS: Final = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
-_HEXADECIMAL: Final = re.compile(
-    r"(?<![A-Za-z0-9_-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![A-Za-z0-9_-])"
-    r"|(?<![A-Za-z0-9_])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12,}(?![A-Za-z0-9_])"
-    r"|(?<![A-Za-z0-9_])(?:[0-9A-Fa-f]{2}:){5,}[0-9A-Fa-f]{2}(?![A-Za-z0-9_])"
+_PUNCTUATION: Final = _pattern(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；.。…—-])\1{2,}")
+_USUAL: Final = {".": 6, "。": 2, "…": 4, "—": 4}
+"""How often a sign may stand in a row; others three times."""
+_ADDRESS: Final = _pattern(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
+_HEX: Final = "[0-9a-fA-F]"
+_HEXADECIMAL: Final = _pattern(
+    rf"{_HEX}(?<![A-Za-z0-9_].)(?:"
+    rf"(?<!-.){_HEX}{{7}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?![A-Za-z0-9_-])"
+    r"|(?:(?<=[a-f])(?=[0-9a-f]*[0-9])|(?<=[0-9])(?=[0-9a-f]*[a-f]))[0-9a-f]{11,}(?![A-Za-z0-9_])"
+    rf"|{_HEX}:(?:{_HEX}{{2}}:){{4,}}{_HEX}{{2}}(?![A-Za-z0-9_]))"
 )
-_BASE64: Final = re.compile(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
-_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9_.,-])[0-9]{12,}(?![A-Za-z0-9_])")
+_BASE64: Final = _pattern(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
+_DIGITS: Final = _pattern(r"[0-9](?<![A-Za-z0-9_.,-].)[0-9]{11,}(?![A-Za-z0-9_])")
 
 
-def _later() -> tuple[Registered, ...]:
-    """Made when the linter is first used: the patterns hold many words."""
-    ignoring = re.IGNORECASE
-    written, plain = frozenset({Kind.MARKDOWN, Kind.TEXT}), frozenset({Kind.TEXT})
-    rows: tuple[tuple[frozenset[Kind], Check], ...] = (
-        (SCRIPTS, looking_for(stage_direction.RULE, _stage_directions(), _direction, _nothing)),
-        (
-            SCRIPTS,
-            looking_for(leftover.RULE, re.compile(_any("leftovers", "words"), ignoring | re.MULTILINE), _leftover),
-        ),
-        (SCRIPTS, looking_for(placeholder.RULE, re.compile(_any("placeholders", "patterns"), ignoring), _placeholder)),
-        (
-            SCRIPTS,
-            looking_for(citation_mark.RULE, re.compile(_any("citations", "patterns"), ignoring), _citation, _nothing),
-        ),
-        (SCRIPTS, looking_for(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)),
-        (SCRIPTS, looking_for(digit_run.RULE, _DIGITS, _digits)),
-        (SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
-        (SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)),
-        (SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
-        (SCRIPTS, _drawings),
-        (SCRIPTS - {Kind.MARKDOWN}, looking_for(address_read_aloud.RULE, _ADDRESS, _address)),
-        (SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined)),
-        (SCRIPTS, looking_for(repeated_word.RULE, _repeats(), _repeated, _once)),
-        (plain, looking_for(broken_word.RULE, _BROKEN, _split_word, _whole_word)),
-        (SCRIPTS - {Kind.MARKDOWN}, looking_for(markdown_in_text.RULE, _MARKDOWN, _markdown)),
-        (plain, looking_for(html_in_text.RULE, _HTML, _html, _unescaped)),
-        (written, looking_for(escape_in_text.RULE, _ESCAPE, _escape, _meant)),
-    )
-    return tuple(Registered("TXT", kinds, check) for kinds, check in rows)
+_WRITTEN: Final = frozenset({Kind.MARKDOWN, Kind.TEXT})
+_PLAIN: Final = frozenset({Kind.TEXT})
+_RAW: Final = SCRIPTS - {Kind.MARKDOWN}
 
 
-CHECKS: Final = _later()
+def _checks() -> Iterator[tuple[frozenset[Kind], Check]]:
+    left = _pattern_of("leftovers", "words", re.IGNORECASE | re.MULTILINE)
+    blanks = _pattern_of("placeholders", "patterns", re.IGNORECASE)
+    cited, numbers = _pattern_of("citations", "patterns", re.IGNORECASE), _pattern_of("citations", "numbers")
+    said_twice = _pattern_of("repeated_words", "chinese")
+    yield SCRIPTS, looking_for(stage_direction.RULE, _stage_directions, _direction, _nothing, clues="(（[［【")
+    yield SCRIPTS, looking_for(leftover.RULE, left, _leftover, clues=words("leftovers", "clues"))
+    yield SCRIPTS, looking_for(placeholder.RULE, blanks, _placeholder, clues=("{", "<%", "%(", "[", "【"))
+    yield SCRIPTS, looking_for(citation_mark.RULE, cited, _citation, _nothing, clues=words("citations", "clues"))
+    yield SCRIPTS, looking_for(citation_mark.RULE, numbers, _citation, _nothing, clues="[")
+    yield SCRIPTS, looking_for(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)
+    yield SCRIPTS, looking_for(digit_run.RULE, _DIGITS, _digits)
+    yield SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)
+    yield SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)
+    yield SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)
+    yield SCRIPTS, _drawings
+    yield _RAW, looking_for(address_read_aloud.RULE, _ADDRESS, _address, clues=("://", "www."))
+    yield SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined)
+    yield SCRIPTS, looking_for(repeated_word.RULE, _TWICE, _repeated, _once)
+    yield SCRIPTS, looking_for(repeated_word.RULE, said_twice, _repeated, _once)
+    yield _PLAIN, looking_for(broken_word.RULE, _BROKEN, _split_word, _whole_word, clues=("-\n", "-\r\n"))
+    yield _RAW, looking_for(markdown_in_text.RULE, _MARKDOWN, _markdown, clues=("**", "#", "```", "~~~", "]("))
+    yield _PLAIN, looking_for(html_in_text.RULE, _HTML, _html, _unescaped, clues="<&")
+    yield _WRITTEN, looking_for(escape_in_text.RULE, _ESCAPE, _escape, _meant, clues="\\")
+
+
+CHECKS: Final = tuple(Registered("TXT", kinds, check) for kinds, check in _checks())
