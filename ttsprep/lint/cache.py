@@ -6,7 +6,6 @@ another content, counts as not there.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +25,8 @@ _VERSION: Final = 1
 
 def key(name: str, data: bytes, sidecar: bytes, configuration: Configuration) -> str:
     """What the findings of a file depend on: its name, its content, its sidecar's, the configuration, the version."""
+    import hashlib  # takes a while to import
+
     from ttsprep import __version__
 
     digest = hashlib.sha256()
@@ -41,6 +42,11 @@ class Cache:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a folder."""
+        return self._folder is not None
 
     def get(self, name: str, known: str, source: Source) -> tuple[Result, ...] | None:
         """The results that were kept for a file and a `key`; findings in it point into `source`."""
@@ -69,6 +75,8 @@ class Cache:
 
     def _path(self, name: str) -> Path:
         assert self._folder is not None, "asked only with a folder"
+        import hashlib
+
         place = str(Path(name).absolute()).encode("utf-8", "surrogateescape")
         return self._folder / f"{hashlib.sha256(place).hexdigest()[:32]}.json"
 

@@ -80,15 +80,14 @@ def work(job: Job, cache: Cache) -> Outcome:
     """Do one job. Never raises for what is wrong with a file."""
     try:
         content = _read(job)
-        known = content.key(job)
         with collector_paused():
             outcome = _linted(job, content)
     except Unreadable as error:
         return Outcome((Result(job.path, error=str(error)),))
     except (RecursionError, MemoryError) as error:
         return Outcome((Result(job.path, error=f"too much for this machine: {type(error).__name__}"),))
-    if job.mending is None and job.data is None:
-        cache.put(job.path, known, outcome.results)
+    if cache.keeps and job.mending is None and job.data is None:
+        cache.put(job.path, content.key(job), outcome.results)
     return outcome
 
 
@@ -160,7 +159,7 @@ def _kept(job: Job, cache: Cache) -> tuple[Outcome | None, int]:
         content = _read(job)
     except Unreadable as error:
         return Outcome((Result(job.path, error=str(error)),)), 0
-    if content.sidecar is not None:
+    if content.sidecar is not None or not cache.keeps:
         return None, len(content.data)
     source, found = Source.decode(content.data, name=job.path, encoding=job.configuration["encoding"])
     results = cache.get(job.path, content.key(job), source) if not found else None

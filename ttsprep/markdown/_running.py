@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from markdown_it.token import Token
 
 from ttsprep.diagnostics import Span
+from ttsprep.late import late_pattern
 from ttsprep.mapped import Kind
 from ttsprep.markdown._html import BREAKING, HIDDEN, alternative, tag_name
 from ttsprep.markdown._lines import Lines
@@ -25,7 +26,7 @@ __all__ = ["RunningText", "words"]
 
 _SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?(?:www\.)?([^/?#]*)")
 _TASK = re.compile(r"\[([ xX])\](?:\s|\Z)")
-_JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+_JOINS = late_pattern("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
 _ENDS_LINE = frozenset("。！？")  # behind these, and what closes behind them, a line ending is one for the ear too
 _CLOSERS = "”’」』）》】)\"'"
 # The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.

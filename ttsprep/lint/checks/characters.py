@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Rule, Span
+from ttsprep.late import late_pattern
 from ttsprep.lint.checks.words import words
 from ttsprep.lint.model import SCRIPTS, Check, Kind, LintFile, Registered
 from ttsprep.rules import (
@@ -33,7 +34,7 @@ _PLAIN = "\u0020-\u02ff\u0370-\u04ff\u1e00-\u1fff\u3000-\u9fff\uac00-\ud7a3\uff0
 _UNSEEN: Final = re.compile(
     "[\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0001-\U000e007f]"
 )
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = late_pattern(
     "[\u00ad\u115f\u1160\u180e\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]+"
     "|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b+"  # Thai, Lao, Burmese and Khmer part their words so
     f"|(?<=[{_PLAIN}])[\u200c\u200d]+(?=[{_PLAIN}])"
@@ -48,13 +49,13 @@ _SEPARATOR: Final = re.compile("[\u2028\u2029]")
 _REPLACEMENT: Final = re.compile("\ufffd+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff]+")
 _COMPATIBLE: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]+")
-_KOREAN: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
-_DECOMPOSED: Final = re.compile(
+_KOREAN: Final = late_pattern("[\u1100-\u11ff\uac00-\ud7a3]")
+_DECOMPOSED: Final = late_pattern(
     "(?:[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)+"
 )
 _COMBINING: Final = re.compile("[\u0300-\u036f\u3099\u309a\u1100-\u1112]")
 _KATAKANA: Final = re.compile("[\uff66-\uff9f]+")
-_WORD: Final = re.compile("[A-Za-z0-9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2,}")
+_WORD: Final = late_pattern("[A-Za-z0-9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2,}")
 _FULL: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _HALF: Final = re.compile("[A-Za-z0-9]")
 

@@ -84,28 +84,32 @@ Mends = Callable[[str], str | None]
 """What to write instead; ``None`` where that is not certain."""
 
 
+def _has(prose: _Prose, clues: Sequence[str] | re.Pattern[str]) -> bool:
+    if isinstance(clues, Sequence):
+        return any(clue in prose.folded for clue in clues)
+    return clues.search(prose.text) is not None
+
+
 def looking_for(
     rule: Rule,
-    pattern: Callable[[], re.Pattern[str]],
+    pattern: re.Pattern[str],
     says: Says,
     mends: Mends | None = None,
     *,
-    clues: Sequence[str] = (),
+    clues: Sequence[str] | re.Pattern[str] = (),
     code: bool = False,
 ) -> Check:
     """A check that reports each place in the spoken text where a pattern is found; in code only with `code`.
 
-    Where there are `clues`, in lower case, one of them stands wherever the pattern is found: they are looked for first,
-    and most texts have none of them. The pattern is a function, called when it is needed.
+    One of the `clues` (in lower case, or a simpler pattern), if there are any, stands wherever the pattern is found:
+    they are looked for first, and most texts have none of them.
     """
 
     def check(file: LintFile) -> Iterator[Diagnostic]:
-        prose = _prose(file)
-        if clues and not any(clue in prose.folded for clue in clues):
+        if clues and not _has(_prose(file), clues):
             return
-        shape = pattern()
-        for text, base in promising(file, shape):
-            for found in shape.finditer(text):
+        for text, base in promising(file, pattern):
+            for found in pattern.finditer(text):
                 message = says(found[0])
                 if not message:
                     continue

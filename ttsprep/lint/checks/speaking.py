@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from ttsprep.diagnostics import Diagnostic
+from ttsprep.late import late_pattern
 from ttsprep.lint.checks.prose import in_code, looking_for, promising
 from ttsprep.lint.checks.words import words
 from ttsprep.lint.model import SCRIPTS, Check, Kind, LintFile, Registered
@@ -40,16 +41,6 @@ def _any(table: str, key: str) -> str:
     return "|".join(words(table, key))
 
 
-def _pattern(shape: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """The pattern, made when it is needed first. One that begins with a class of characters is searched for fast."""
-    return partial(re.compile, shape, flags)
-
-
-def _pattern_of(table: str, key: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """A pattern of the alternatives in the data."""
-    return lambda: re.compile(_any(table, key), flags)
-
-
 def _clipped(text: str, most: int = 40) -> str:
     return repr(text if len(text) <= most else f"{text[:most]}…")
 
@@ -57,14 +48,21 @@ def _clipped(text: str, most: int = 40) -> str:
 # --- what was not meant to be spoken
 
 
-def _stage_directions() -> re.Pattern[str]:
+def _stage_directions() -> str:
     """A direction alone in its brackets, perhaps with a manner: ``(laughs softly)``, ``（轻笑着说）``."""
     english = rf"(?:{_any('stage_directions', 'english_beside')})"
     chinese = _any("stage_directions", "chinese_beside")
     said = rf"(?:{english}\s+)?(?:{_any('stage_directions', 'english')})(?:\s+(?:{english}|\d+ ?(?:s|sec(?:ond)?s?)))?"
     zh = rf"(?:{_any('stage_directions', 'chinese')})(?:{chinese}){{0,2}}"
     inside = rf"\s*(?:{said}|{zh})\s*"
-    return re.compile(rf"[(（]{inside}[)）]|[\[［【]{inside}[\]］】]", re.IGNORECASE)
+    return rf"[(（]{inside}[)）]|[\[［【]{inside}[\]］】]"
+
+
+_DIRECTION: Final = late_pattern(_stage_directions, re.IGNORECASE)
+_LEFTOVER: Final = late_pattern(partial(_any, "leftovers", "words"), re.IGNORECASE | re.MULTILINE)
+_PLACEHOLDER: Final = late_pattern(partial(_any, "placeholders", "patterns"), re.IGNORECASE)
+_CITATION: Final = late_pattern(partial(_any, "citations", "patterns"), re.IGNORECASE)
+_NUMBER: Final = late_pattern(partial(_any, "citations", "numbers"))
 
 
 def _direction(found: str) -> str:
@@ -140,7 +138,8 @@ def _emoji(found: str) -> str:
 
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_SPACED = _pattern(
+_ALONE: Final = re.compile(r" [^\W\d_] [^\W\d_] ")
+_SPACED: Final = late_pattern(
     rf"[A-Za-z{_HAN}](?= [A-Za-z{_HAN}] )(?:"
     rf"(?<=[{_HAN}])(?<![{_HAN}].)(?<![{_HAN}] .)(?: [{_HAN}]){{3,}}(?! ?[{_HAN}])"
     r"|(?<=[A-Za-z])(?<![\w'’].)(?: [A-Za-z]){4,}(?![\w'’]))"
@@ -155,7 +154,7 @@ def _joined(found: str) -> str:
     return found.replace(" ", "")
 
 
-_BROKEN = _pattern(r"(?<![\w-])[A-Za-z]?[a-z]+-\r?\n[ \t]*[a-z]{2,}")
+_BROKEN: Final = late_pattern(r"(?<![\w-])[A-Za-z]?[a-z]+-\r?\n[ \t]*[a-z]{2,}")
 
 
 def _split_word(found: str) -> str:
@@ -166,7 +165,8 @@ def _whole_word(found: str) -> str:
     return re.sub(r"-\s+", "", found)
 
 
-_TWICE = _pattern(r"([A-Za-z](?<![\w'’-].)[A-Za-z]++)[ \t]*\r?\n?[ \t]*(?<=\s)\1(?![\w'’-])")
+_TWICE_CHINESE: Final = late_pattern(partial(_any, "repeated_words", "chinese"))
+_TWICE: Final = late_pattern(r"([A-Za-z](?<![\w'’-].)[A-Za-z]++)[ \t]*\r?\n?[ \t]*(?<=\s)\1(?![\w'’-])")
 
 
 def _repeated(found: str) -> str:
@@ -185,16 +185,16 @@ def _once(found: str) -> str:
 
 # --- markup of another kind of file
 
-_MARKDOWN: Final = _pattern(
+_MARKDOWN: Final = late_pattern(
     r"\*\*[^\s*][^*\n]{0,200}\*\*|(?m:^#{1,6}[ \t]+(?=\S))|(?m:^(?:```|~~~).*$)"
     r"|!?\[[^\]\n]{1,200}\]\((?:https?:|/|\./|#)[^)\s]{0,500}\)"
 )
 _TAGS = "a|b|i|u|s|p|em|strong|br|hr|div|span|ul|ol|li|h[1-6]|img|table|tr|td|th|sub|sup|code|pre|small|font|center"
-_HTML: Final = _pattern(
+_HTML: Final = late_pattern(
     rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|&(?:nbsp|amp|lt|gt|quot|apos|mdash|ndash|hellip|#\d{{1,6}}|#x[0-9a-f]{{1,6}});",
     re.IGNORECASE,
 )
-_ESCAPE: Final = _pattern(
+_ESCAPE: Final = late_pattern(
     r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+|(?<![\\\w:])(?:\\[nrt])+(?![A-Za-z])|(?<=[。，！？.!?])(?:\\[nrt])+"
 )
 
@@ -231,54 +231,49 @@ _PICTURE = (
     "\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u2b50\u2b55]"
     "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 )
-_EMOJI: Final = _pattern(f"{_PICTURE}(?:{_PICTURE})*")
+_EMOJI: Final = late_pattern(f"{_PICTURE}(?:{_PICTURE})*")
 _DRAWING: Final = re.compile("[\u2500-\u259f](?:[ \t]*[\u2500-\u259f])*")
 _DRAWN: Final = 3
 """So many signs make a drawing."""
-_PUNCTUATION: Final = _pattern(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；.。…—-])\1{2,}")
+_PUNCTUATION: Final = late_pattern(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；.。…—-])\1{2,}")
 _USUAL: Final = {".": 6, "。": 2, "…": 4, "—": 4}
 """How often a sign may stand in a row; others three times."""
-_ADDRESS: Final = _pattern(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
+_ADDRESS: Final = late_pattern(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
 _HEX: Final = "[0-9a-fA-F]"
-_HEXADECIMAL: Final = _pattern(
+_HEXADECIMAL: Final = late_pattern(
     rf"{_HEX}(?<![A-Za-z0-9_].)(?:"
     rf"(?<!-.){_HEX}{{7}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?![A-Za-z0-9_-])"
     r"|(?:(?<=[a-f])(?=[0-9a-f]*[0-9])|(?<=[0-9])(?=[0-9a-f]*[a-f]))[0-9a-f]{11,}(?![A-Za-z0-9_])"
     rf"|{_HEX}:(?:{_HEX}{{2}}:){{4,}}{_HEX}{{2}}(?![A-Za-z0-9_]))"
 )
-_BASE64: Final = _pattern(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
-_DIGITS: Final = _pattern(r"[0-9](?<![A-Za-z0-9_.,-].)[0-9]{11,}(?![A-Za-z0-9_])")
+_BASE64: Final = late_pattern(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
+_DIGITS: Final = late_pattern(r"[0-9](?<![A-Za-z0-9_.,-].)[0-9]{11,}(?![A-Za-z0-9_])")
 
 
 _WRITTEN: Final = frozenset({Kind.MARKDOWN, Kind.TEXT})
 _PLAIN: Final = frozenset({Kind.TEXT})
 _RAW: Final = SCRIPTS - {Kind.MARKDOWN}
+_CLUES: Final = {table: words(table, "clues") for table in ("leftovers", "placeholders", "citations")}
 
-
-def _checks() -> Iterator[tuple[frozenset[Kind], Check]]:
-    left = _pattern_of("leftovers", "words", re.IGNORECASE | re.MULTILINE)
-    blanks = _pattern_of("placeholders", "patterns", re.IGNORECASE)
-    cited, numbers = _pattern_of("citations", "patterns", re.IGNORECASE), _pattern_of("citations", "numbers")
-    said_twice = _pattern_of("repeated_words", "chinese")
-    yield SCRIPTS, looking_for(stage_direction.RULE, _stage_directions, _direction, _nothing, clues="(（[［【")
-    yield SCRIPTS, looking_for(leftover.RULE, left, _leftover, clues=words("leftovers", "clues"))
-    yield SCRIPTS, looking_for(placeholder.RULE, blanks, _placeholder, clues=("{", "<%", "%(", "[", "【"))
-    yield SCRIPTS, looking_for(citation_mark.RULE, cited, _citation, _nothing, clues=words("citations", "clues"))
-    yield SCRIPTS, looking_for(citation_mark.RULE, numbers, _citation, _nothing, clues="[")
-    yield SCRIPTS, looking_for(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)
-    yield SCRIPTS, looking_for(digit_run.RULE, _DIGITS, _digits)
-    yield SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)
-    yield SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)
-    yield SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)
-    yield SCRIPTS, _drawings
-    yield _RAW, looking_for(address_read_aloud.RULE, _ADDRESS, _address, clues=("://", "www."))
-    yield SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined)
-    yield SCRIPTS, looking_for(repeated_word.RULE, _TWICE, _repeated, _once)
-    yield SCRIPTS, looking_for(repeated_word.RULE, said_twice, _repeated, _once)
-    yield _PLAIN, looking_for(broken_word.RULE, _BROKEN, _split_word, _whole_word, clues=("-\n", "-\r\n"))
-    yield _RAW, looking_for(markdown_in_text.RULE, _MARKDOWN, _markdown, clues=("**", "#", "```", "~~~", "]("))
-    yield _PLAIN, looking_for(html_in_text.RULE, _HTML, _html, _unescaped, clues="<&")
-    yield _WRITTEN, looking_for(escape_in_text.RULE, _ESCAPE, _escape, _meant, clues="\\")
-
-
-CHECKS: Final = tuple(Registered("TXT", kinds, check) for kinds, check in _checks())
+_ROWS: Final[tuple[tuple[frozenset[Kind], Check], ...]] = (
+    (SCRIPTS, looking_for(stage_direction.RULE, _DIRECTION, _direction, _nothing, clues="(（[［【")),
+    (SCRIPTS, looking_for(leftover.RULE, _LEFTOVER, _leftover, clues=_CLUES["leftovers"])),
+    (SCRIPTS, looking_for(placeholder.RULE, _PLACEHOLDER, _placeholder, clues=_CLUES["placeholders"])),
+    (SCRIPTS, looking_for(citation_mark.RULE, _CITATION, _citation, _nothing, clues=_CLUES["citations"])),
+    (SCRIPTS, looking_for(citation_mark.RULE, _NUMBER, _citation, _nothing, clues="[")),
+    (SCRIPTS, looking_for(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)),
+    (SCRIPTS, looking_for(digit_run.RULE, _DIGITS, _digits)),
+    (SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
+    (SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)),
+    (SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
+    (SCRIPTS, _drawings),
+    (_RAW, looking_for(address_read_aloud.RULE, _ADDRESS, _address, clues=("://", "www."))),
+    (SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined, clues=_ALONE)),
+    (SCRIPTS, looking_for(repeated_word.RULE, _TWICE, _repeated, _once)),
+    (SCRIPTS, looking_for(repeated_word.RULE, _TWICE_CHINESE, _repeated, _once)),
+    (_PLAIN, looking_for(broken_word.RULE, _BROKEN, _split_word, _whole_word, clues=("-\n", "-\r\n"))),
+    (_RAW, looking_for(markdown_in_text.RULE, _MARKDOWN, _markdown, clues=("**", "#", "```", "~~~", "]("))),
+    (_PLAIN, looking_for(html_in_text.RULE, _HTML, _html, _unescaped, clues="<&")),
+    (_WRITTEN, looking_for(escape_in_text.RULE, _ESCAPE, _escape, _meant, clues="\\")),
+)
+CHECKS: Final = tuple(Registered("TXT", kinds, check) for kinds, check in _ROWS)
