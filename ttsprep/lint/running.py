@@ -135,15 +135,16 @@ def run(
 ) -> list[Outcome]:
     """The outcomes of all jobs in their order. `processes` 0 takes as many as help; `progress` gets done and all."""
     outcomes: dict[int, Outcome] = {}
-    size = 0
+    sizes: dict[int, int] = {}
     for number, job in enumerate(jobs):
         kept, bytes_to_do = _kept(job, cache)
-        size += bytes_to_do
         if kept is not None:
             outcomes[number] = kept
-    left = [number for number in range(len(jobs)) if number not in outcomes]
-    many = _processes(processes, len(left), size)
-    todo = [(number, jobs[number]) for number in left]
+        else:
+            sizes[number] = bytes_to_do
+    many = _processes(processes, len(sizes), sum(sizes.values()))
+    largest_first = sorted(sizes, key=sizes.__getitem__, reverse=True)  # none is left over when the others are done
+    todo = [(number, jobs[number]) for number in (largest_first if many > 1 else sizes)]
     for number, outcome in _in_processes(todo, cache, many) if many > 1 else _in_turn(todo, cache):
         outcomes[number] = outcome
         if progress is not None:

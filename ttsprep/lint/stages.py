@@ -30,7 +30,8 @@ def _of_the_request(file: LintFile) -> set[Diagnostic]:
         return set()
     from ttsprep.ssml import validate
 
-    return set(validate(file.source, file.request)) - set(validate(file.source))
+    found = set(validate(file.source, file.request))
+    return found - set(validate(file.source)) if found else found
 
 
 def _formulas(file: LintFile) -> Iterable[Diagnostic]:

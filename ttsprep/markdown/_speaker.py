@@ -176,9 +176,10 @@ class Speaker(Tabling):
         formula, first = token.content.strip(), (token.map or [0, 0])[0] + 1
         if not formula:
             return
-        ends = [*(start - 1 for start in self._line_starts[first + 1 :]), len(self._original.text)]
+        lines = token.content.removesuffix("\n").count("\n") + 1
+        ends = [start - 1 for start in self._line_starts[first + 1 : first + 1 + lines]]
         code = copy(token)
-        code.meta = {"ends": ends[: token.content.removesuffix("\n").count("\n") + 1]}
+        code.meta = {"ends": [*ends, len(self._original.text)][:lines]}
         at = token.content.index(formula)
         language = self._language_of(f"${formula}$", 0, len(formula) + 2)
         if language is None:
