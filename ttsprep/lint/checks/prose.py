@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Fix, Rule, Span
-from ttsprep.lint.model import Check, Kind, LintFile
+from ttsprep.lint.model import Kind, LintFile
 from ttsprep.markup import data_spans
 
-__all__ = ["Stretch", "in_code", "looking_for", "promising", "stretches"]
+__all__ = ["LookingFor", "Stretch", "in_code", "promising", "stretches"]
 
 
 class Stretch(NamedTuple):
@@ -84,40 +85,39 @@ Mends = Callable[[str], str | None]
 """What to write instead; ``None`` where that is not certain."""
 
 
-def _has(prose: _Prose, clues: Sequence[str] | re.Pattern[str]) -> bool:
-    if isinstance(clues, Sequence):
-        return any(clue in prose.folded for clue in clues)
-    return clues.search(prose.text) is not None
-
-
-def looking_for(
-    rule: Rule,
-    pattern: re.Pattern[str],
-    says: Says,
-    mends: Mends | None = None,
-    *,
-    clues: Sequence[str] | re.Pattern[str] = (),
-    code: bool = False,
-) -> Check:
+@dataclass(frozen=True)
+class LookingFor:
     """A check that reports each place in the spoken text where a pattern is found; in code only with `code`.
 
     One of the `clues` (in lower case, or a simpler pattern), if there are any, stands wherever the pattern is found:
     they are looked for first, and most texts have none of them.
     """
 
-    def check(file: LintFile) -> Iterator[Diagnostic]:
-        if clues and not _has(_prose(file), clues):
+    rule: Rule
+    pattern: re.Pattern[str]
+    says: Says
+    mends: Mends | None = None
+    clues: Sequence[str] | re.Pattern[str] = ()
+    code: bool = False
+
+    def __call__(self, file: LintFile) -> Iterator[Diagnostic]:
+        prose = _prose(file)
+        if not self.may_be_in(prose.text, prose.folded):
             return
-        for text, base in promising(file, pattern):
-            for found in pattern.finditer(text):
-                message = says(found[0])
+        for text, base in promising(file, self.pattern):
+            for found in self.pattern.finditer(text):
+                message = self.says(found[0])
                 if not message:
                     continue
                 span = file.spoken.source_span(base + found.start(), base + found.end())
-                if code or not in_code(file, span):
-                    yield rule.at(span, message, fix=_fix(file, span, found[0], mends))
+                if self.code or not in_code(file, span):
+                    yield self.rule.at(span, message, fix=_fix(file, span, found[0], self.mends))
 
-    return check
+    def may_be_in(self, text: str, folded: str) -> bool:
+        """Whether the clues allow for the pattern; `folded` is the text without differences of case."""
+        if isinstance(self.clues, Sequence):
+            return not self.clues or any(clue in folded for clue in self.clues)
+        return self.clues.search(text) is not None
 
 
 def _fix(file: LintFile, span: Span, found: str, mends: Mends | None) -> Fix | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.late import late_pattern
-from ttsprep.lint.checks.prose import in_code, looking_for, promising
+from ttsprep.lint.checks.prose import LookingFor, in_code, promising
 from ttsprep.lint.checks.words import words
 from ttsprep.lint.model import SCRIPTS, Check, Kind, LintFile, Registered
 from ttsprep.rules import (
@@ -256,24 +256,24 @@ _RAW: Final = SCRIPTS - {Kind.MARKDOWN}
 _CLUES: Final = {table: words(table, "clues") for table in ("leftovers", "placeholders", "citations")}
 
 _ROWS: Final[tuple[tuple[frozenset[Kind], Check], ...]] = (
-    (SCRIPTS, looking_for(stage_direction.RULE, _DIRECTION, _direction, _nothing, clues="(（[［【")),
-    (SCRIPTS, looking_for(leftover.RULE, _LEFTOVER, _leftover, clues=_CLUES["leftovers"])),
-    (SCRIPTS, looking_for(placeholder.RULE, _PLACEHOLDER, _placeholder, clues=_CLUES["placeholders"])),
-    (SCRIPTS, looking_for(citation_mark.RULE, _CITATION, _citation, _nothing, clues=_CLUES["citations"])),
-    (SCRIPTS, looking_for(citation_mark.RULE, _NUMBER, _citation, _nothing, clues="[")),
-    (SCRIPTS, looking_for(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)),
-    (SCRIPTS, looking_for(digit_run.RULE, _DIGITS, _digits)),
-    (SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
-    (SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)),
-    (SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
+    (SCRIPTS, LookingFor(stage_direction.RULE, _DIRECTION, _direction, _nothing, clues="(（[［【")),
+    (SCRIPTS, LookingFor(leftover.RULE, _LEFTOVER, _leftover, clues=_CLUES["leftovers"])),
+    (SCRIPTS, LookingFor(placeholder.RULE, _PLACEHOLDER, _placeholder, clues=_CLUES["placeholders"])),
+    (SCRIPTS, LookingFor(citation_mark.RULE, _CITATION, _citation, _nothing, clues=_CLUES["citations"])),
+    (SCRIPTS, LookingFor(citation_mark.RULE, _NUMBER, _citation, _nothing, clues="[")),
+    (SCRIPTS, LookingFor(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)),
+    (SCRIPTS, LookingFor(digit_run.RULE, _DIGITS, _digits)),
+    (SCRIPTS, LookingFor(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
+    (SCRIPTS, LookingFor(base64_run.RULE, _BASE64, _base64)),
+    (SCRIPTS, LookingFor(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
     (SCRIPTS, _drawings),
-    (_RAW, looking_for(address_read_aloud.RULE, _ADDRESS, _address, clues=("://", "www."))),
-    (SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined, clues=_ALONE)),
-    (SCRIPTS, looking_for(repeated_word.RULE, _TWICE, _repeated, _once)),
-    (SCRIPTS, looking_for(repeated_word.RULE, _TWICE_CHINESE, _repeated, _once)),
-    (_PLAIN, looking_for(broken_word.RULE, _BROKEN, _split_word, _whole_word, clues=("-\n", "-\r\n"))),
-    (_RAW, looking_for(markdown_in_text.RULE, _MARKDOWN, _markdown, clues=("**", "#", "```", "~~~", "]("))),
-    (_PLAIN, looking_for(html_in_text.RULE, _HTML, _html, _unescaped, clues="<&")),
-    (_WRITTEN, looking_for(escape_in_text.RULE, _ESCAPE, _escape, _meant, clues="\\")),
+    (_RAW, LookingFor(address_read_aloud.RULE, _ADDRESS, _address, clues=("://", "www."))),
+    (SCRIPTS, LookingFor(spaced_out_word.RULE, _SPACED, _spaced, _joined, clues=_ALONE)),
+    (SCRIPTS, LookingFor(repeated_word.RULE, _TWICE, _repeated, _once)),
+    (SCRIPTS, LookingFor(repeated_word.RULE, _TWICE_CHINESE, _repeated, _once)),
+    (_PLAIN, LookingFor(broken_word.RULE, _BROKEN, _split_word, _whole_word, clues=("-\n", "-\r\n"))),
+    (_RAW, LookingFor(markdown_in_text.RULE, _MARKDOWN, _markdown, clues=("**", "#", "```", "~~~", "]("))),
+    (_PLAIN, LookingFor(html_in_text.RULE, _HTML, _html, _unescaped, clues="<&")),
+    (_WRITTEN, LookingFor(escape_in_text.RULE, _ESCAPE, _escape, _meant, clues="\\")),
 )
 CHECKS: Final = tuple(Registered("TXT", kinds, check) for kinds, check in _ROWS)
