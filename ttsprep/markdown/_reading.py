@@ -31,8 +31,7 @@ class Reader:
 
     def __init__(self, options: MarkdownOptions, settings: ReadsFormulas | None = None) -> None:
         self._parser = parser()
-        service_reads = settings is not None and not settings.formula_findings(Span(0, 0))
-        self.speaker = Speaker(options, service_reads=service_reads)
+        self.speaker = Speaker(options, settings)
         self.references: dict[str, Any] = {}
         self._footnotes = Footnotes()
         self._found: list[Diagnostic] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from markdown_it.token import Token
@@ -20,7 +21,7 @@ from ttsprep.markdown._places import Place, place_of
 from ttsprep.markdown._words import ALERTS
 
 if TYPE_CHECKING:  # formulas are read by a part that is imported when there is one
-    from ttsprep.latex import Language
+    from ttsprep.latex import Language, ReadsFormulas
 
 __all__ = ["RunningText", "words"]
 
@@ -50,13 +51,18 @@ def words(content: str) -> str:
 
 
 class RunningText(Lines):
-    """Speaks inline tokens. `service_reads` is whether formulas can be left to the service."""
+    """Speaks inline tokens. `settings` are those of the request: they say whether the service reads formulas."""
 
-    def __init__(self, options: MarkdownOptions, *, service_reads: bool = False) -> None:
+    def __init__(self, options: MarkdownOptions, settings: ReadsFormulas | None = None) -> None:
         super().__init__(options)
-        self._service_reads = service_reads
+        self._settings = settings
         self._in_table = False
         self._fresh_item = False
+
+    @cached_property
+    def _service_reads(self) -> bool:
+        """Whether formulas can be left to the service; asked when there is one, for the voice must be looked up."""
+        return self._settings is not None and not self._settings.formula_findings(Span(0, 0))
 
     def _content(self, token: Token) -> None:
         place = place_of(token, self._original.text) if token.content else Place([0], [0])
