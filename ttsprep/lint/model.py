@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.markup import speak_tag
@@ -73,6 +73,9 @@ class CheckOptions:
     """The most counted characters of a script; ``None``: no limit but those of the service."""
 
 
+_Made = TypeVar("_Made")
+
+
 @dataclass(frozen=True, eq=False)
 class LintFile:
     """A file as checks see it. What takes time is made when it is first asked for, once for all checks.
@@ -87,6 +90,7 @@ class LintFile:
     settings: TaskSettings | None = None
     markdown: MarkdownOptions | None = None
     options: CheckOptions = field(default_factory=CheckOptions)
+    _made: dict[Callable[[LintFile], Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def alphabet(self) -> str:
@@ -128,6 +132,18 @@ class LintFile:
     def outline(self) -> list[Part]:
         """What stands where in a Markdown script; empty for all others."""
         return self._document.outline() if self.kind is Kind.MARKDOWN else []
+
+    def once(self, makes: Callable[[LintFile], _Made]) -> _Made:
+        """What a function makes of this file, made once for all checks, and gone with the file.
+
+        >>> file = LintFile("a.txt", Source("hey"), Kind.TEXT)
+        >>> file.once(lambda file: len(file.source.text))
+        3
+        """
+        if makes not in self._made:
+            self._made[makes] = makes(self)
+        made: _Made = self._made[makes]
+        return made
 
     @cached_property
     def _document(self) -> Document:

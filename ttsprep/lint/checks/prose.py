@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -35,8 +34,11 @@ class _Prose(NamedTuple):
     """Where each stretch begins in `text`."""
 
 
-@lru_cache(maxsize=1)  # many checks of one file ask
 def _prose(file: LintFile) -> _Prose:
+    return file.once(_searched)
+
+
+def _searched(file: LintFile) -> _Prose:
     spoken = file.spoken.text
     if file.kind is not Kind.SSML:
         return _Prose([Stretch(spoken, 0)], spoken, spoken.casefold(), [0])
@@ -66,12 +68,11 @@ def promising(file: LintFile, pattern: re.Pattern[str]) -> Iterator[Stretch]:
 
 def in_code(file: LintFile, span: Span) -> bool:
     """Whether something of a Markdown script stands in code, where odd signs are at home."""
-    starts, ends = _code(file)
+    starts, ends = file.once(_code)
     at = bisect_right(starts, span.start) - 1
     return at >= 0 and span.start < ends[at]
 
 
-@lru_cache(maxsize=1)  # many places of one file are asked for
 def _code(file: LintFile) -> tuple[list[int], list[int]]:
     from ttsprep.markdown._outline import Shape
 
