@@ -42,6 +42,8 @@ def swallowed(tokens: Sequence[Token], original: Original, options: MarkdownOpti
         if block.type == "code_block" and options.code is not Code.READ and is_prose(block.content):
             starts = starts or [0, *(found.end() for found in re.finditer(r"\n|\Z", original.text))]
             yield _indented(block, original, starts)
+        if block.type != "inline":
+            continue
         if "excess" in block.meta and options.tables not in (Tables.SKIP, Tables.ANNOUNCE):
             start, end = block.meta["excess"]
             what = "the row has more cells than the header, and these are not heard; is a pipe meant as it stands?"
