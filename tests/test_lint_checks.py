@@ -18,7 +18,8 @@ from tests.sessions import recording
 from ttsprep import prepare
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.lint import Kind, LintFile, check, kind_of
-from ttsprep.lint.checks import CHECKS
+from ttsprep.lint.checks import CHECKS, speaking
+from ttsprep.lint.checks.prose import LookingFor, promising, stretches
 from ttsprep.lint.checks.talk import RULES
 from ttsprep.lint.fixing import fix
 from ttsprep.lint.linting import default_configuration
@@ -31,6 +32,23 @@ CASES = Path(__file__).resolve().parent / "cases"
 DOCUMENTS = sorted((CASES / "markdown" / "documents").glob("*.md"))
 WORD = re.compile(r"[^\W\d_\u3040-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
 TEXTS: list[dict[str, Any]] = tomllib.loads((CASES / "lint" / "checks.toml").read_text("utf-8"))["case"]
+SEARCHES = [each.function for each in speaking.CHECKS if isinstance(each.function, LookingFor)]
+PIECES = (
+    "the",
+    "1234567",
+    "a b c",
+    "d e f",
+    "好 好",
+    "!!",
+    "——",
+    "https:",
+    "//a.de/b",
+    "[1]",
+    "(laughs",
+    ")",
+    "因为",
+    "9f9f9f",
+)
 LABELS = [
     line.split("\t")
     for line in (CASES / "lint" / "documents.tsv").read_text("utf-8").splitlines()
@@ -56,6 +74,27 @@ def test_what_is_found_in_a_text(case: dict[str, Any]) -> None:
     found = findings(case["text"], case.get("file", "a.txt"))
     placed = [f"{one.rule.code} {one.span.of(case['text'])}" for one in found if one.span]
     assert placed == case["finds"]
+
+
+@pytest.mark.parametrize("check", [each for each in SEARCHES if each.clues], ids=lambda each: each.rule.name)
+@settings(max_examples=40)
+@given(st.data())
+def test_a_clue_stands_wherever_a_pattern_is_found(check: LookingFor, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(re.compile(check.pattern.pattern, check.pattern.flags)))
+    found = check.pattern.search(text)
+    assert found is not None
+    assert check.may_be_in(found[0], found[0].casefold())
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.sampled_from([" ", "", "\n", "<b/>", "</b>, "]))
+def test_what_is_found_between_tags_is_found_in_each_text_alone(pieces: list[str], between: str) -> None:
+    """However many texts are searched at once."""
+    parts = [between.join(pieces[at : at + 2]) for at in range(0, len(pieces), 2)]
+    file = LintFile("a.ssml", Source(f"<speak>{'<break/>'.join(parts)}</speak>"), Kind.SSML)
+    for search in SEARCHES:
+        alone = [one for each in stretches(file) for one in search.pattern.findall(each.text)]
+        assert [one for each in promising(file, search.pattern) for one in search.pattern.findall(each.text)] == alone
 
 
 def test_what_is_mended_unseen_is_heard_as_before() -> None:

@@ -149,7 +149,7 @@ def test_the_collector_is_left_as_it_was(enabled: bool, monkeypatch: pytest.Monk
         seen.append(gc.isenabled())
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Reader, "read", fail)
+    monkeypatch.setattr(Reader, "hear", fail)
     before = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()

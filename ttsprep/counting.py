@@ -12,11 +12,11 @@ numerals) the service says nothing: they count 2, so that a limit is never passe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+from ttsprep.late import late_pattern
 from ttsprep.markup import character_data, data_spans, is_ssml
 
 __all__ = ["HAN", "count", "count_plain", "counts", "counts_spoken", "fitting"]
@@ -70,7 +70,7 @@ _ROWS_WITH_4D = (
     _row(0xD8, _D8, 1, _40_TO_BF, _4D),
     _row(0x4D, _4D, -1, _C0_TO_FF, _D8),
 )
-_HAN_RUN = re.compile(f"[{HAN}]+")
+_HAN_RUN = late_pattern(f"[{HAN}]+")
 
 # The same, one flag for each character: a bit per group of rows, set where both the high and the low byte agree.
 _GROUPS = (

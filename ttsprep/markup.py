@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ttsprep.late import late_pattern
+
 __all__ = ["character_data", "data_spans", "formula_end", "formulas", "is_speakable", "is_ssml", "speak_tag"]
 
 _MARKUP = re.compile(
@@ -80,7 +82,7 @@ _HEARD = re.compile(r"(?:&(?:lt|gt|amp|quot|apos);|[\W_])*+[^\W_]")
 """The same behind marks, escaped ones too: the name of an entity is not spoken."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # Marks are spoken where a say-as spells them out, and a sub speaks its alias.
-_READ_OUT = re.compile(
+_READ_OUT = late_pattern(
     r"""<say-as[\s/][^<>]*>[^<]*[^<\s] | \salias\s*=\s*(?: "[^"<]*[^\W_] | '[^'<]*[^\W_] )""", re.VERBOSE
 )
 
@@ -108,8 +110,8 @@ _FORMULA = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 _FORMULA_OPENER = re.compile(r"(?<!\\)(?:\\\\)*+(\$|\\[(\[])")
 _NOTHING = " \t\r\n\\"  # no formula is made of these alone
 _OPERATOR = re.compile(r"[\\^_{}=<>+*/]")
-_NOTE = re.compile("[^\\W\\d_]{2}|[\u3400-\u9fff]|\\A[0-9, ]+\\Z")
-_WORDS = re.compile("[\\s\u3001-\u303f\u3400-\u9fff\uff00-\uffef]")
+_NOTE = late_pattern("[^\\W\\d_]{2}|[\u3400-\u9fff]|\\A[0-9, ]+\\Z")
+_WORDS = late_pattern("[\\s\u3001-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
 def formulas(text: str) -> Iterator[tuple[int, int]]:
@@ -118,6 +120,8 @@ def formulas(text: str) -> Iterator[tuple[int, int]]:
     >>> [r"Is $a^2$ worth $5 and $6?"[start:end] for start, end in formulas(r"Is $a^2$ worth $5 and $6?")]
     ['$a^2$']
     """
+    if "$" not in text and "\\" not in text:
+        return
     last: dict[str, int] = {}
     at = 0
     while found := _FORMULA_OPENER.search(text, at):

@@ -14,17 +14,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ttsprep import catalog
 from ttsprep.counting import count, count_plain, counts, counts_spoken
 from ttsprep.diagnostics import Diagnostic, DiagnosticError, Span, has_errors
 from ttsprep.mapped import MappedText
 from ttsprep.markup import is_speakable, is_ssml
-from ttsprep.protocol import ContinueTask, FinishTask, Instruction, RunTask
 from ttsprep.rules import nothing_to_speak, sentence_cut, several_tasks
 from ttsprep.sentences import Reason, Segment, Segments, SentenceStream, cut
 from ttsprep.settings import TaskSettings
+
+if TYPE_CHECKING:
+    from ttsprep.protocol import Instruction
 
 __all__ = ["PartStream", "Plan", "TaskPlan", "TextPart", "build", "build_document"]
 
@@ -54,6 +56,8 @@ class TaskPlan:
 
         A plan has no ids of its own: make a new one (``uuid.uuid4()``) each time a task is sent (FLW-07).
         """
+        from ttsprep.protocol import ContinueTask, FinishTask, RunTask
+
         yield RunTask(task_id, self.settings.model, self.settings.parameters())
         for part in self.parts:
             yield ContinueTask(task_id, part.text)

@@ -13,7 +13,8 @@ sentences, instructions. Each adds its diagnostics; none stops the others.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ttsprep.counting import count
@@ -23,7 +24,7 @@ from ttsprep.markdown import MarkdownOptions, MarkdownStream
 from ttsprep.markup import formulas, is_ssml, speak_tag
 from ttsprep.payloads import PartStream, Plan, TextPart, build, build_document
 from ttsprep.rules import plain_text_under_ssml, ssml_not_enabled
-from ttsprep.sentences import split
+from ttsprep.sentences import Segments, split
 from ttsprep.settings import TaskSettings
 from ttsprep.source import BOM, Source, unsendable
 from ttsprep.syntax import Syntax, spoken_text, syntax_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from ttsprep.hot_fix import StreamCorrections
     from ttsprep.lexicon import Lexicon
 
-__all__ = ["PrepareStream", "prepare"]
+__all__ = ["PrepareStream", "Script", "plan", "prepare"]
 
 
 def prepare(
@@ -51,16 +52,37 @@ def prepare(
     """
     source, settings = Source.of(text), settings or TaskSettings()
     syntax = Syntax(syntax or syntax_of(source))
-    spoken, found = spoken_text(source, syntax, markdown, settings)
-    if syntax is Syntax.SSML:
+    return plan(Script(source, syntax, *spoken_text(source, syntax, markdown, settings)), settings, lexicon)
+
+
+@dataclass(frozen=True, eq=False)
+class Script:
+    """A script that has been read: the text that is spoken, and what was found on the way."""
+
+    source: Source
+    syntax: Syntax
+    text: MappedText
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def segments(self) -> Segments:
+        """The sentences of what is spoken."""
+        return split(self.text)
+
+
+def plan(script: Script, settings: TaskSettings, lexicon: Lexicon | None = None) -> Plan:
+    """The plan for a script that has been read, as `prepare` makes it."""
+    source, spoken = script.source, script.text
+    if script.syntax is Syntax.SSML:
         return _document(source, spoken, settings, lexicon)
-    before = [*source.faults(), *found]
-    before += [*_ssml_findings(source.text, syntax, settings), *_formula_findings(spoken, settings)]
+    before = [*source.faults(), *script.diagnostics]
+    before += [*_ssml_findings(source.text, script.syntax, settings), *_formula_findings(spoken, settings)]
     corrected = _corrected(spoken, lexicon, settings)
     before = [*corrected.settings.diagnostics, *before, *corrected.diagnostics]
     if corrected.became_ssml:
         return _judged(_document_plan(corrected.text, corrected.settings, before))
-    return build(split(corrected.text), corrected.settings, before)
+    segments = script.segments if corrected.text is spoken else split(corrected.text)
+    return build(segments, corrected.settings, before)
 
 
 class _Prepared(NamedTuple):

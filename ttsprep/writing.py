@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 __all__ = ["write_file"]
@@ -15,6 +13,8 @@ def write_file(path: Path, data: bytes) -> None:
 
     A link stays one, and the mode of the old file is kept. Raises OSError.
     """
+    import tempfile  # takes a while to import
+
     target = path.resolve()
     handle, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
@@ -29,6 +29,8 @@ def write_file(path: Path, data: bytes) -> None:
 
 def _copy_mode(old: Path, new: Path) -> None:
     """The mode of the old file, or that of any new file."""
+    import shutil
+
     if old.exists():
         shutil.copymode(old, new)
         return

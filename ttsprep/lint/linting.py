@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ttsprep.diagnostics import Diagnostic
@@ -110,7 +110,7 @@ def _path(name: str, configuration: Configuration) -> str:
 
 
 def _of_comments(comments: suppression.Comments, selected: _Selected) -> list[Diagnostic]:
-    return [*comments.diagnostics, *suppression.unused(comments, filter(selected.has, codes_known()))]
+    return [*comments.diagnostics, *suppression.unused(comments, selected.codes())]
 
 
 class _Selected:
@@ -125,6 +125,10 @@ class _Selected:
     def has(self, code: str) -> bool:
         """Whether findings of the rule count."""
         return self._configuration.selection.has(code) and match(code, self._ignored) < 0
+
+    def codes(self) -> Iterator[str]:
+        """The rules that count; finding out loads all of them."""
+        yield from filter(self.has, codes_known())
 
     def of(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Those that count, as bad as they are here."""

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from ttsprep.diagnostics import Diagnostic, Severity
 from ttsprep.markup import speak_tag
@@ -27,8 +27,10 @@ from ttsprep.source import Source
 if TYPE_CHECKING:
     from ttsprep.mapped import MappedText
     from ttsprep.markdown import MarkdownOptions
+    from ttsprep.markdown._document import Document
     from ttsprep.markdown._outline import Part
     from ttsprep.payloads import Plan
+    from ttsprep.pipeline import Script
     from ttsprep.sentences import Segments
     from ttsprep.settings import TaskSettings
 
@@ -71,6 +73,9 @@ class CheckOptions:
     """The most counted characters of a script; ``None``: no limit but those of the service."""
 
 
+_Made = TypeVar("_Made")
+
+
 @dataclass(frozen=True, eq=False)
 class LintFile:
     """A file as checks see it. What takes time is made when it is first asked for, once for all checks.
@@ -85,6 +90,12 @@ class LintFile:
     settings: TaskSettings | None = None
     markdown: MarkdownOptions | None = None
     options: CheckOptions = field(default_factory=CheckOptions)
+    _made: dict[Callable[[LintFile], Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def alphabet(self) -> str:
+        """Every character of the file once: what is searched to know which checks may find anything."""
+        return "".join(set(self.source.text))
 
     @cached_property
     def request(self) -> TaskSettings:
@@ -103,30 +114,53 @@ class LintFile:
     @cached_property
     def plan(self) -> Plan:
         """What `ttsprep.prepare` makes of a script. Raises ValueError for a file that is none."""
-        from ttsprep.pipeline import prepare
+        from ttsprep.pipeline import plan
 
-        if self.kind not in SCRIPTS:
-            raise ValueError(f"{self.path} is no script but {self.kind.value}")
-        return prepare(self.source, self.request, syntax=self.kind.value, markdown=self.markdown)
+        return plan(self._script, self.request)
 
     @property
     def spoken(self) -> MappedText:
         """What will be sent of a script, with its places in the source: for SSML the document itself."""
-        return self.plan.text
+        return self._script.text
+
+    @property
+    def segments(self) -> Segments:
+        """The sentences of what is spoken."""
+        return self._script.segments
 
     @cached_property
     def outline(self) -> list[Part]:
         """What stands where in a Markdown script; empty for all others."""
-        from ttsprep.markdown import outline
+        return self._document.outline() if self.kind is Kind.MARKDOWN else []
 
-        return outline(self.source) if self.kind is Kind.MARKDOWN else []
+    def once(self, makes: Callable[[LintFile], _Made]) -> _Made:
+        """What a function makes of this file, made once for all checks, and gone with the file.
+
+        >>> file = LintFile("a.txt", Source("hey"), Kind.TEXT)
+        >>> file.once(lambda file: len(file.source.text))
+        3
+        """
+        if makes not in self._made:
+            self._made[makes] = makes(self)
+        made: _Made = self._made[makes]
+        return made
 
     @cached_property
-    def segments(self) -> Segments:
-        """The sentences of what is spoken."""
-        from ttsprep.sentences import split
+    def _document(self) -> Document:
+        from ttsprep.markdown._document import Document
 
-        return split(self.spoken)
+        return Document(self.source)
+
+    @cached_property
+    def _script(self) -> Script:
+        from ttsprep.pipeline import Script
+        from ttsprep.syntax import Syntax, spoken_text
+
+        if self.kind not in SCRIPTS:
+            raise ValueError(f"{self.path} is no script but {self.kind.value}")
+        if self.kind is Kind.MARKDOWN:
+            return Script(self.source, Syntax.MARKDOWN, *self._document.heard(self.markdown, self.request))
+        return Script(self.source, Syntax(self.kind), *spoken_text(self.source, Syntax(self.kind)))
 
 
 def _with_ssml(settings: TaskSettings) -> TaskSettings | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from ttsprep.collecting import collector_paused
 from ttsprep.lint.cache import Cache, key
 from ttsprep.lint.configuration import Configuration
 from ttsprep.lint.files import Unreadable, read_bytes, refuse_binary, replace_bytes
@@ -79,14 +80,14 @@ def work(job: Job, cache: Cache) -> Outcome:
     """Do one job. Never raises for what is wrong with a file."""
     try:
         content = _read(job)
-        known = content.key(job)
-        outcome = _linted(job, content)
+        with collector_paused():
+            outcome = _linted(job, content)
     except Unreadable as error:
         return Outcome((Result(job.path, error=str(error)),))
     except (RecursionError, MemoryError) as error:
         return Outcome((Result(job.path, error=f"too much for this machine: {type(error).__name__}"),))
-    if job.mending is None and job.data is None:
-        cache.put(job.path, known, outcome.results)
+    if cache.keeps and job.mending is None and job.data is None:
+        cache.put(job.path, content.key(job), outcome.results)
     return outcome
 
 
@@ -134,15 +135,16 @@ def run(
 ) -> list[Outcome]:
     """The outcomes of all jobs in their order. `processes` 0 takes as many as help; `progress` gets done and all."""
     outcomes: dict[int, Outcome] = {}
-    size = 0
+    sizes: dict[int, int] = {}
     for number, job in enumerate(jobs):
         kept, bytes_to_do = _kept(job, cache)
-        size += bytes_to_do
         if kept is not None:
             outcomes[number] = kept
-    left = [number for number in range(len(jobs)) if number not in outcomes]
-    many = _processes(processes, len(left), size)
-    todo = [(number, jobs[number]) for number in left]
+        else:
+            sizes[number] = bytes_to_do
+    many = _processes(processes, len(sizes), sum(sizes.values()))
+    largest_first = sorted(sizes, key=sizes.__getitem__, reverse=True)  # none is left over when the others are done
+    todo = [(number, jobs[number]) for number in (largest_first if many > 1 else sizes)]
     for number, outcome in _in_processes(todo, cache, many) if many > 1 else _in_turn(todo, cache):
         outcomes[number] = outcome
         if progress is not None:
@@ -158,7 +160,7 @@ def _kept(job: Job, cache: Cache) -> tuple[Outcome | None, int]:
         content = _read(job)
     except Unreadable as error:
         return Outcome((Result(job.path, error=str(error)),)), 0
-    if content.sidecar is not None:
+    if content.sidecar is not None or not cache.keeps:
         return None, len(content.data)
     source, found = Source.decode(content.data, name=job.path, encoding=job.configuration["encoding"])
     results = cache.get(job.path, content.key(job), source) if not found else None

@@ -16,6 +16,8 @@ __all__ = ["STAGES"]
 
 def _preparing(file: LintFile) -> Iterator[Diagnostic]:
     """All that `ttsprep.prepare` says of a script; what it says of the settings is said of their own file."""
+    if not file.plan.diagnostics:
+        return iter(())
     known = {*file.request.diagnostics, *_of_the_request(file)}
     as_ssml = file.settings is None or file.settings.enable_ssml is None
     own_doing = {plain_text_under_ssml.RULE.code} if as_ssml and file.kind is Kind.SSML else set()
@@ -28,7 +30,8 @@ def _of_the_request(file: LintFile) -> set[Diagnostic]:
         return set()
     from ttsprep.ssml import validate
 
-    return set(validate(file.source, file.request)) - set(validate(file.source))
+    found = set(validate(file.source, file.request))
+    return found - set(validate(file.source)) if found else found
 
 
 def _formulas(file: LintFile) -> Iterable[Diagnostic]:

@@ -278,6 +278,8 @@ def apply(
 
 def unused(comments: Comments, selected: Iterable[str]) -> Iterator[Diagnostic]:
     """The selectors that suppressed nothing; of rules that are not selected nobody knows."""
+    if not comments.suppressions:
+        return
     codes = tuple(selected)
     for each in comments.suppressions:
         idle = [

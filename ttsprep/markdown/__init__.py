@@ -12,14 +12,10 @@ announced code block) is *replaced*; all else is *verbatim*.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from ttsprep.diagnostics import Diagnostic
 from ttsprep.mapped import MappedText
-from ttsprep.markdown._front_matter import front_matter_end
 from ttsprep.markdown._options import (
     Addresses,
     Announcements,
@@ -78,15 +74,9 @@ def strip(
     >>> strip("**注意：**请看 $x^2$。").text.text
     '注意：请看 x的平方。'
     """
-    from ttsprep.markdown._reading import Reader  # markdown-it-py takes a while to import
+    from ttsprep.markdown._document import Document  # markdown-it-py takes a while to import
 
-    reader = Reader(options or MarkdownOptions(), settings)
-    text = Source.of(source).text
-    front = front_matter_end(text, final=True) or 0
-    with _collector_paused():
-        spoken = reader.read(text[front:], front)
-    reader.end()
-    return Stripped(spoken, reader.diagnostics)
+    return Stripped(*Document(source).heard(options, settings))
 
 
 def outline(source: Source | str) -> list[Part]:
@@ -95,19 +85,6 @@ def outline(source: Source | str) -> list[Part]:
     >>> [(part.shape.value, part.text) for part in outline("See [this](https://a.de/b) and `that`.")]
     [('link', 'this'), ('code', 'that')]
     """
-    from ttsprep.markdown._outline import outline as parts
+    from ttsprep.markdown._document import Document
 
-    with _collector_paused():
-        return list(parts(Source.of(source).text))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """The collector of cycles would look through all tokens time and again, and find none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+    return Document(source).outline()

@@ -77,16 +77,15 @@ def _with_masked_rows(state: StateBlock, start: int) -> str:
         src, state.bMarks[after] + state.tShift[after], state.eMarks[after]
     ):
         return src
-    begin = state.bMarks[start]
-    known, stop, masked = state.env.get("masked_rows", ("", 0, ""))
-    if known is not src or begin >= stop:  # many lines of one paragraph may look like the header of a table
-        found = src.find("\n\n", begin)
-        stop = found if found >= 0 else len(src)
-        rows, masked = src[begin:stop], src
-        if "$" in rows or "\\(" in rows:
-            masked = src[:begin] + "\n".join(map(masked_row, rows.split("\n"))) + src[stop:]
-        state.env["masked_rows"] = src, stop, masked
+    known, masked = state.env.get("masked_rows", ("", ""))
+    if known is not src:  # all rows at once: a document may have many tables
+        masked = "\n".join(map(_masked, src.split("\n"))) if "$" in src or "\\(" in src else src
+        state.env["masked_rows"] = src, masked
     return str(masked)
+
+
+def _masked(line: str) -> str:
+    return masked_row(line) if "|" in line else line
 
 
 def _read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

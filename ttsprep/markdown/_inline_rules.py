@@ -14,6 +14,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from ttsprep.late import late_pattern
 from ttsprep.markdown._fast_inline import simple_inlines
 from ttsprep.markdown._flanking import character_before, flanking
 from ttsprep.markup import formula_end
@@ -90,9 +91,9 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 _SCHEME = re.compile(r"(?:https?|ftp)\Z", re.IGNORECASE)
 # A letter before it makes it a word, unless the script knows no blanks: 见https://….
-_WORD_BEFORE = re.compile("[0-9A-Za-z\u00c0-\u052f\u1e00-\u1fff][:w]|[./@-]w")
+_WORD_BEFORE = late_pattern("[0-9A-Za-z\u00c0-\u052f\u1e00-\u1fff][:w]|[./@-]w")
 # It ends with the text of the link it stands in.
-_ADDRESS = re.compile(r"(?:://|www\.)(?:(?!\][(\[])[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”‘’…`|])+")
+_ADDRESS = late_pattern(r"(?:://|www\.)(?:(?!\][(\[])[^\s<>\u3000-\u303f\uff00-\uffef\u4e00-\u9fff“”‘’…`|])+")
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:

@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ttsprep.late import late_pattern
+
 if TYPE_CHECKING:  # importing ttsprep does not import markdown-it-py
     from markdown_it.token import Token
 
@@ -34,27 +36,25 @@ __all__ = [
 
 _CLOSERS = r"""[)\]"'”’»」』）】》*_~`]"""
 # The first class stands bare so that `re` searches for it fast.
-SENTENCE_END = re.compile(
-    rf"""
+_SENTENCE_END = rf"""
     [.!?…。！？｡]
     (?: (?<=[!?…]) {_CLOSERS}*+ \s++ (?=[^\s|])
       | (?<=\.) (?: (?<![0-9]\.) | (?<=[0-9][0-9]\.) ) {_CLOSERS}*+ \s++ (?=[^\s|a-z0-9])
       | (?<=[…。！？｡]) {_CLOSERS}*+ [^\S\n]*+ (?=[^\s|)\]"'”’»」』）】》*_~`…。！？｡]) )
-    """,
-    re.VERBOSE,
-)
+"""
+SENTENCE_END = late_pattern(_SENTENCE_END, re.VERBOSE)
 """A sentence end and the beginning of another on the same line, in the source.
 
 A header of a table has none before its first pipe: so what stands before it can be spoken while the line is open.
 """
 
 _BY_ITSELF = "\u3040-\u30ff\u3400-\u9fff"  # characters that need no blank to be a word
-_WORDS = re.compile(rf".*(?:(?<=[{_BY_ITSELF}])|(?=\s))")
-NEXT_SENTENCE = re.compile(rf"{SENTENCE_END.pattern}(?:\S*?[{_BY_ITSELF}]|\S++\s)", re.VERBOSE)
+_WORDS = late_pattern(rf".*(?:(?<=[{_BY_ITSELF}])|(?=\s))")
+NEXT_SENTENCE = late_pattern(rf"{_SENTENCE_END}(?:\S*?[{_BY_ITSELF}]|\S++\s)", re.VERBOSE)
 """A sentence end and the first word of the next sentence."""
 
 _CONTAINER_MARKERS = r"[ \t]*+(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])[ \t])[ \t]*+)*+(?:\[[ xX]\][ \t]++)?+"
-_BEGINS_TEXT = re.compile(
+_BEGINS_TEXT = late_pattern(
     rf"""
     {_CONTAINER_MARKERS}
     (?: [^\W\d_] | [^\x00-\x7f\s] | ["'(]

@@ -10,11 +10,9 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from ttsprep.diagnostics import Span
-from ttsprep.markdown._front_matter import front_matter_end
-from ttsprep.markdown._options import MarkdownOptions
 from ttsprep.markdown._places import Original, Place, place_of
 
-__all__ = ["Part", "Shape", "outline"]
+__all__ = ["Part", "Shape", "outlined"]
 
 
 class Shape(StrEnum):
@@ -53,20 +51,9 @@ class Part(NamedTuple):
     closed: bool = True
 
 
-def outline(text: str) -> Iterator[Part]:
-    """The parts of a Markdown text, in the order in which they end.
-
-    >>> [(part.shape.value, part.text) for part in outline("# A [b](c)\\n\\n![d](e)")]
-    [('link', 'b'), ('heading', 'A [b](c)'), ('image', 'd')]
-    """
-    from ttsprep.markdown._reading import Reader
-
-    front = front_matter_end(text, final=True) or 0
-    original, reader = Original(text[front:], front), Reader(MarkdownOptions())
-    env = {"references": reader.references}
-    tokens = reader.blocks(original, env)
-    reader.inlines(tokens, env)
-    yield from _Outliner(original).parts(tokens)
+def outlined(tokens: Sequence[Token], original: Original) -> Iterator[Part]:
+    """The parts of a Markdown text, in the order in which they end."""
+    return _Outliner(original).parts(tokens)
 
 
 class _Outliner:

@@ -31,8 +31,7 @@ class Reader:
 
     def __init__(self, options: MarkdownOptions, settings: ReadsFormulas | None = None) -> None:
         self._parser = parser()
-        service_reads = settings is not None and not settings.formula_findings(Span(0, 0))
-        self.speaker = Speaker(options, service_reads=service_reads)
+        self.speaker = Speaker(options, settings)
         self.references: dict[str, Any] = {}
         self._footnotes = Footnotes()
         self._found: list[Diagnostic] = []
@@ -45,6 +44,10 @@ class Reader:
         original, env = Original(text, base), {"references": self.references}
         tokens = self.blocks(original, env)[spoken:]
         self.inlines(tokens, env, within)
+        return self.hear(tokens, original, env)
+
+    def hear(self, tokens: list[Token], original: Original, env: dict[str, Any]) -> MappedText:
+        """What is heard of the rest of a document, which has been parsed."""
         self.report_cuts(original, env, len(original.text))
         return self.speak(tokens, original)
 

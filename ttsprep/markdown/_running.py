@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from markdown_it.token import Token
 
 from ttsprep.diagnostics import Span
+from ttsprep.late import late_pattern
 from ttsprep.mapped import Kind
 from ttsprep.markdown._html import BREAKING, HIDDEN, alternative, tag_name
 from ttsprep.markdown._lines import Lines
@@ -19,13 +21,13 @@ from ttsprep.markdown._places import Place, place_of
 from ttsprep.markdown._words import ALERTS
 
 if TYPE_CHECKING:  # formulas are read by a part that is imported when there is one
-    from ttsprep.latex import Language
+    from ttsprep.latex import Language, ReadsFormulas
 
 __all__ = ["RunningText", "words"]
 
 _SCHEME_AND_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?(?:www\.)?([^/?#]*)")
 _TASK = re.compile(r"\[([ xX])\](?:\s|\Z)")
-_JOINS = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+_JOINS = late_pattern("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
 _ENDS_LINE = frozenset("。！？")  # behind these, and what closes behind them, a line ending is one for the ear too
 _CLOSERS = "”’」』）》】)\"'"
 # The paragraphs of a novel and the points of a Chinese list: a line that begins so stands by itself.
@@ -49,13 +51,18 @@ def words(content: str) -> str:
 
 
 class RunningText(Lines):
-    """Speaks inline tokens. `service_reads` is whether formulas can be left to the service."""
+    """Speaks inline tokens. `settings` are those of the request: they say whether the service reads formulas."""
 
-    def __init__(self, options: MarkdownOptions, *, service_reads: bool = False) -> None:
+    def __init__(self, options: MarkdownOptions, settings: ReadsFormulas | None = None) -> None:
         super().__init__(options)
-        self._service_reads = service_reads
+        self._settings = settings
         self._in_table = False
         self._fresh_item = False
+
+    @cached_property
+    def _service_reads(self) -> bool:
+        """Whether formulas can be left to the service; asked when there is one, for the voice must be looked up."""
+        return self._settings is not None and not self._settings.formula_findings(Span(0, 0))
 
     def _content(self, token: Token) -> None:
         place = place_of(token, self._original.text) if token.content else Place([0], [0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from copy import copy
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from markdown_it.token import Token
 
@@ -14,6 +14,9 @@ from ttsprep.markdown._html import visible
 from ttsprep.markdown._options import Breaks, Code, Footnotes, MarkdownOptions
 from ttsprep.markdown._places import Original, Place, place_of
 from ttsprep.markdown._tables import Tabling
+
+if TYPE_CHECKING:
+    from ttsprep.latex import ReadsFormulas
 
 __all__ = ["Speaker"]
 
@@ -24,8 +27,8 @@ _CODE_LANGUAGE = re.compile(r"\s*(?:\{\s*\.?)?([^\s{}:,=#.][^\s{}:,=]*+)(?!=)")
 class Speaker(Tabling):
     """Speaks one batch of blocks after the other; what it carries from one to the next is only the script."""
 
-    def __init__(self, options: MarkdownOptions, *, service_reads: bool = False) -> None:
-        super().__init__(options, service_reads=service_reads)
+    def __init__(self, options: MarkdownOptions, settings: ReadsFormulas | None = None) -> None:
+        super().__init__(options, settings)
         self._items: list[int | None] = []  # the next number of each open list; None for bullets
         self._notes = 0  # how many footnotes and definitions are open
 
@@ -176,9 +179,10 @@ class Speaker(Tabling):
         formula, first = token.content.strip(), (token.map or [0, 0])[0] + 1
         if not formula:
             return
-        ends = [*(start - 1 for start in self._line_starts[first + 1 :]), len(self._original.text)]
+        lines = token.content.removesuffix("\n").count("\n") + 1
+        ends = [start - 1 for start in self._line_starts[first + 1 : first + 1 + lines]]
         code = copy(token)
-        code.meta = {"ends": ends[: token.content.removesuffix("\n").count("\n") + 1]}
+        code.meta = {"ends": [*ends, len(self._original.text)][:lines]}
         at = token.content.index(formula)
         language = self._language_of(f"${formula}$", 0, len(formula) + 2)
         if language is None:

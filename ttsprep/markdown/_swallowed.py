@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from ttsprep.diagnostics import Diagnostic, Span
+from ttsprep.late import late_pattern
 from ttsprep.markdown._html import BREAKING, HIDDEN, tag_name
 from ttsprep.markdown._options import Code, MarkdownOptions, Tables
 from ttsprep.markdown._places import Original, place_of
@@ -24,11 +25,11 @@ _INLINE_ELEMENTS = (
 _ELEMENTS = BREAKING | HIDDEN | frozenset(_INLINE_ELEMENTS.split())
 _EMPHASIS = frozenset(("em_close", "em_open", "strong_close", "strong_open"))
 _DIGIT = "[^\\Wa-zA-Z_\u3400-\u9fff]"  # or another sign of a number
-_SUSPECT = re.compile(rf"\*(?<={_DIGIT}\*)\*?+{_DIGIT}|<")
+_SUSPECT = late_pattern(rf"\*(?<={_DIGIT}\*)\*?+{_DIGIT}|<")
 
 
 # A sentence ends behind some words, at the end of a line or before the next sentence.
-_SENTENCE = re.compile(r"[。！？…]|[^\W\d_]{2,},? [^\W\d_]+[.!?][\"'”’)]*(?:$|\s+[^\W\d_])", re.MULTILINE)
+_SENTENCE = late_pattern(r"[。！？…]|[^\W\d_]{2,},? [^\W\d_]+[.!?][\"'”’)]*(?:$|\s+[^\W\d_])", re.MULTILINE)
 _OF_PROGRAMS = re.compile(r"[{}\[\]<>;=|\\$#@`_]|\(\)|^\s*(?://|--)", re.MULTILINE)
 
 
@@ -41,6 +42,8 @@ def swallowed(tokens: Sequence[Token], original: Original, options: MarkdownOpti
         if block.type == "code_block" and options.code is not Code.READ and is_prose(block.content):
             starts = starts or [0, *(found.end() for found in re.finditer(r"\n|\Z", original.text))]
             yield _indented(block, original, starts)
+        if block.type != "inline":
+            continue
         if "excess" in block.meta and options.tables not in (Tables.SKIP, Tables.ANNOUNCE):
             start, end = block.meta["excess"]
             what = "the row has more cells than the header, and these are not heard; is a pipe meant as it stands?"

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-import regex
-
 from ttsprep.counting import fitting
+from ttsprep.late import late_pattern
 from ttsprep.sentences._options import Segmenter
 
 __all__ = ["LOOK_AHEAD", "best_cut", "cut"]
 
 # What no cut may fall into, clause marks with the closers and blanks behind them, and blanks. Each alternative runs
 # possessively from a place where none of its kind came before, so that the search is linear in any text.
-_PLACES = re.compile(
+_PLACES = late_pattern(
     r"""
     (?: (?:https?|ftp|wss?)://|(?<![\w.])www\. ) [^\s<>"，。、；：！？（）《》「」“”]++    # URL
   | (?<![\w.+-]) [\w.+-]++ @ [\w.-]++                                                      # e-mail
@@ -25,9 +24,8 @@ _PLACES = re.compile(
     re.VERBOSE,
 )
 LOOK_AHEAD = 64  # enough to see that what begins before a limit goes on behind it
-_SIMPLE = re.compile("[0-9A-Za-z ,.\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3\uff0c]{2}")
+_SIMPLE = late_pattern("[0-9A-Za-z ,.\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3\uff0c]{2}")
 _BACK = 256  # how far back to look for two characters that no cluster joins
-_CLUSTER = regex.compile(r"\X")
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
@@ -98,8 +96,10 @@ def _cluster_end(text: str, start: int, end: int) -> int:
     before = start
     for pair in _SIMPLE.finditer(text, max(start, end - _BACK), end):
         before = pair.start() + 1
+    import regex  # takes a while to import, and hardly any sentence is so long
+
     last = before
-    for cluster in _CLUSTER.finditer(text, before, min(end + 1, len(text))):
+    for cluster in regex.finditer(r"\X", text, pos=before, endpos=min(end + 1, len(text))):
         if cluster.end() > end:
             break
         last = cluster.end()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ttsprep.late import late_pattern
 from ttsprep.sentences._signs import CJK, LETTER
 from ttsprep.sentences._words import Words
 
@@ -16,11 +17,11 @@ NO, HOLD = -1, -2
 """No sentence ends; more text must come before it is known."""
 
 WORD_WIDTH = 32
-_LAST_WORD = re.compile(rf"[{LETTER}№](?:[{LETTER}°’'-]|\.(?=[{LETTER}]))*+\Z")
+_LAST_WORD = late_pattern(rf"[{LETTER}№](?:[{LETTER}°’'-]|\.(?=[{LETTER}]))*+\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]++")
-IS_CJK = re.compile(f"[{CJK}「『“‘《〈【（［〔]")
+IS_CJK = late_pattern(f"[{CJK}「『“‘《〈【（［〔]")
 # The sentence around a quotation goes on: 「はい。」と言った, “救命！”的声音, "안녕."이라고
-_QUOTED_ON = re.compile(
+_QUOTED_ON = late_pattern(
     "は(?![いじっ])|が(?![んっ])|と(?!ころ|ても|にかく|もか)|っ[てと]|を|の(?!ち)|的(?![确士])|이?라(?:고|는|며|면서)|하고(?![가-힣])"
 )
 _QUOTED_ON_FIRST = "はがとっの的이라하"

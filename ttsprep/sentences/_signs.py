@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ttsprep.counting import HAN
+from ttsprep.late import late_pattern
 from ttsprep.sentences._words import words_for
 
 __all__ = [
@@ -62,7 +63,7 @@ _OPAQUE = rf"""
                   | \d [!-#%-~]{{0,200}}+ (?<! \\ ) \$ (?!\d) )
     | (?<= \\ ) (?: \( {_INSIDE_PARENS} \\\) | \[ {_INSIDE_BRACKETS} \\\] )
 """
-UNFINISHED = re.compile(
+UNFINISHED = late_pattern(
     rf"""
       < (?: [A-Za-z/] {_INSIDE_TAG} (?: "[^"<]{{0,400}}+ | '[^'<]{{0,400}}+ )?
           | ! -? | !-- (?: [^-] | -(?!->) ){{0,400}}+ )?

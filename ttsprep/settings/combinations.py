@@ -124,9 +124,9 @@ def _ssml(draft: Draft) -> None:
     if not draft.get("enable_ssml"):
         return
     support = draft.support("ssml")
-    what = f"does not read SSML; {service_answers('ssml-not-supported')}"
-    if support and support.severity is Severity.WARNING:
-        what = "may not read SSML"
+    what = "may not read SSML"
+    if support and support.severity not in (None, Severity.WARNING):
+        what = f"does not read SSML; {service_answers('ssml-not-supported')}"
     objection(draft, support, ssml_not_of_model.RULE, "enable_ssml", what)
     if draft.voice and not draft.voice.ssml and support and support.severity is not Severity.ERROR:
         message = f"voice {draft.voice.id} does not read SSML; {service_answers('ssml-not-supported')}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from ttsprep import pinyin
 from ttsprep.counting import HAN
+from ttsprep.late import late_pattern
 from ttsprep.likeness import suggest
 from ttsprep.rules import hot_fix_pronunciation, hot_fix_replacement, hot_fix_shape, invalid_hot_fix
 from ttsprep.settings.draft import Draft, quoted
@@ -17,7 +18,7 @@ __all__ = ["check_hot_fix"]
 
 _SYLLABLE = "[a-zü]+[1-5]"
 _PINYIN = re.compile(f"{_SYLLABLE}(?: {_SYLLABLE})*+")
-_ONLY_HAN = re.compile(f"[{HAN}]++")
+_ONLY_HAN = late_pattern(f"[{HAN}]++")
 
 
 def check_hot_fix(draft: Draft, name: str, value: Any) -> bool:

@@ -6,13 +6,13 @@ Content with tags in it is not looked at: they are faults themselves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Protocol
 
 from ttsprep.counting import HAN
 from ttsprep.diagnostics import Diagnostic, Span
+from ttsprep.late import late_pattern
 from ttsprep.pinyin import is_syllable, near, normalize
 from ttsprep.rules import ssml_empty_element, ssml_say_as_content, ssml_syllable_count, ssml_unknown_syllable
 from ttsprep.ssml.datatypes import Datatype, collapse
@@ -71,8 +71,8 @@ def _pinyin_reading() -> Datatype:
     return next(branch["ph"].datatype for branch in branches if branch["alphabet"].datatype.accepts(_PINYIN))
 
 
-_HAN = re.compile(f"[{HAN}]")
-_HAN_ONLY = re.compile(f"[{HAN}]+")
+_HAN = late_pattern(f"[{HAN}]")
+_HAN_ONLY = late_pattern(f"[{HAN}]+")
 
 
 class _Pinyin:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
+from ttsprep.late import late_pattern
 from ttsprep.rules import ssml_content_not_allowed, ssml_no_root, ssml_outside_root, ssml_tag_as_text
 from ttsprep.ssml.grammar import Element, grammar
 from ttsprep.ssml.judging import Verdict
@@ -83,7 +84,7 @@ def with_name(found: Diagnostic, tag: Tag, verdict: Verdict, start: int, end_tag
 
 
 _ENDS = frozenset("。．.!！?？…；;：:，,、—")
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WIDE = late_pattern("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def _without_block(text: str, start_tag: Span, end_tag: Span | None) -> Fix:

@@ -26,6 +26,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Span
+from ttsprep.late import late_pattern
 from ttsprep.rules import (
     ssml_comment_dashes,
     ssml_doctype,
@@ -66,8 +67,8 @@ _SIMPLE_ATTRIBUTE = r'(?: ([A-Za-z-]++)="([^"<&\t\r\n]*+)")?'
 _SIMPLE = re.compile(rf"(/?)([A-Za-z-]++){_SIMPLE_ATTRIBUTE}{_SIMPLE_ATTRIBUTE}(/?)")
 WELL_FORMED = rf"(/?)({NAME})((?:{_ATTRIBUTE})*+)[ \t\r\n]*+(/?)"
 """What stands between "<" and ">", in groups: slash, name, attributes, the last of them, slash."""
-_WELL_FORMED = re.compile(WELL_FORMED)
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_WELL_FORMED = late_pattern(WELL_FORMED)
+_ATTRIBUTES = late_pattern(_ATTRIBUTE)
 _ODD_WHITE = re.compile(r"[\t\r\n]")
 _WHITE = str.maketrans("\t\n\r", "   ")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -228,8 +227,7 @@ def _print(results: Sequence[Result], wanted: _Wanted, configuration: Configurat
 
     form = _form(wanted, configuration)
     if wanted.output_file is None:
-        columns = max(40, shutil.get_terminal_size((110, 24)).columns - 10)
-        options = OutputOptions(colour=wants_colour(sys.stdout), columns=columns)
+        options = OutputOptions(colour=wants_colour(sys.stdout), columns=_columns())
         pieces = _statistics(results, form) if wanted.statistics else FORMATS[form](results, options)
         for text in pieces:
             click.echo(text, nl=False, color=options.colour or None)
@@ -241,6 +239,13 @@ def _print(results: Sequence[Result], wanted: _Wanted, configuration: Configurat
         write_file(Path(wanted.output_file), "".join(pieces).encode("utf-8", errors="backslashreplace"))
     except OSError as error:
         raise click.UsageError(f"cannot write {wanted.output_file}: {error.strerror or error}") from error
+
+
+def _columns() -> int:
+    """How many columns of text have room beside line numbers."""
+    from shutil import get_terminal_size  # takes a while to import
+
+    return max(40, get_terminal_size((110, 24)).columns - 10)
 
 
 def _statistics(results: Sequence[Result], form: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ def _of(module: str) -> Check:
             if file.kind in each.kinds:
                 yield from each.function(file)
 
+    check.__name__ = module
     return check
 
 

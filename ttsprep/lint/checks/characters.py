@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ttsprep.diagnostics import Diagnostic, Edit, Fix, Rule, Span
+from ttsprep.late import late_pattern
 from ttsprep.lint.checks.words import words
-from ttsprep.lint.model import SCRIPTS, Kind, LintFile, Registered
+from ttsprep.lint.model import SCRIPTS, Check, Kind, LintFile, Registered
 from ttsprep.rules import (
     bidirectional_control,
     compatibility_character,
@@ -30,7 +31,10 @@ __all__ = ["CHECKS"]
 _CONTROL: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 _BREAKING: Final = frozenset("\x0b\x0c\x85")
 _PLAIN = "\u0020-\u02ff\u0370-\u04ff\u1e00-\u1fff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef"
-_INVISIBLE: Final = re.compile(
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0001-\U000e007f]"
+)
+_INVISIBLE: Final = late_pattern(
     "[\u00ad\u115f\u1160\u180e\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]+"
     "|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b+"  # Thai, Lao, Burmese and Khmer part their words so
     f"|(?<=[{_PLAIN}])[\u200c\u200d]+(?=[{_PLAIN}])"
@@ -45,13 +49,14 @@ _SEPARATOR: Final = re.compile("[\u2028\u2029]")
 _REPLACEMENT: Final = re.compile("\ufffd+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff]+")
 _COMPATIBLE: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]+")
-_KOREAN: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
-_DECOMPOSED: Final = re.compile(
+_KOREAN: Final = late_pattern("[\u1100-\u11ff\uac00-\ud7a3]")
+_DECOMPOSED: Final = late_pattern(
     "(?:[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)+"
 )
+_COMBINING: Final = re.compile("[\u0300-\u036f\u3099\u309a\u1100-\u1112]")
 _KATAKANA: Final = re.compile("[\uff66-\uff9f]+")
-_WORD: Final = re.compile("[A-Za-z0-9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2,}")
-_FULL: Final = re.compile("[\uff10-\uff5a]")
+_WORD: Final = late_pattern("[A-Za-z0-9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2,}")
+_FULL: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _HALF: Final = re.compile("[A-Za-z0-9]")
 
 
@@ -152,8 +157,6 @@ def _half_katakana(file: LintFile) -> Iterator[Diagnostic]:
 
 
 def _mixed_width(file: LintFile) -> Iterator[Diagnostic]:
-    if not _FULL.search(file.source.text):
-        return
     for found in _WORD.finditer(file.source.text):
         if _FULL.search(found[0]) and _HALF.search(found[0]):
             what = f"full-width and half-width characters in one word: {found[0]!r}"
@@ -167,7 +170,7 @@ def _mixed_width(file: LintFile) -> Iterator[Diagnostic]:
 def _lookalike(file: LintFile) -> Iterator[Diagnostic]:
     letters = words("lookalikes", "letters")
     alike = "".join(letters)
-    if not re.search(f"[{alike}]", file.source.text):
+    if letters.keys().isdisjoint(file.alphabet):
         return
     pattern = re.compile(rf"(?<![^\W\d_])[A-Za-z{alike}]{{2,}}(?![^\W\d_])")
     table = str.maketrans(dict(letters))
@@ -196,9 +199,9 @@ def _mojibake(file: LintFile) -> Iterator[Diagnostic]:
         if meant is not None:
             what = f"{found[0]!r} is {meant!r} in UTF-8 that was read as Windows-1252"
             yield _replacing(mojibake.RULE, found, what, meant, safe=False)
-    seeds = re.compile("|".join(words("mojibake", "seeds")))
-    if not seeds.search(text):
+    if not any(seed in text for seed in words("mojibake", "seeds")):
         return
+    seeds = re.compile("|".join(words("mojibake", "seeds")))
     for found in _EASTERN.finditer(text):
         if len(seeds.findall(found[0])) >= 2 or any(len(seed) > 1 for seed in seeds.findall(found[0])):
             yield _eastern(found)
@@ -228,17 +231,27 @@ def _reread(text: str) -> str | None:
 
 _WRITTEN: Final = frozenset({Kind.MARKDOWN, Kind.TEXT})
 
+
+def _among(signs: re.Pattern[str], check: Check) -> Check:
+    """The check, made only of texts in which one of the signs stands: it finds nothing in others, and most are such."""
+
+    def asked(file: LintFile) -> Iterable[Diagnostic]:
+        return check(file) if signs.search(file.alphabet) else ()
+
+    return asked
+
+
 CHECKS: Final = (
-    Registered("TXT", _WRITTEN, _control),  # in SSML the grammar forbids them (SSM019)
-    Registered("TXT", SCRIPTS, _invisible),
-    Registered("TXT", SCRIPTS, _bidi),
-    Registered("TXT", SCRIPTS, _separator),
-    Registered("TXT", SCRIPTS, _replacement),
-    Registered("TXT", SCRIPTS, _private),
-    Registered("TXT", SCRIPTS, _compatibility),
-    Registered("TXT", SCRIPTS, _decomposed),
-    Registered("TXT", SCRIPTS, _half_katakana),
-    Registered("TXT", SCRIPTS, _mixed_width),
+    Registered("TXT", _WRITTEN, _among(_CONTROL, _control)),  # in SSML the grammar forbids them (SSM019)
+    Registered("TXT", SCRIPTS, _among(_UNSEEN, _invisible)),
+    Registered("TXT", SCRIPTS, _among(_BIDI, _bidi)),
+    Registered("TXT", SCRIPTS, _among(_SEPARATOR, _separator)),
+    Registered("TXT", SCRIPTS, _among(_REPLACEMENT, _replacement)),
+    Registered("TXT", SCRIPTS, _among(_PRIVATE, _private)),
+    Registered("TXT", SCRIPTS, _among(_COMPATIBLE, _compatibility)),
+    Registered("TXT", SCRIPTS, _among(_COMBINING, _decomposed)),
+    Registered("TXT", SCRIPTS, _among(_KATAKANA, _half_katakana)),
+    Registered("TXT", SCRIPTS, _among(_FULL, _mixed_width)),
     Registered("TXT", SCRIPTS, _lookalike),
     Registered("TXT", SCRIPTS, _mojibake),
 )

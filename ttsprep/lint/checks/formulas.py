@@ -24,7 +24,7 @@ _POWER: Final = re.compile(r"(?<![\w\\^])(?:[A-Za-z]|\d+|\))\^(?:\{[^{}\s]{1,20}
 
 def _loose(file: LintFile) -> Iterator[Diagnostic]:
     """LaTeX in the spoken text of Markdown: what stands in delimiters was read."""
-    for found in _outside(file, _COMMAND):
+    for found in _outside(file, _COMMAND, "\\"):
         span = file.spoken.source_span(*found.span())
         if not in_code(file, span):
             what = f"{found[0]} stands outside of any formula and is read as it is"
@@ -33,7 +33,7 @@ def _loose(file: LintFile) -> Iterator[Diagnostic]:
 
 def _open(file: LintFile) -> Iterator[Diagnostic]:
     """A delimiter that is still there when all formulas are taken away."""
-    for found in _outside(file, _DELIMITER):
+    for found in _outside(file, _DELIMITER, "\\", "$$"):
         span = file.spoken.source_span(*found.span())
         if span.of(file.source.text) == found[0] and not in_code(file, span):
             what = f"{found[0]} has no {_PARTNER[found[0]]}: this is no formula, and its signs are read"
@@ -41,16 +41,18 @@ def _open(file: LintFile) -> Iterator[Diagnostic]:
 
 
 def _powers(file: LintFile) -> Iterator[Diagnostic]:
-    for found in _outside(file, _POWER):
+    for found in _outside(file, _POWER, "^"):
         span = file.spoken.source_span(*found.span())
         if span.of(file.source.text) == found[0] and not in_code(file, span):
             what = f"{found[0]} is written outside of a formula: the sign ^ is read, or left out"
             yield power_outside_formula.RULE.at(span, what)
 
 
-def _outside(file: LintFile, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """What is found in the spoken text between its formulas."""
+def _outside(file: LintFile, pattern: re.Pattern[str], *signs: str) -> Iterator[re.Match[str]]:
+    """What is found in the spoken text between its formulas; one of the signs stands wherever it is."""
     text, at = file.spoken.text, 0
+    if not any(sign in text for sign in signs):
+        return
     for start, end in [*formulas(text), (len(text), len(text))]:
         yield from pattern.finditer(text, at, max(at, start))
         at = max(at, end)

@@ -197,7 +197,7 @@ def _code_blocks(file: LintFile) -> Iterator[Diagnostic]:
         yield code_not_read.RULE.at(blocks[0].span, f"{many} {how}, not read: {size} in all")
 
 
-_LEFT: Final = re.compile(r"(?<!\*)\*\*(?!\*)|(?<!~)~~(?!~)|\]\((?=\S)|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])")
+_LEFT: Final = re.compile(r"\*\*(?<!\*\*\*)(?!\*)|~~(?<!~~~)(?!~)|\]\((?=\S)|__(?<![\w_]__)(?=\w)|__(?<=\w__)(?![\w_])")
 
 
 def _left(file: LintFile) -> Iterator[Diagnostic]:

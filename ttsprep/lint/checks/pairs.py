@@ -76,10 +76,12 @@ def _paragraph(file: LintFile, text: str, base: int, follows: str) -> Iterator[D
 
     Only where something is wrong it is asked what of it is code.
     """
+    marks = [_Mark(found[0], found.start()) for found in _MARK.finditer(text)]
+    if not marks:
+        return
     skipped = {at for found in _NO_BRACKET.finditer(text) for at in range(*found.span())}
     foreign = _CURLY if _is_foreign(text) else frozenset[str]()
-    found = ((mark[0], mark.start()) for mark in _MARK.finditer(text))
-    marks = [_Mark(sign, at) for sign, at in found if at not in skipped and sign not in foreign]
+    marks = [mark for mark in marks if mark.at not in skipped and mark.sign not in foreign]
     if not any(_faults(marks, text, follows)):
         return
     places = ((mark, file.spoken.source_span(base + mark.at, base + mark.at + 1)) for mark in marks)

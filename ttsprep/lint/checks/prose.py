@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from ttsprep.diagnostics import Diagnostic, Fix, Rule, Span
-from ttsprep.lint.model import Check, Kind, LintFile
+from ttsprep.lint.model import Kind, LintFile
 from ttsprep.markup import data_spans
 
-__all__ = ["Stretch", "in_code", "looking_for", "stretches"]
+__all__ = ["LookingFor", "Stretch", "in_code", "promising", "stretches"]
 
 
 class Stretch(NamedTuple):
@@ -22,24 +23,56 @@ class Stretch(NamedTuple):
     start: int
 
 
-def stretches(file: LintFile) -> Iterator[Stretch]:
-    """What is spoken: of SSML what stands between the tags, of all else the whole."""
-    text = file.spoken.text
+class _Prose(NamedTuple):
+    """All stretches, and their texts one behind the other with a line ending between: searched at once."""
+
+    stretches: list[Stretch]
+    text: str
+    folded: str
+    """The text without differences of case."""
+    starts: list[int]
+    """Where each stretch begins in `text`."""
+
+
+def _prose(file: LintFile) -> _Prose:
+    return file.once(_searched)
+
+
+def _searched(file: LintFile) -> _Prose:
+    spoken = file.spoken.text
     if file.kind is not Kind.SSML:
-        yield Stretch(text, 0)
+        return _Prose([Stretch(spoken, 0)], spoken, spoken.casefold(), [0])
+    found = [Stretch(spoken[start:end], start) for start, end in data_spans(spoken) if start < end]
+    text = "\n".join(each.text for each in found)
+    starts = [0, *accumulate(len(each.text) + 1 for each in found)]
+    return _Prose(found, text, text.casefold(), starts[:-1])
+
+
+def stretches(file: LintFile) -> list[Stretch]:
+    """What is spoken: of SSML what stands between the tags, of all else the whole."""
+    return _prose(file).stretches
+
+
+def promising(file: LintFile, pattern: re.Pattern[str]) -> Iterator[Stretch]:
+    """The stretches in which a pattern may be found: of many those that it touches where it is found in all at once."""
+    prose = _prose(file)
+    if len(prose.stretches) == 1:
+        yield prose.stretches[0]
         return
-    for start, end in data_spans(text):
-        yield Stretch(text[start:end], start)
+    done = 0
+    for found in pattern.finditer(prose.text):
+        last = bisect_right(prose.starts, found.end() - 1)
+        yield from prose.stretches[max(done, bisect_right(prose.starts, found.start()) - 1) : last]
+        done = last
 
 
 def in_code(file: LintFile, span: Span) -> bool:
     """Whether something of a Markdown script stands in code, where odd signs are at home."""
-    starts, ends = _code(file)
+    starts, ends = file.once(_code)
     at = bisect_right(starts, span.start) - 1
     return at >= 0 and span.start < ends[at]
 
 
-@lru_cache(maxsize=1)  # many places of one file are asked for
 def _code(file: LintFile) -> tuple[list[int], list[int]]:
     from ttsprep.markdown._outline import Shape
 
@@ -53,22 +86,39 @@ Mends = Callable[[str], str | None]
 """What to write instead; ``None`` where that is not certain."""
 
 
-def looking_for(
-    rule: Rule, pattern: re.Pattern[str], says: Says, mends: Mends | None = None, *, code: bool = False
-) -> Check:
-    """A check that reports each place in the spoken text where a pattern is found; in code only with `code`."""
+@dataclass(frozen=True)
+class LookingFor:
+    """A check that reports each place in the spoken text where a pattern is found; in code only with `code`.
 
-    def check(file: LintFile) -> Iterator[Diagnostic]:
-        for text, base in stretches(file):
-            for found in pattern.finditer(text):
-                message = says(found[0])
+    One of the `clues` (in lower case, or a simpler pattern), if there are any, stands wherever the pattern is found:
+    they are looked for first, and most texts have none of them.
+    """
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    says: Says
+    mends: Mends | None = None
+    clues: Sequence[str] | re.Pattern[str] = ()
+    code: bool = False
+
+    def __call__(self, file: LintFile) -> Iterator[Diagnostic]:
+        prose = _prose(file)
+        if not self.may_be_in(prose.text, prose.folded):
+            return
+        for text, base in promising(file, self.pattern):
+            for found in self.pattern.finditer(text):
+                message = self.says(found[0])
                 if not message:
                     continue
                 span = file.spoken.source_span(base + found.start(), base + found.end())
-                if code or not in_code(file, span):
-                    yield rule.at(span, message, fix=_fix(file, span, found[0], mends))
+                if self.code or not in_code(file, span):
+                    yield self.rule.at(span, message, fix=_fix(file, span, found[0], self.mends))
 
-    return check
+    def may_be_in(self, text: str, folded: str) -> bool:
+        """Whether the clues allow for the pattern; `folded` is the text without differences of case."""
+        if isinstance(self.clues, Sequence):
+            return not self.clues or any(clue in folded for clue in self.clues)
+        return self.clues.search(text) is not None
 
 
 def _fix(file: LintFile, span: Span, found: str, mends: Mends | None) -> Fix | None:

@@ -6,10 +6,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from ttsprep.diagnostics import Diagnostic
-from ttsprep.lint.checks.prose import in_code, looking_for, stretches
+from ttsprep.late import late_pattern
+from ttsprep.lint.checks.prose import LookingFor, in_code, promising
 from ttsprep.lint.checks.words import words
 from ttsprep.lint.model import SCRIPTS, Check, Kind, LintFile, Registered
 from ttsprep.rules import (
@@ -46,14 +48,21 @@ def _clipped(text: str, most: int = 40) -> str:
 # --- what was not meant to be spoken
 
 
-def _stage_directions() -> re.Pattern[str]:
+def _stage_directions() -> str:
     """A direction alone in its brackets, perhaps with a manner: ``(laughs softly)``, ``（轻笑着说）``."""
     english = rf"(?:{_any('stage_directions', 'english_beside')})"
     chinese = _any("stage_directions", "chinese_beside")
     said = rf"(?:{english}\s+)?(?:{_any('stage_directions', 'english')})(?:\s+(?:{english}|\d+ ?(?:s|sec(?:ond)?s?)))?"
     zh = rf"(?:{_any('stage_directions', 'chinese')})(?:{chinese}){{0,2}}"
     inside = rf"\s*(?:{said}|{zh})\s*"
-    return re.compile(rf"[(（]{inside}[)）]|[\[［【]{inside}[\]］】]", re.IGNORECASE)
+    return rf"[(（]{inside}[)）]|[\[［【]{inside}[\]］】]"
+
+
+_DIRECTION: Final = late_pattern(_stage_directions, re.IGNORECASE)
+_LEFTOVER: Final = late_pattern(partial(_any, "leftovers", "words"), re.IGNORECASE | re.MULTILINE)
+_PLACEHOLDER: Final = late_pattern(partial(_any, "placeholders", "patterns"), re.IGNORECASE)
+_CITATION: Final = late_pattern(partial(_any, "citations", "patterns"), re.IGNORECASE)
+_NUMBER: Final = late_pattern(partial(_any, "citations", "numbers"))
 
 
 def _direction(found: str) -> str:
@@ -93,12 +102,13 @@ def _base64(found: str) -> str:
 
 
 def _punctuation(found: str) -> str:
-    return f"{found[0]!r} stands {len(found)} times in a row"
+    usual = _USUAL.get(found[0], 3)
+    return f"{found[0]!r} stands {len(found)} times in a row" if len(found) > usual else ""
 
 
 def _drawings(file: LintFile) -> Iterator[Diagnostic]:
     """Signs in lines that follow one another are one drawing."""
-    for text, base in stretches(file):
+    for text, base in promising(file, _DRAWING):
         drawing: list[tuple[int, int]] = []
         for found in _DRAWING.finditer(text):
             if drawing and text.count("\n", drawing[-1][1], found.start()) > 1:
@@ -127,9 +137,12 @@ def _emoji(found: str) -> str:
     return f"emoji {found} ({name}): what the voice makes of it is not documented"
 
 
-_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
-_SPACED = re.compile(
-    rf"(?<!{_HAN})(?<!{_HAN} ){_HAN}(?: {_HAN}){{3,}}(?! ?{_HAN})|(?<![\w'’])[A-Za-z](?: [A-Za-z]){{4,}}(?![\w'’])"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_ALONE: Final = re.compile(r" [^\W\d_] [^\W\d_] ")
+_SPACED: Final = late_pattern(
+    rf"[A-Za-z{_HAN}](?= [A-Za-z{_HAN}] )(?:"
+    rf"(?<=[{_HAN}])(?<![{_HAN}].)(?<![{_HAN}] .)(?: [{_HAN}]){{3,}}(?! ?[{_HAN}])"
+    r"|(?<=[A-Za-z])(?<![\w'’].)(?: [A-Za-z]){4,}(?![\w'’]))"
 )
 
 
@@ -141,7 +154,7 @@ def _joined(found: str) -> str:
     return found.replace(" ", "")
 
 
-_BROKEN = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]+-\r?\n[ \t]*[a-z]{2,}")
+_BROKEN: Final = late_pattern(r"(?<![\w-])[A-Za-z]?[a-z]+-\r?\n[ \t]*[a-z]{2,}")
 
 
 def _split_word(found: str) -> str:
@@ -152,15 +165,15 @@ def _whole_word(found: str) -> str:
     return re.sub(r"-\s+", "", found)
 
 
-def _repeats() -> re.Pattern[str]:
-    allowed = _any("repeated_words", "english_allowed")
-    english = rf"(?<![\w'’-])(?!(?:{allowed})\b)([A-Za-z]{{2,}})[ \t]*\r?\n?[ \t]*(?<=\s)\1(?![\w'’-])"
-    return re.compile(rf"{english}|{_any('repeated_words', 'chinese')}")
+_TWICE_CHINESE: Final = late_pattern(partial(_any, "repeated_words", "chinese"))
+_TWICE: Final = late_pattern(r"([A-Za-z](?<![\w'’-].)[A-Za-z]++)[ \t]*\r?\n?[ \t]*(?<=\s)\1(?![\w'’-])")
 
 
 def _repeated(found: str) -> str:
-    first = found.split()[0]
-    if first != first.lower() and first == first.capitalize() and found.split()[-1] == first:
+    first, last = found.split()[0], found.split()[-1]
+    if first in words("repeated_words", "english_allowed"):
+        return ""
+    if first != first.lower() and first == first.capitalize() and last == first:
         return ""  # a name: Duran Duran
     return f"{' '.join(found.split())!r} says the same word twice"
 
@@ -172,16 +185,16 @@ def _once(found: str) -> str:
 
 # --- markup of another kind of file
 
-_MARKDOWN: Final = re.compile(
+_MARKDOWN: Final = late_pattern(
     r"\*\*[^\s*][^*\n]{0,200}\*\*|(?m:^#{1,6}[ \t]+(?=\S))|(?m:^(?:```|~~~).*$)"
     r"|!?\[[^\]\n]{1,200}\]\((?:https?:|/|\./|#)[^)\s]{0,500}\)"
 )
 _TAGS = "a|b|i|u|s|p|em|strong|br|hr|div|span|ul|ol|li|h[1-6]|img|table|tr|td|th|sub|sup|code|pre|small|font|center"
-_HTML: Final = re.compile(
+_HTML: Final = late_pattern(
     rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|&(?:nbsp|amp|lt|gt|quot|apos|mdash|ndash|hellip|#\d{{1,6}}|#x[0-9a-f]{{1,6}});",
     re.IGNORECASE,
 )
-_ESCAPE: Final = re.compile(
+_ESCAPE: Final = late_pattern(
     r"(?<!\\)(?:\\u[0-9a-fA-F]{4})+|(?<![\\\w:])(?:\\[nrt])+(?![A-Za-z])|(?<=[。，！？.!?])(?:\\[nrt])+"
 )
 
@@ -213,55 +226,54 @@ def _meant(found: str) -> str | None:
     return found.replace("\\r", "").replace("\\n", "\n").replace("\\t", " ")
 
 
-_EMOJI: Final = re.compile(
-    "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u263a\u267b\u26a0\u26a1\u26bd\u26be\u26c4"
+_PICTURE = (
+    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u263a\u267b\u26a0\u26a1\u26bd\u26be\u26c4"
     "\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u2b50\u2b55]"
-    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
+    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 )
+_EMOJI: Final = late_pattern(f"{_PICTURE}(?:{_PICTURE})*")
 _DRAWING: Final = re.compile("[\u2500-\u259f](?:[ \t]*[\u2500-\u259f])*")
 _DRAWN: Final = 3
 """So many signs make a drawing."""
-_PUNCTUATION: Final = re.compile(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；-])\1{3,}|\.{7,}|。{3,}|…{5,}|—{5,}")
-_ADDRESS: Final = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
-_HEXADECIMAL: Final = re.compile(
-    r"(?<![A-Za-z0-9_-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![A-Za-z0-9_-])"
-    r"|(?<![A-Za-z0-9_])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12,}(?![A-Za-z0-9_])"
-    r"|(?<![A-Za-z0-9_])(?:[0-9A-Fa-f]{2}:){5,}[0-9A-Fa-f]{2}(?![A-Za-z0-9_])"
+_PUNCTUATION: Final = late_pattern(r"([!?！？,，、~～*#=_+|/\\<>^%$@:：;；.。…—-])\1{2,}")
+_USUAL: Final = {".": 6, "。": 2, "…": 4, "—": 4}
+"""How often a sign may stand in a row; others three times."""
+_ADDRESS: Final = late_pattern(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'，。；！？、（）《》“”]{3,}", re.IGNORECASE)
+_HEX: Final = "[0-9a-fA-F]"
+_HEXADECIMAL: Final = late_pattern(
+    rf"{_HEX}(?<![A-Za-z0-9_].)(?:"
+    rf"(?<!-.){_HEX}{{7}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?![A-Za-z0-9_-])"
+    r"|(?:(?<=[a-f])(?=[0-9a-f]*[0-9])|(?<=[0-9])(?=[0-9a-f]*[a-f]))[0-9a-f]{11,}(?![A-Za-z0-9_])"
+    rf"|{_HEX}:(?:{_HEX}{{2}}:){{4,}}{_HEX}{{2}}(?![A-Za-z0-9_]))"
 )
-_BASE64: Final = re.compile(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
-_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9_.,-])[0-9]{12,}(?![A-Za-z0-9_])")
+_BASE64: Final = late_pattern(r"(?<![A-Za-z0-9_+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9_+/=-])")
+_DIGITS: Final = late_pattern(r"[0-9](?<![A-Za-z0-9_.,-].)[0-9]{11,}(?![A-Za-z0-9_])")
 
 
-def _later() -> tuple[Registered, ...]:
-    """Made when the linter is first used: the patterns hold many words."""
-    ignoring = re.IGNORECASE
-    written, plain = frozenset({Kind.MARKDOWN, Kind.TEXT}), frozenset({Kind.TEXT})
-    rows: tuple[tuple[frozenset[Kind], Check], ...] = (
-        (SCRIPTS, looking_for(stage_direction.RULE, _stage_directions(), _direction, _nothing)),
-        (
-            SCRIPTS,
-            looking_for(leftover.RULE, re.compile(_any("leftovers", "words"), ignoring | re.MULTILINE), _leftover),
-        ),
-        (SCRIPTS, looking_for(placeholder.RULE, re.compile(_any("placeholders", "patterns"), ignoring), _placeholder)),
-        (
-            SCRIPTS,
-            looking_for(citation_mark.RULE, re.compile(_any("citations", "patterns"), ignoring), _citation, _nothing),
-        ),
-        (SCRIPTS, looking_for(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)),
-        (SCRIPTS, looking_for(digit_run.RULE, _DIGITS, _digits)),
-        (SCRIPTS, looking_for(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
-        (SCRIPTS, looking_for(base64_run.RULE, _BASE64, _base64)),
-        (SCRIPTS, looking_for(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
-        (SCRIPTS, _drawings),
-        (SCRIPTS - {Kind.MARKDOWN}, looking_for(address_read_aloud.RULE, _ADDRESS, _address)),
-        (SCRIPTS, looking_for(spaced_out_word.RULE, _SPACED, _spaced, _joined)),
-        (SCRIPTS, looking_for(repeated_word.RULE, _repeats(), _repeated, _once)),
-        (plain, looking_for(broken_word.RULE, _BROKEN, _split_word, _whole_word)),
-        (SCRIPTS - {Kind.MARKDOWN}, looking_for(markdown_in_text.RULE, _MARKDOWN, _markdown)),
-        (plain, looking_for(html_in_text.RULE, _HTML, _html, _unescaped)),
-        (written, looking_for(escape_in_text.RULE, _ESCAPE, _escape, _meant)),
-    )
-    return tuple(Registered("TXT", kinds, check) for kinds, check in rows)
+_WRITTEN: Final = frozenset({Kind.MARKDOWN, Kind.TEXT})
+_PLAIN: Final = frozenset({Kind.TEXT})
+_RAW: Final = SCRIPTS - {Kind.MARKDOWN}
+_CLUES: Final = {table: words(table, "clues") for table in ("leftovers", "placeholders", "citations")}
 
-
-CHECKS: Final = _later()
+_ROWS: Final[tuple[tuple[frozenset[Kind], Check], ...]] = (
+    (SCRIPTS, LookingFor(stage_direction.RULE, _DIRECTION, _direction, _nothing, clues="(（[［【")),
+    (SCRIPTS, LookingFor(leftover.RULE, _LEFTOVER, _leftover, clues=_CLUES["leftovers"])),
+    (SCRIPTS, LookingFor(placeholder.RULE, _PLACEHOLDER, _placeholder, clues=_CLUES["placeholders"])),
+    (SCRIPTS, LookingFor(citation_mark.RULE, _CITATION, _citation, _nothing, clues=_CLUES["citations"])),
+    (SCRIPTS, LookingFor(citation_mark.RULE, _NUMBER, _citation, _nothing, clues="[")),
+    (SCRIPTS, LookingFor(emoji_in_text.RULE, _EMOJI, _emoji, _nothing)),
+    (SCRIPTS, LookingFor(digit_run.RULE, _DIGITS, _digits)),
+    (SCRIPTS, LookingFor(hexadecimal_run.RULE, _HEXADECIMAL, _hexadecimal)),
+    (SCRIPTS, LookingFor(base64_run.RULE, _BASE64, _base64)),
+    (SCRIPTS, LookingFor(punctuation_run.RULE, _PUNCTUATION, _punctuation)),
+    (SCRIPTS, _drawings),
+    (_RAW, LookingFor(address_read_aloud.RULE, _ADDRESS, _address, clues=("://", "www."))),
+    (SCRIPTS, LookingFor(spaced_out_word.RULE, _SPACED, _spaced, _joined, clues=_ALONE)),
+    (SCRIPTS, LookingFor(repeated_word.RULE, _TWICE, _repeated, _once)),
+    (SCRIPTS, LookingFor(repeated_word.RULE, _TWICE_CHINESE, _repeated, _once)),
+    (_PLAIN, LookingFor(broken_word.RULE, _BROKEN, _split_word, _whole_word, clues=("-\n", "-\r\n"))),
+    (_RAW, LookingFor(markdown_in_text.RULE, _MARKDOWN, _markdown, clues=("**", "#", "```", "~~~", "]("))),
+    (_PLAIN, LookingFor(html_in_text.RULE, _HTML, _html, _unescaped, clues="<&")),
+    (_WRITTEN, LookingFor(escape_in_text.RULE, _ESCAPE, _escape, _meant, clues="\\")),
+)
+CHECKS: Final = tuple(Registered("TXT", kinds, check) for kinds, check in _ROWS)
