@@ -38,6 +38,8 @@ def before_cjk(mark: Mark) -> Verdict:
         return None
     if mark.run not in ".．":
         return mark.end
+    if not mark.word and mark.text[mark.start - 1 : mark.start].isdigit():
+        return NO  # １．はじめに
     if mark.word.isdigit():
         return mark.end if len(mark.word) > 2 else NO  # 1.苹果 2.香蕉
     return NO if is_initials(mark.word or ".") or mark.words.is_title(mark.word) else mark.end  # J.K.罗琳, Dr.王

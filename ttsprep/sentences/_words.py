@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -18,11 +19,17 @@ class Words(NamedTuple):
     sometimes: frozenset[str]
     often: frozenset[str]
     units: frozenset[str]
+    streets: frozenset[str]
+    years: frozenset[str]
     number_endings: frozenset[str]
     ordinal_followers: frozenset[str]
     starters: frozenset[str]
     companies: frozenset[str]
     times: frozenset[str]
+    time_followers: frozenset[str]
+    marked_names: frozenset[str]
+    before_ordinals: frozenset[str]
+    degrees: frozenset[str]
     openers: frozenset[str]
     continuers: frozenset[str]
 
@@ -37,11 +44,28 @@ class Words(NamedTuple):
     def is_title(self, word: str) -> bool:
         """Whether something always follows the abbreviation, also where it begins a sentence or is all in capitals."""
         shouted = word.capitalize() if word.isupper() and len(word) > 1 else ""
-        return word in self.never or word[:1].lower() + word[1:] in self.never or shouted in self.never
+        return (
+            word in self.never
+            or word[:1].lower() + word[1:] in self.never
+            or shouted in self.never
+            or is_thai_abbreviation(word)
+            or (len(last := word[word.rfind(".") + 1 :]) > 1 and last in self.never)  # PGS.TS
+        )
+
+    def has_number(self, word: str) -> bool:
+        """Whether a number follows the abbreviation, also where it begins a sentence or is all in capitals."""
+        return not self.number.isdisjoint((word, word[:1].lower() + word[1:])) or (
+            word.isupper() and word.lower() in self.number
+        )
+
+    def is_known(self, word: str) -> bool:
+        """Whether the word is any abbreviation."""
+        return word in self.known or word.endswith(tuple(self.number_endings))
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a stop behind the word, initial or number tells little."""
-        return word in self.sometimes or is_initials(word) or (word.isdigit() and len(word) < 3)
+        known = word in self.sometimes or word in self.years
+        return known or is_initials(word) or (word.isdigit() and len(word) < 3)
 
 
 def is_initials(word: str) -> bool:
@@ -49,7 +73,19 @@ def is_initials(word: str) -> bool:
     return all(len(part) == 1 and part.isalpha() for part in word.split("."))
 
 
-_OF_ALL = ("starters", "companies", "times", "openers", "continuers")
+def is_thai_abbreviation(word: str) -> bool:
+    """ปตท, รศ.ดร: no vowel, which every word has."""
+    return _CONSONANTS.fullmatch(word) is not None
+
+
+_CONSONANTS = re.compile(r"(?:[\u0e01-\u0e2e]{1,6}\.)*[\u0e01-\u0e2e]{1,6}")
+_OF_ALL = (
+    "starters", "companies", "times", "time_followers", "openers", "continuers", "marked_names", "before_ordinals",
+    "degrees",
+)  # fmt: skip
+_BY_LANGUAGE = (
+    "never", "number", "sometimes", "often", "units", "streets", "years", "ordinal_followers", "number_endings",
+)  # fmt: skip
 
 
 @cache
@@ -58,10 +94,7 @@ def words_for(language: str | None) -> Words:
     text = resources.files("ttsprep").joinpath("data/abbreviations.toml").read_text("utf-8")
     table = tomllib.loads(text)
     common = {name: frozenset(table.pop(name)["words"].split()) for name in _OF_ALL}
-    found = {
-        name: set[str]()
-        for name in ("never", "number", "sometimes", "often", "units", "ordinal_followers", "number_endings")
-    }
+    found = {name: set[str]() for name in _BY_LANGUAGE}
     for code, rows in table.items():
         for part in (rows, rows.get("only", {}) if code == language else {}):
             for name, words in found.items():
