@@ -8,6 +8,7 @@ from ttsprep.sentences._mark import HOLD, IS_CJK, NO, WORD_WIDTH, Mark, Verdict,
 from ttsprep.sentences._signs import DOTS, FULL, MARKS
 
 __all__ = [
+    "TITLE_WIDTH",
     "citations",
     "clause_goes_on",
     "dash_goes_on",
@@ -22,7 +23,7 @@ __all__ = [
     "spaced_ellipsis",
 ]
 
-_TITLE_WIDTH = 24
+TITLE_WIDTH = 24
 _BRACKET_WIDTH = 24
 _QUOTATION_WIDTH = 200
 _NO_END_BEFORE = frozenset(",;:，、；：" + MARKS)
@@ -74,12 +75,12 @@ def inside_title(mark: Mark) -> Verdict:
     """inside a title 《…》"""
     if mark.run[0] == ".":
         return None
-    text, opened = mark.text, mark.text.rfind("《", max(mark.begin, mark.start - _TITLE_WIDTH), mark.start)
+    text, opened = mark.text, mark.text.rfind("《", max(mark.begin, mark.start - TITLE_WIDTH), mark.start)
     if opened < 0 or text.find("》", opened, mark.end) >= 0:
         return None
-    if text.find("》", mark.end, mark.end + _TITLE_WIDTH) >= 0:
+    if text.find("》", mark.end, mark.end + TITLE_WIDTH) >= 0:
         return NO
-    return HOLD if mark.short_of(_TITLE_WIDTH) else None
+    return HOLD if mark.short_of(TITLE_WIDTH) else None
 
 
 def inside_brackets(mark: Mark) -> Verdict:
@@ -116,7 +117,11 @@ def full_width(mark: Mark) -> Verdict:
 
 def marked_name(mark: Mark) -> Verdict:
     """the mark belongs to a name: Yahoo! Inc."""
-    if mark.run not in "!?" or mark.closed or mark.word + mark.run not in mark.words.marked_names:
+    if (
+        mark.run not in "!?"
+        or mark.closed
+        or not mark.text.endswith(mark.words.marked_names, mark.begin, mark.start + 1)
+    ):
         return None
     if IS_CJK.match(mark.following):
         return NO

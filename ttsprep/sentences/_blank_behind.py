@@ -20,11 +20,12 @@ _ITEM = re.compile(
 _LAST_ITEM = re.compile(r"(?<=\s)(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z])\.?\Z")
 _ITEM_IN_LINE = re.compile(r"(?:[:;]\s++|[：；]\s*+)[(（]?\d{1,2}\Z")
 ITEM_WIDTH = 8
+_LONGEST_ITEM = 5  # viiii: the longest word that may be the number of an item
 
 
 def item_number(mark: Mark) -> Verdict:
     """the marker of a list item, at the beginning or behind a clause mark: 1. one; 2. two"""
-    if mark.run not in ".．" or mark.closed not in ("", ")"):
+    if mark.run not in ".．" or len(mark.word) > _LONGEST_ITEM or mark.closed not in ("", ")"):
         return None
     if mark.start - mark.begin <= WORD_WIDTH and _ITEM.fullmatch(mark.text, mark.begin, mark.start):
         return NO
@@ -38,7 +39,7 @@ def item_number(mark: Mark) -> Verdict:
 
 def next_item(mark: Mark) -> Verdict:
     """the next item of a list that began on the same line: 1. one 2. two"""
-    if mark.run != "." or mark.closed not in ("", ")"):
+    if mark.run != "." or len(mark.word) > _LONGEST_ITEM or mark.closed not in ("", ")"):
         return None
     start = item_start(mark.text, mark.begin, mark.start + len(mark.run + mark.closed))
     return start if start > mark.begin else None

@@ -15,7 +15,7 @@ from ttsprep.sentences import _signs as signs
 from ttsprep.sentences._blank_behind import item_start
 from ttsprep.sentences._mark import HOLD, NO, Mark
 from ttsprep.sentences._options import Options
-from ttsprep.sentences._rules import decide
+from ttsprep.sentences._rules import decide, plainly
 from ttsprep.sentences._words import Words, words_for
 
 __all__ = ["Scanner"]
@@ -40,6 +40,7 @@ _LONG_LINE = 60
 _PAUSE_AFTER = 20
 """So many characters a stretch of Thai has at least, where a blank ends it."""
 
+_MARKS = (signs.MARK, signs.MARKED_LINE)
 _WHY = {
     0: "a mark, and the next sentence begins without any doubt",
     signs.LINE: "a line ends",
@@ -109,20 +110,26 @@ class Scanner:
             for candidate in self._candidates.finditer(text, again):
                 kind = candidate.lastindex
                 if is_plain:  # the most frequent of all, as short as can be
+                    cut: int | None = None
                     if kind is None:
-                        start = candidate.end()
-                        add(start)
+                        cut = candidate.end()
+                    elif kind == signs.MARKED_LINE:
+                        cut = candidate.end(kind)
+                    elif kind == signs.MARK:
+                        cut = self._at_a_glance(text, candidate, start, final)
+                        if cut == NO:
+                            continue
+                    if cut is not None:
+                        add(cut)
                         because(TERMINATOR)
-                        continue
-                    if kind == signs.MARKED_LINE or (kind == signs.MARK and final and candidate.end() == len(text)):
-                        start = candidate.end(kind) if kind == signs.MARKED_LINE else len(text)
-                        add(start)
-                        because(TERMINATOR)
+                        start = cut
                         continue
                     if kind == signs.LINE and candidate.start() > start:
                         start = candidate.start() + 1
                         add(start)
                         because(NEWLINE)
+                        continue
+                    if kind == signs.OPAQUE and final:
                         continue
                 at = candidate.start()
                 self.start = start
@@ -144,7 +151,7 @@ class Scanner:
                     if cut > candidate.end() or at_once:
                         begin = cut
                         break
-                elif at_once and kind is not None and kind >= signs.MARK:
+                elif at_once and kind in _MARKS:
                     begin = at + 1
                     break
         self.start = start
@@ -193,7 +200,7 @@ class Scanner:
 
     def _decided(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
         at = candidate.start()
-        if self._options.eager and (not kind or kind >= signs.MARK) and (cut := self._at_once(text, at)):
+        if self._options.eager and kind in (0, *_MARKS) and (cut := self._at_once(text, at)):
             return cut, TERMINATOR
         if kind == signs.MARK:
             cut = self._mark(text, candidate, final)
@@ -202,7 +209,7 @@ class Scanner:
             return candidate.end(kind), TERMINATOR
         if kind == signs.LINE and at > self.start:
             return at + 1, NEWLINE
-        if kind <= signs.LINE_END:
+        if kind in (signs.LINE, signs.LINE_END):
             return self._line_end(text, at, final), NEWLINE
         if kind == signs.PAUSE:
             return self._pause(text, candidate, final), LENGTH
@@ -272,6 +279,14 @@ class Scanner:
         return end if ends else NO
 
     # --- marks
+
+    def _at_a_glance(self, text: str, candidate: re.Match[str], start: int, final: bool) -> int | None:
+        end = candidate.end()
+        if end == len(text):
+            return end if final else None
+        if candidate[signs.MARK]:
+            return None
+        return plainly(text, start, candidate.start(), candidate.start(signs.MARK), end, self._words)
 
     def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
         closed, end = candidate[signs.MARK], candidate.end()

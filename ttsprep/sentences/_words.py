@@ -27,7 +27,6 @@ class Words(NamedTuple):
     companies: frozenset[str]
     times: frozenset[str]
     time_followers: frozenset[str]
-    marked_names: frozenset[str]
     before_ordinals: frozenset[str]
     degrees: frozenset[str]
     openers: frozenset[str]
@@ -35,22 +34,29 @@ class Words(NamedTuple):
 
     known: frozenset[str]
     """Every abbreviation, also as it begins a sentence."""
+    marked_names: tuple[str, ...]
+    """Names that end in a mark."""
+    titles: frozenset[str]
+    """Those that something always follows, also as they begin a sentence or all in capitals."""
+
+    @property
+    def before_capitals(self) -> frozenset[str]:
+        """Abbreviations that leave a doubt also where a capital letter follows: all but the ones of numbers."""
+        return frozenset(
+            word for word in self.known if word in self.titles or word in self.often or self.is_doubtful(word)
+        )
 
     @property
     def like_words(self) -> frozenset[str]:
-        """Abbreviations that end in three small letters, as ordinary words do."""
-        return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower())
+        """Those of them that end in three small letters, as ordinary words do."""
+        return frozenset(
+            word for word in self.before_capitals if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower()
+        )
 
     def is_title(self, word: str) -> bool:
-        """Whether something always follows the abbreviation, also where it begins a sentence or is all in capitals."""
-        shouted = word.capitalize() if word.isupper() and len(word) > 1 else ""
-        return (
-            word in self.never
-            or word[:1].lower() + word[1:] in self.never
-            or shouted in self.never
-            or is_thai_abbreviation(word)
-            or (len(last := word[word.rfind(".") + 1 :]) > 1 and last in self.never)  # PGS.TS
-        )
+        """Whether something always follows the abbreviation or the last of several: Dr, PGS.TS, ปตท."""
+        last = word[word.rfind(".") + 1 :]
+        return word in self.titles or (len(last) > 1 and last in self.titles) or is_thai_abbreviation(word)
 
     def has_number(self, word: str) -> bool:
         """Whether a number follows the abbreviation, also where it begins a sentence or is all in capitals."""
@@ -70,7 +76,7 @@ class Words(NamedTuple):
 
 def is_initials(word: str) -> bool:
     """J, J.K, U.S; also p.m and z.B: letters with a stop behind each."""
-    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    return word[1:2] in ("", ".") and all(len(part) == 1 and part.isalpha() for part in word.split("."))
 
 
 def is_thai_abbreviation(word: str) -> bool:
@@ -80,8 +86,7 @@ def is_thai_abbreviation(word: str) -> bool:
 
 _CONSONANTS = re.compile(r"(?:[\u0e01-\u0e2e]{1,6}\.)*[\u0e01-\u0e2e]{1,6}")
 _OF_ALL = (
-    "starters", "companies", "times", "time_followers", "openers", "continuers", "marked_names", "before_ordinals",
-    "degrees",
+    "starters", "companies", "times", "time_followers", "openers", "continuers", "before_ordinals", "degrees",
 )  # fmt: skip
 _BY_LANGUAGE = (
     "never", "number", "sometimes", "often", "units", "streets", "years", "ordinal_followers", "number_endings",
@@ -93,6 +98,7 @@ def words_for(language: str | None) -> Words:
     """The words that count in a text of this language; None: of any."""
     text = resources.files("ttsprep").joinpath("data/abbreviations.toml").read_text("utf-8")
     table = tomllib.loads(text)
+    marked_names = tuple(table.pop("marked_names")["words"].split())
     common = {name: frozenset(table.pop(name)["words"].split()) for name in _OF_ALL}
     found = {name: set[str]() for name in _BY_LANGUAGE}
     for code, rows in table.items():
@@ -103,4 +109,13 @@ def words_for(language: str | None) -> Words:
         *(words for name, words in found.items() if name not in ("ordinal_followers", "number_endings"))
     )
     known |= {word[:1].swapcase() + word[1:] for word in known}
-    return Words(**{name: frozenset(words) for name, words in found.items()}, **common, known=frozenset(known))
+    never = found["never"]
+    titles = never | {word[:1].upper() + word[1:] for word in never}
+    titles |= {word.upper() for word in never if word == word.capitalize()}
+    return Words(
+        **{name: frozenset(words) for name, words in found.items()},
+        **common,
+        known=frozenset(known),
+        marked_names=marked_names,
+        titles=frozenset(titles),
+    )
