@@ -129,7 +129,7 @@ def plainly(text: str, begin: int, start: int, behind: int, end: int, words: Wor
         if end == behind or run in _DOTS:
             return NO
         if first.isupper() and first.isalpha():
-            return None if run in ".?" else NO
+            return None if run in ".?" and text[max(begin, start - 4) : start].islower() else NO
         if not first.islower() or not _is_ordinary(text, start, begin, words):
             return None
     elif end == behind or not following.isupper() or (run in _DOTS and following == "I"):

@@ -36,6 +36,8 @@ _ITEM_WIDTH = 12
 _THAI = re.compile(f"[{signs.THAI}]")
 _THAI_ABBREVIATION = re.compile(rf"[{signs.THAI}]{{1,3}}+\.")
 _CONTINUER_WIDTH = 9
+_KOREAN_WIDTH = 3
+_JAPANESE_SIGNS = "☆★♪♡♥"
 _LONG_LINE = 60
 _PAUSE_AFTER = 20
 """So many characters a stretch of Thai has at least, where a blank ends it."""
@@ -48,6 +50,7 @@ _WHY = {
     signs.OPAQUE: "a tag or a formula, or what may be one",
     signs.ENUMERATOR: "the marker of an item of a list",
     signs.PAUSE: "a blank between two Thai words",
+    signs.ENDING: "an ending of a Korean or Japanese sentence without a mark",
     signs.MARK: "a mark at the end of the text",
     signs.MARKED_LINE: "a mark at the end of a line",
 }
@@ -213,6 +216,8 @@ class Scanner:
             return self._line_end(text, at, final), NEWLINE
         if kind == signs.PAUSE:
             return self._pause(text, candidate, final), LENGTH
+        if kind == signs.ENDING:
+            return self._ending(text, candidate, final), LENGTH
         if kind == signs.OPAQUE:
             return self._opaque(text, candidate, final), NEWLINE
         if candidate.end() == len(text) and not final:
@@ -237,8 +242,22 @@ class Scanner:
             return NO
         if not final and len(text) < end + _CONTINUER_WIDTH:
             return HOLD
-        goes_on = text.startswith(tuple(self._words.continuers), end) or _THAI_ABBREVIATION.match(text, end)
+        goes_on = text.startswith(self._words.continuers, end) or _THAI_ABBREVIATION.match(text, end)
         return NO if goes_on else end
+
+    def _ending(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        """Chat has no marks: a Korean sentence ends with its verb and a blank, if the word behind does not go on, a
+        Japanese one with a ☆ behind its verb.
+        """
+        end = candidate.end()
+        if end == len(text):
+            return NO if final else HOLD
+        apart = candidate.start(signs.ENDING) < end
+        if not (text[end].isalnum() or text[end] in '"“‘') or not (apart or text[candidate.start()] in _JAPANESE_SIGNS):
+            return NO
+        if not final and len(text) < end + _KOREAN_WIDTH:
+            return HOLD
+        return NO if text.startswith(self._words.continuers, end) else end
 
     # --- ends of lines
 

@@ -30,10 +30,11 @@ class Words(NamedTuple):
     before_ordinals: frozenset[str]
     degrees: frozenset[str]
     openers: frozenset[str]
-    continuers: frozenset[str]
 
     known: frozenset[str]
     """Every abbreviation, also as it begins a sentence."""
+    continuers: tuple[str, ...]
+    """What sentences go on with where they have no marks."""
     marked_names: tuple[str, ...]
     """Names that end in a mark."""
     titles: frozenset[str]
@@ -55,8 +56,10 @@ class Words(NamedTuple):
 
     def is_title(self, word: str) -> bool:
         """Whether something always follows the abbreviation or the last of several: Dr, PGS.TS, ปตท."""
-        last = word[word.rfind(".") + 1 :]
-        return word in self.titles or (len(last) > 1 and last in self.titles) or is_thai_abbreviation(word)
+        if word in self.titles:
+            return True
+        last = word[word.rfind(".") + 1 :] if "." in word else ""
+        return (len(last) > 1 and last in self.titles) or is_thai_abbreviation(word)
 
     def has_number(self, word: str) -> bool:
         """Whether a number follows the abbreviation, also where it begins a sentence or is all in capitals."""
@@ -81,12 +84,12 @@ def is_initials(word: str) -> bool:
 
 def is_thai_abbreviation(word: str) -> bool:
     """ปตท, รศ.ดร: no vowel, which every word has."""
-    return _CONSONANTS.fullmatch(word) is not None
+    return word[:1] >= "ก" and _CONSONANTS.fullmatch(word) is not None
 
 
 _CONSONANTS = re.compile(r"(?:[\u0e01-\u0e2e]{1,6}\.)*[\u0e01-\u0e2e]{1,6}")
 _OF_ALL = (
-    "starters", "companies", "times", "time_followers", "openers", "continuers", "before_ordinals", "degrees",
+    "starters", "companies", "times", "time_followers", "openers", "before_ordinals", "degrees",
 )  # fmt: skip
 _BY_LANGUAGE = (
     "never", "number", "sometimes", "often", "units", "streets", "years", "ordinal_followers", "number_endings",
@@ -98,7 +101,7 @@ def words_for(language: str | None) -> Words:
     """The words that count in a text of this language; None: of any."""
     text = resources.files("ttsprep").joinpath("data/abbreviations.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    marked_names = tuple(table.pop("marked_names")["words"].split())
+    beginnings = {name: tuple(table.pop(name)["words"].split()) for name in ("continuers", "marked_names")}
     common = {name: frozenset(table.pop(name)["words"].split()) for name in _OF_ALL}
     found = {name: set[str]() for name in _BY_LANGUAGE}
     for code, rows in table.items():
@@ -116,6 +119,6 @@ def words_for(language: str | None) -> Words:
         **{name: frozenset(words) for name, words in found.items()},
         **common,
         known=frozenset(known),
-        marked_names=marked_names,
+        **beginnings,
         titles=frozenset(titles),
     )
