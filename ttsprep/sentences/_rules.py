@@ -11,7 +11,6 @@ from functools import cache
 
 from ttsprep.sentences._abbreviations import date, doubtful_word, number_word, title
 from ttsprep.sentences._any_mark import (
-    TITLE_WIDTH,
     citations,
     clause_goes_on,
     dash_goes_on,
@@ -31,7 +30,7 @@ from ttsprep.sentences._blank_behind import (
     next_item,
     quotation_goes_on,
 )
-from ttsprep.sentences._mark import NO, Mark, Rule, Verdict, last_word
+from ttsprep.sentences._mark import Mark, Rule, last_word
 from ttsprep.sentences._no_blank import (
     before_cjk,
     behind_cjk,
@@ -42,9 +41,8 @@ from ttsprep.sentences._no_blank import (
     note_number,
     stammer,
 )
-from ttsprep.sentences._words import Words
 
-__all__ = ["RULES", "decide", "plainly"]
+__all__ = ["RULES", "decide"]
 
 # What a mark must be for a rule to be asked. A full stop is a single one with nothing that closes it.
 STOP, OTHER, BLANK, NO_BLANK, CAPITAL, NO_CAPITAL, NO_LETTER = 1, 2, 4, 8, 16, 32, 64
@@ -107,44 +105,3 @@ def decide(mark: Mark) -> tuple[int, Rule]:
         if verdict is not None:
             return verdict, rule
     raise AssertionError("the last rule always decides")
-
-
-_DOTS = frozenset(("..", "...", "....", "....."))
-_PLAIN_RUNS = _DOTS | {".", "!", "?", "!!", "!!!", "??", "???", "!?", "?!"}
-_ITEM_WIDTH = 8
-_TAIL = 16
-
-
-def plainly(text: str, begin: int, start: int, behind: int, end: int, words: Words) -> Verdict:
-    """What `RULES` say of the run from `start` to `behind` with nothing that closes it, where letters alone tell it:
-    two of three marks need no `Mark`. None where the rules must be asked.
-    """
-    run, following = text[start:behind], text[end]
-    if run not in _PLAIN_RUNS or not following.isalpha() or (run == "." and text[start - 1] == " "):
-        return None
-    if following.islower():
-        if text[end + 1 : end + 2] in ("", ")"):
-            return None
-        first = text[begin : begin + 2].lstrip()[:1]  # a blank line leads the sentence
-        if end == behind or run in _DOTS:
-            return NO
-        if first.isupper() and first.isalpha():
-            return None if run in ".?" and text[max(begin, start - 4) : start].islower() else NO
-        if not first.islower() or not _is_ordinary(text, start, begin, words):
-            return None
-    elif end == behind or not following.isupper() or (run in _DOTS and following == "I"):
-        return None
-    elif run == ".":
-        return end if _is_ordinary(text, start, begin, words) else None
-    if run in "!?" and text.endswith(words.marked_names, begin, behind):
-        return None
-    return end if run == "." or text.rfind("《", max(begin, start - TITLE_WIDTH), start) < 0 else None
-
-
-def _is_ordinary(text: str, end: int, begin: int, words: Words) -> bool:
-    """Whether a word ends at `end` that is no abbreviation and no number of an item."""
-    if end - begin <= _ITEM_WIDTH:
-        return False
-    tail = text[end - _TAIL : end]
-    word = tail[tail.rfind(" ") + 1 :]
-    return 2 < len(word) < _TAIL and word.islower() and word.isascii() and word.isalpha() and word not in words.known

@@ -15,7 +15,8 @@ from ttsprep.sentences import _signs as signs
 from ttsprep.sentences._blank_behind import item_start
 from ttsprep.sentences._mark import HOLD, NO, Mark
 from ttsprep.sentences._options import Options
-from ttsprep.sentences._rules import decide, plainly
+from ttsprep.sentences._plain import plainly
+from ttsprep.sentences._rules import decide
 from ttsprep.sentences._words import Words, words_for
 
 __all__ = ["Scanner"]
@@ -107,7 +108,7 @@ class Scanner:
         cuts, reasons = array("q"), bytearray()
         add, because = cuts.append, reasons.append
         start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
-        begin = self.at
+        begin, length, words = self.at, len(text), self._words
         while begin >= 0:
             again, begin = begin, -1
             for candidate in self._candidates.finditer(text, again):
@@ -119,20 +120,24 @@ class Scanner:
                     elif kind == signs.MARKED_LINE:
                         cut = candidate.end(kind)
                     elif kind == signs.MARK:
-                        cut = self._at_a_glance(text, candidate, start, final)
-                        if cut == NO:
-                            continue
-                    if cut is not None:
-                        add(cut)
-                        because(TERMINATOR)
-                        start = cut
-                        continue
-                    if kind == signs.LINE and candidate.start() > start:
+                        end, (behind, closed) = candidate.end(), candidate.span(kind)
+                        if end == length:
+                            cut = end if final else None
+                        elif behind == closed:
+                            cut = plainly(text, start, candidate.start(), behind, end, words)
+                            if cut == NO:
+                                continue
+                    elif kind == signs.LINE and candidate.start() > start:
                         start = candidate.start() + 1
                         add(start)
                         because(NEWLINE)
                         continue
-                    if kind == signs.OPAQUE and final:
+                    elif kind == signs.OPAQUE and final:
+                        continue
+                    if cut is not None:
+                        start = cut
+                        add(cut)
+                        because(TERMINATOR)
                         continue
                 at = candidate.start()
                 self.start = start
@@ -298,14 +303,6 @@ class Scanner:
         return end if ends else NO
 
     # --- marks
-
-    def _at_a_glance(self, text: str, candidate: re.Match[str], start: int, final: bool) -> int | None:
-        end = candidate.end()
-        if end == len(text):
-            return end if final else None
-        if candidate[signs.MARK]:
-            return None
-        return plainly(text, start, candidate.start(), candidate.start(signs.MARK), end, self._words)
 
     def _mark(self, text: str, candidate: re.Match[str], final: bool) -> int:
         closed, end = candidate[signs.MARK], candidate.end()

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 __all__ = ["Words", "is_initials", "words_for"]
 
+_CONSONANTS = re.compile(r"(?:[\u0e01-\u0e2e]{1,6}\.)*[\u0e01-\u0e2e]{1,6}")
+
 
 class Words(NamedTuple):
     """The words of `data/abbreviations.toml` that count for one language."""
@@ -87,7 +89,6 @@ def is_thai_abbreviation(word: str) -> bool:
     return word[:1] >= "ก" and _CONSONANTS.fullmatch(word) is not None
 
 
-_CONSONANTS = re.compile(r"(?:[\u0e01-\u0e2e]{1,6}\.)*[\u0e01-\u0e2e]{1,6}")
 _OF_ALL = (
     "starters", "companies", "times", "time_followers", "openers", "before_ordinals", "degrees",
 )  # fmt: skip
@@ -101,7 +102,7 @@ def words_for(language: str | None) -> Words:
     """The words that count in a text of this language; None: of any."""
     text = resources.files("ttsprep").joinpath("data/abbreviations.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    beginnings = {name: tuple(table.pop(name)["words"].split()) for name in ("continuers", "marked_names")}
+    continuers, marked_names = (tuple(table.pop(name)["words"].split()) for name in ("continuers", "marked_names"))
     common = {name: frozenset(table.pop(name)["words"].split()) for name in _OF_ALL}
     found = {name: set[str]() for name in _BY_LANGUAGE}
     for code, rows in table.items():
@@ -119,6 +120,7 @@ def words_for(language: str | None) -> Words:
         **{name: frozenset(words) for name, words in found.items()},
         **common,
         known=frozenset(known),
-        **beginnings,
+        continuers=continuers,
+        marked_names=marked_names,
         titles=frozenset(titles),
     )
