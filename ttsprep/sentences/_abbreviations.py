@@ -28,8 +28,10 @@ _CLAUSE = re.compile(r"[;:]\s|,\s(?:а|и|но|что|когда|где)\s")
 def title(mark: Mark) -> Verdict:
     """the abbreviation before it always has something behind it: Mr., z. B., ул."""
     words, word = mark.words, mark.word
-    if len(word) < 2:
-        word = mark.abbreviation() or last_word(mark.text, mark.begin, mark.start - 1)  # Mr . Robinson
+    if not word:
+        word = last_word(mark.text, mark.begin, mark.start - 1)  # Mr . Robinson
+    elif len(word) == 1:
+        word = mark.abbreviation()
     if mark.following in "IVXLCDM" and words.has_number(word):  # cap. II
         follower = mark.next_word()
         return HOLD if follower is None else NO if _ROMAN.fullmatch(follower) else None

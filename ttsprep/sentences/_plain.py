@@ -37,8 +37,10 @@ def _before_small(text: str, begin: int, start: int, run: str, end: int, apart: 
         return NO
     first = text[begin : begin + 2].lstrip()[:1]  # a blank line leads the sentence
     if not first.islower():
-        whole = run in (".", "?") and text[max(begin, start - 4) : start].islower()
-        return NO if first.isupper() and first.isalpha() and not whole else None
+        if not (first.isupper() and first.isalpha()):
+            return None
+        tail = text[max(begin, start - 4) : start]
+        return None if run in (".", "?") and tail.isalpha() and tail.islower() else NO
     ends = _is_ordinary(text, begin, start, words) and (run == "." or not _in_title(text, begin, start))
     return end if ends else None
 
