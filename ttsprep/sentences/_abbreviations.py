@@ -16,11 +16,12 @@ _DATE = re.compile(r"(?<!\d)\d{4}\.[ ]?\d{1,2}\.[ ]?\d{1,2}\Z")
 _DATE_WIDTH = 14
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _ROMAN = re.compile(r"(?!I\Z)[IVXLCDM]+")
+_NUMERAL = re.compile(r"\d{1,3}|[IVX]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S+\Z")
 _NUMBER = re.compile(r"\d|[IVXLC]+\Z")
 _DECIMAL = re.compile(r"\d[.,]\d+\Z")
-_ACCENTED = re.compile(r"[\u00df-\u024f\u1e00-\u1eff]")
+_ACCENTED = re.compile(r"[\u00df-\u024f\u1e00-\u1effя]")
 _BARE_YEAR = re.compile(r",\s\d{3,4}\s\Z")
 _CLAUSE = re.compile(r"[;:]\s|,\s(?:а|и|но|что|когда|где)\s")
 
@@ -74,9 +75,9 @@ def doubtful_word(mark: Mark) -> Verdict:
         return None
     in_year = word in words.years and _is_number(_before(mark))
     often = in_year or word in words.often
-    if not often and (not words.is_doubtful(word) or _is_amount(mark)):
+    if not often and (not (words.is_doubtful(word) or _is_ordinal(mark)) or _is_amount(mark)):
         return None
-    if mark.following in "(（" or (often and mark.following in "/-–—"):
+    if mark.following in "(（" or (often and mark.following in "/-–—№"):
         return NO  # Acme Inc. ("Acme"), 13 чел. / км2
     follower = mark.next_word()
     if follower is None:
@@ -100,11 +101,13 @@ def _is_number(token: str) -> bool:
 
 
 def _is_amount(mark: Mark) -> bool:
-    """$5 and b=1 are no ordinals, and it's no initial."""
+    """$5 and b=1 are no ordinals, but 5.–7. Mai and (2. Auflage) are; it's and km/h are no initials."""
     before = mark.start - len(mark.word) - 1
     if before < mark.begin or mark.text[before].isspace():
         return False
-    return mark.word.isdigit() or (len(mark.word) == 1 and mark.text[before] in "'’")
+    if mark.word.isdigit():
+        return mark.text[before] not in "(–—-"
+    return len(mark.word) == 1 and mark.text[before] in "'’/"
 
 
 def _belongs_to(mark: Mark, word: str, follower: str) -> bool:
@@ -132,11 +135,16 @@ def _has_said_when(mark: Mark, word: str, follower: str) -> bool:
     return spoken[0] in words.openers and len(spoken) <= _MOST_OPENING_WORDS
 
 
+def _is_ordinal(mark: Mark) -> bool:
+    """auf der 35. Tagung, im II. Weltkrieg"""
+    return bool(_NUMERAL.fullmatch(mark.word)) and _before(mark) in mark.words.before_ordinals
+
+
 def _begins_sentence(mark: Mark, word: str, follower: str) -> bool:
     """Whether `follower`, in capitals, begins a sentence after the doubtful `word` and its stop."""
     words = mark.words
-    if word.isdigit():
-        ordinal = mark.language == "de" or _before(mark) in words.before_ordinals
+    if _NUMERAL.fullmatch(word):
+        ordinal = _is_ordinal(mark) or (mark.language == "de" and mark.text[mark.start - len(word) - 1].isspace())
         return follower not in words.ordinal_followers and (not ordinal or _is_starter(mark, follower))
     if len(word) == 1 and _is_unit(mark, word):
         return len(follower) != 1
@@ -155,6 +163,6 @@ def _is_unit(mark: Mark, word: str) -> bool:
     before, words = _before(mark), mark.words
     if word.islower():
         if _ACCENTED.match(word):
-            return True  # Vietnamese has such words: đắc ý.
+            return True  # words of one letter: đắc ý. сказал я.
         return before[-1:].isdigit() and not (word in words.sometimes or word in words.years)
     return before.endswith(("°", "º")) or before in words.degrees or _DECIMAL.search(before) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ttsprep.sentences._mark import IS_CJK, NO, WORD_WIDTH, Mark, Verdict, after_quotation
+from ttsprep.sentences._mark import HOLD, IS_CJK, NO, QUOTES, WORD_WIDTH, Mark, Verdict, after_quotation
 
 __all__ = [
     "blank",
@@ -20,6 +20,9 @@ _ITEM = re.compile(
 _LAST_ITEM = re.compile(r"(?<=\s)(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z])\.?\Z")
 _ITEM_IN_LINE = re.compile(r"(?:[:;]\s++|[：；]\s*+)[(（]?\d{1,2}\Z")
 ITEM_WIDTH = 8
+_TWO_WORDS = re.compile(r"[^\W\d_]+ ([a-z]+)(?![a-z])")
+_MORE_WORDS = re.compile(r"[^\W\d_]+(?: [a-z]*)?")
+_REPORTER_WIDTH = 28
 _LONGEST_ITEM = 5  # viiii: the longest word that may be the number of an item
 
 
@@ -72,7 +75,19 @@ def _value(item: re.Match[str]) -> int:
 
 def quotation_goes_on(mark: Mark) -> Verdict:
     """a quotation ended, and the sentence around it goes on"""
-    return after_quotation(mark) if mark.closed and (mark.apart or IS_CJK.match(mark.following)) else None
+    if not mark.closed or not (mark.apart or IS_CJK.match(mark.following)):
+        return None
+    if mark.run[0] in "!?" and mark.closed[-1] in QUOTES and mark.following.isupper():
+        return _before_reporter(mark)
+    return after_quotation(mark)
+
+
+def _before_reporter(mark: Mark) -> Verdict:
+    """Whether who speaks and a verb of saying follow: "Stop!" Tom cried."""
+    if mark.short_of(_REPORTER_WIDTH) and _MORE_WORDS.fullmatch(mark.text, mark.end):
+        return HOLD
+    found = _TWO_WORDS.match(mark.text, mark.end, mark.end + _REPORTER_WIDTH)
+    return NO if found and found[1] in mark.words.reporters else mark.end
 
 
 def blank(mark: Mark) -> Verdict:

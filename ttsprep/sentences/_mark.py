@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ttsprep.sentences._signs import CJK, LETTER
 from ttsprep.sentences._words import Words
 
-__all__ = ["HOLD", "IS_CJK", "NO", "WORD_WIDTH", "Mark", "Rule", "Verdict", "after_quotation", "last_word"]
+__all__ = ["HOLD", "IS_CJK", "NO", "QUOTES", "WORD_WIDTH", "Mark", "Rule", "Verdict", "after_quotation", "last_word"]
 
 NO, HOLD = -1, -2
 """No sentence ends; more text must come before it is known."""
@@ -28,7 +28,7 @@ _QUOTED_ON = re.compile(
 )
 _QUOTED_ON_FIRST = "はがとっの的이라하"
 _QUOTED_ON_WIDTH = 4
-_QUOTES = frozenset("\"'”’』」＂")
+QUOTES = frozenset("\"'”’』」＂")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
@@ -89,7 +89,7 @@ Rule: TypeAlias = Callable[[Mark], Verdict]
 
 def after_quotation(mark: Mark) -> int:
     """A quotation that ends in its own mark may be part of a sentence that goes on."""
-    if not mark.apart and mark.closed[-1:] in _QUOTES and _HANGUL.match(mark.following):
+    if not mark.apart and mark.closed[-1:] in QUOTES and _HANGUL.match(mark.following):
         return NO  # Korean writes its particles right behind the quotation: "간다."고 했다
     if mark.following in _QUOTED_ON_FIRST and mark.short_of(_QUOTED_ON_WIDTH):
         return HOLD

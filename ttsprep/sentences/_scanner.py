@@ -36,6 +36,7 @@ _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1
 _ITEM_WIDTH = 12
 _THAI = re.compile(f"[{signs.THAI}]")
 _THAI_ABBREVIATION = re.compile(rf"[{signs.THAI}]{{1,3}}+\.")
+_THAI_ETC = "ฯลฯ"  # has a blank on both sides
 _CONTINUER_WIDTH = 9
 _KOREAN_WIDTH = 3
 _JAPANESE_SIGNS = "☆★♪♡♥"
@@ -242,6 +243,8 @@ class Scanner:
         if end == len(text):
             return NO if final else HOLD
         if candidate.start(signs.PAUSE) == end or not _THAI.match(text, end):
+            return NO
+        if text.endswith(_THAI_ETC, self.start, candidate.start(signs.PAUSE)):
             return NO
         if len(text[self.start : end].strip()) < _PAUSE_AFTER:
             return NO

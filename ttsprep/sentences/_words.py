@@ -31,6 +31,7 @@ class Words(NamedTuple):
     time_followers: frozenset[str]
     before_ordinals: frozenset[str]
     degrees: frozenset[str]
+    reporters: frozenset[str]
     openers: frozenset[str]
 
     known: frozenset[str]
@@ -90,7 +91,7 @@ def is_thai_abbreviation(word: str) -> bool:
 
 
 _OF_ALL = (
-    "starters", "companies", "times", "time_followers", "openers", "before_ordinals", "degrees",
+    "starters", "companies", "times", "time_followers", "openers", "reporters", "before_ordinals", "degrees",
 )  # fmt: skip
 _BY_LANGUAGE = (
     "never", "number", "sometimes", "often", "units", "streets", "years", "ordinal_followers", "number_endings",
