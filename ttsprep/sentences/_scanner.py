@@ -294,7 +294,8 @@ class Scanner:
         if end == len(text):
             return end if final else HOLD
         long = at - max(self.start, text.rfind("\n", self.start, at) + 1) >= _LONG_LINE
-        return NO if text[end].islower() or (long and text[end].isalnum()) else end
+        capital = self._options.language == "de" and text[end].isupper()  # every noun has one
+        return NO if text[end].islower() or capital or (long and text[end].isalnum()) else end
 
     def _wrapped_on(self, text: str, end: int, final: bool) -> int:
         """`NO` where the next line neither is blank nor begins a list item."""
