@@ -240,7 +240,7 @@ def test_a_stream_takes_one_kind_of_chunk_until_it_is_closed() -> None:
 ADVERSARIAL = [
     ".", "!?", "5. ", '"', '。"', " ", "\n", "a.", "Mr. ", "U.S. ", "…", "」", "。」と", " »", ".\u00a0", '"a.', "《！",
     "！😊", "“。", ".[1]", "2024. ", "<", "<a", '<a "', "$", "$a", "$$", "\\(", "\\[", "a) ", "1. b ", ". ", " . ' ",
-    "ก", "ก ", "a.A", "[", ". [", "the end.Then", " \n", "\n- ",
+    "ก", "ก ", "a.A", "[", ". [", "the end.Then", " \n", "\n- ", "요 ", "です☆", "1999 г. ", 'go!" Tom ', "food. the ",
 ]  # fmt: skip
 WAYS = [Options(), Options(wrapped=True, eager=True, minimum=10, maximum=40)]
 

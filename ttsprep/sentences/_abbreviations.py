@@ -137,7 +137,9 @@ def _has_said_when(mark: Mark, word: str, follower: str) -> bool:
 
 def _is_ordinal(mark: Mark) -> bool:
     """auf der 35. Tagung, im II. Weltkrieg"""
-    return bool(_NUMERAL.fullmatch(mark.word)) and _before(mark) in mark.words.before_ordinals
+    if not _NUMERAL.fullmatch(mark.word) or _before(mark) not in mark.words.before_ordinals:
+        return False
+    return not mark.text.endswith("I am ", mark.begin, mark.start - len(mark.word))
 
 
 def _begins_sentence(mark: Mark, word: str, follower: str) -> bool:

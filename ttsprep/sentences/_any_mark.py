@@ -34,6 +34,7 @@ _SMALL_ITEM = re.compile(r"[a-z]\)\s")
 _DASH = re.compile(r"[-–—−]{1,3}[^\S\r\n]{0,3}+")
 _CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){1,8}+")
 _MORE_CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){0,8}+(?:\[[0-9]{0,3})?+")
+_ASKERS = frozenset(("he", "she"))
 _WHOLE_WORD = re.compile(r"(?:[aeiouy]|ed|ing|[^aeiou]s)\Z")  # abbreviations seldom end so
 _FIRST_SIGN = re.compile(r"[\W_]{0,12}+(\w)")
 
@@ -164,12 +165,16 @@ def small_letter(mark: Mark) -> Verdict:
 def _small_beginning(mark: Mark) -> Verdict:
     """Who writes in small letters may begin a sentence so: the food is great. it is cheap, too."""
     word = mark.word
-    if mark.run not in ".?" or not (word.islower() and word.isalpha() and len(word) > 3) or mark.words.is_known(word):
+    if mark.run not in ".?" or len(word) < 2 or not word.isalpha() or mark.words.is_known(word):
         return NO
     follower = mark.next_word()
     if follower is None:
         return HOLD
-    begins = follower == "i" or follower.capitalize() in mark.words.starters
+    if follower == "i":
+        return None
+    if not word.islower() or len(word) < 4 or (mark.run == "?" and follower in _ASKERS):
+        return NO  # Why? she asked.
+    begins = follower.capitalize() in mark.words.starters
     return None if begins or (mark.run == "." and _WHOLE_WORD.search(word)) else NO
 
 

@@ -39,7 +39,7 @@ def _before_small(text: str, begin: int, start: int, run: str, end: int, apart: 
     if not first.islower():
         if not (first.isupper() and first.isalpha()):
             return None
-        tail = text[max(begin, start - 4) : start]
+        tail = text[max(begin, start - 2) : start]
         return None if run in (".", "?") and tail.isalpha() and tail.islower() else NO
     ends = _is_ordinary(text, begin, start, words) and (run == "." or not _in_title(text, begin, start))
     return end if ends else None

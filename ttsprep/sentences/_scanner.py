@@ -203,7 +203,7 @@ class Scanner:
             return self._decided(text, candidate, kind, final)
         self._why = ""
         cut, reason = self._decided(text, candidate, kind, final)
-        if candidate[0] not in "<$\\":
+        if candidate[0] not in "<$\\" and (kind != signs.ENDING or cut != NO):
             self._trace.append((candidate.start(), cut, self._why or _WHY[kind]))
         return cut, reason
 

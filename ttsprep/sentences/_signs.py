@@ -79,7 +79,7 @@ BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n?|\n|\Z)")
 # What ends a sentence in chat, where there is no mark: polite endings of Korean verbs; a sign behind Japanese ones.
 _ENDING = """
     (?: (?<= [^다지아]니다 ) | (?<= [가-힣]{2}요 ) (?<! [필주중수소개동가강긴민월화목금일토풍]요 ) (?<! [런근]데요 )
-      | (?<= [죠줘] ) | (?<= 시오 )
+      | (?<= [가-힣][죠줘] ) | (?<= [가-힣][ ]줘 ) | (?<= [으하주보오마]시오 )
       | (?<= (?:です|ます|した|った|せん|さい|しい|たい)[☆★♪♡♥] ) | (?<= [よね][☆★♪♡♥] ) )
 """
 
