@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S+\Z")
 _NUMBER = re.compile(r"\d|[IVXLC]+\Z")
 _DECIMAL = re.compile(r"\d[.,]\d+\Z")
+_PARTICLES = frozenset(("Le", "La", "De", "Du", "Von", "Van", "Di", "Da", "El"))
 _ACCENTED = re.compile(r"[\u00df-\u024f\u1e00-\u1effя]")
 _BARE_YEAR = re.compile(r",\s\d{3,4}\s\Z")
 _CLAUSE = re.compile(r"[;:]\s|,\s(?:а|и|но|что|когда|где)\s")
@@ -74,7 +75,8 @@ def doubtful_word(mark: Mark) -> Verdict:
     if not word:
         return None
     in_year = word in words.years and _is_number(_before(mark))
-    often = in_year or word in words.often
+    shouted = len(word) > 1 and word.isupper() and word.capitalize() in words.often
+    often = in_year or shouted or word in words.often
     if not often and (not (words.is_doubtful(word) or _is_ordinal(mark)) or _is_amount(mark)):
         return None
     if mark.following in "(（" or (often and mark.following in "/-–—№"):
@@ -85,7 +87,8 @@ def doubtful_word(mark: Mark) -> Verdict:
     if len(follower) == 1 and mark.text.startswith(".", mark.end + 1):
         return NO  # J. K. Rowling, z. B.
     if often:
-        return NO if _belongs_to(mark, word, follower) else mark.end
+        goes_on = len(follower) > 1 and follower.isupper() if shouted else _belongs_to(mark, word, follower)
+        return NO if goes_on else mark.end
     return mark.end if _begins_sentence(mark, word, follower) else NO
 
 
@@ -154,7 +157,9 @@ def _begins_sentence(mark: Mark, word: str, follower: str) -> bool:
 
 
 def _is_starter(mark: Mark, follower: str) -> bool:
-    """Whether `follower`, which may be what C'est begins with, begins sentences."""
+    """Whether `follower`, which may be what C'est begins with, begins sentences: A. V. Le Blanc is a name."""
+    if follower in _PARTICLES and _before(mark).endswith("."):
+        return False
     behind = mark.end + len(follower)
     elided = follower + "'" if mark.text[behind : behind + 1] in ("'", "’") else follower
     return follower in mark.words.starters or elided in mark.words.starters

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 __all__ = ["Words", "is_initials", "words_for"]
 
+_BETWEEN_INITIALS = re.compile(r"\.-?|-")
 _CONSONANTS = re.compile(r"(?:[\u0e01-\u0e2e]{1,6}\.)*[\u0e01-\u0e2e]{1,6}")
 
 
@@ -81,8 +82,9 @@ class Words(NamedTuple):
 
 
 def is_initials(word: str) -> bool:
-    """J, J.K, U.S; also p.m and z.B: letters with a stop behind each."""
-    return word[1:2] in ("", ".") and all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    """J, J.K, J.-P, M-J, U.S; also p.m and z.B: letters with a stop or a hyphen behind each."""
+    parts = _BETWEEN_INITIALS.split(word) if word[1:2] in ("", ".", "-") else [""]
+    return all(len(part) == 1 and part.isalpha() for part in parts)
 
 
 def is_thai_abbreviation(word: str) -> bool:
