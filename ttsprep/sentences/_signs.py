@@ -130,9 +130,11 @@ def candidates(wrapped: bool = False, language: str | None = None) -> re.Pattern
     """Every place where a sentence may end; where lines are `wrapped`, no line ending does so at first sight."""
     words = words_for(language)
     pattern = _CANDIDATE.replace("NO_ABBREVIATION", _not_behind(words.like_words))
-    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.before_capitals if len(word) == 2))
+    western = [word for word in words.before_capitals if word.isascii() and word[-3:].isalpha()]
+    short = (word for word in western if len(word) == 2 and word.islower())
+    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(short))
     pattern = pattern.replace("NO_MARKED_NAME", "".join(rf"(?<! {re.escape(name)} )" for name in words.marked_names))
-    shouted = (word.upper() for word in words.before_capitals if len(word) > 2 and word[-3:].isalpha())
+    shouted = (word.upper() for word in western if len(word) > 2)
     pattern = pattern.replace("NO_SHOUTED_ONE", _not_behind(shouted))
     never = r"(?!)"
     pattern = pattern.replace(r"(?<= ON_ONE_LINE \n )", never if wrapped else r"(?<= \S\n )")
