@@ -240,7 +240,7 @@ def test_a_stream_takes_one_kind_of_chunk_until_it_is_closed() -> None:
 ADVERSARIAL = [
     ".", "!?", "5. ", '"', '。"', " ", "\n", "a.", "Mr. ", "U.S. ", "…", "」", "。」と", " »", ".\u00a0", '"a.', "《！",
     "！😊", "“。", ".[1]", "2024. ", "<", "<a", '<a "', "$", "$a", "$$", "\\(", "\\[", "a) ", "1. b ", ". ", " . ' ",
-    "ก", "ก ", "a.A", "[", ". [", "the end.Then", " \n", "\n- ",
+    "ก", "ก ", "a.A", "[", ". [", "the end.Then", " \n", "\n- ", "요 ", "です☆", "1999 г. ", 'go!" Tom ', "food. the ",
 ]  # fmt: skip
 WAYS = [Options(), Options(wrapped=True, eager=True, minimum=10, maximum=40)]
 
@@ -272,9 +272,9 @@ def test_hostile_streams_take_linear_time(unit: str) -> None:
 
 # The least F1 and precision on each development set: what was reached, rounded down.
 SCORES = {
-    "de_gsd": (98.3, 99.5), "en_ewt": (91.3, 99), "fr_gsd": (98.2, 99.4), "id_gsd": (94.6, 91),
-    "ja_gsd": (99.6, 99.7), "ko_gsd": (83.1, 99.9), "pt_gsd": (97.9, 99.3), "ru_gsd": (98.5, 99.4),
-    "th_tud": (56, 47), "vi_vtbdetok": (99, 98.8), "zh_gsdsimp": (99.6, 99.9),
+    "de_gsd": (98.4, 99.8), "en_ewt": (92.1, 99.2), "fr_gsd": (98.3, 99.4), "id_gsd": (94.8, 91.5),
+    "ja_gsd": (99.7, 99.7), "ko_gsd": (94.9, 99.9), "pt_gsd": (98, 99.3), "ru_gsd": (98.7, 99.4),
+    "th_tud": (56.4, 47), "vi_vtbdetok": (99.2, 99.1), "zh_gsdsimp": (99.6, 99.9),
 }  # fmt: skip
 
 
@@ -292,8 +292,8 @@ def test_scores_on_gold_sentences(name: str, shared_cases: Path) -> None:
 
 
 # How many of the golden cases of each language may fail. Those that do want no end inside a quotation, none at a line
-# ending, none between 。 and a digit, or none between г. and a capital letter: docs/sentences.md says why we differ.
-GOLDEN = {"en": 11, "de": 2, "fr": 0, "ja": 2, "pt": 0, "ru": 2, "zh": 0}
+# ending, or none between 。 and a digit: docs/sentences.md says why we differ.
+GOLDEN = {"en": 11, "de": 1, "fr": 0, "ja": 2, "pt": 0, "ru": 0, "zh": 0}
 
 
 @pytest.mark.parametrize("language", GOLDEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ttsprep.sentences._mark import HOLD, NO, WORD_WIDTH, Mark, Verdict, after_quotation
+from ttsprep.sentences._mark import HOLD, IS_CJK, NO, WORD_WIDTH, Mark, Verdict, after_quotation
 from ttsprep.sentences._signs import DOTS, FULL, MARKS
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "inside_brackets",
     "inside_title",
     "left_out",
+    "marked_name",
     "ordinary_word",
     "small_letter",
     "spaced_ellipsis",
@@ -33,6 +34,8 @@ _SMALL_ITEM = re.compile(r"[a-z]\)\s")
 _DASH = re.compile(r"[-–—−]{1,3}[^\S\r\n]{0,3}+")
 _CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){1,8}+")
 _MORE_CITATIONS = re.compile(r"(?:\[[0-9]{1,3}\][ ]?){0,8}+(?:\[[0-9]{0,3})?+")
+_ASKERS = frozenset(("he", "she"))
+_WHOLE_WORD = re.compile(r"(?:[aeiouy]|ed|ing|[^aeiou]s)\Z")  # abbreviations seldom end so
 _FIRST_SIGN = re.compile(r"[\W_]{0,12}+(\w)")
 
 
@@ -113,6 +116,20 @@ def full_width(mark: Mark) -> Verdict:
     return after_quotation(mark)
 
 
+def marked_name(mark: Mark) -> Verdict:
+    """the mark belongs to a name: Yahoo! Inc."""
+    if (
+        mark.run not in "!?"
+        or mark.closed
+        or not mark.text.endswith(mark.words.marked_names, mark.begin, mark.start + 1)
+    ):
+        return None
+    if IS_CJK.match(mark.following):
+        return NO
+    follower = mark.next_word()
+    return HOLD if follower is None else None if follower in mark.words.starters else NO
+
+
 def dash_goes_on(mark: Mark) -> Verdict:
     """a dash follows, and the sentence goes on in small letters, or within the same guillemets"""
     if mark.following not in "-–—−" or not (mark.apart or mark.closed):
@@ -140,7 +157,25 @@ def small_letter(mark: Mark) -> Verdict:
     if mark.closed or mark.run[0] in DOTS or mark.run.startswith("..") or mark.word in mark.words.often:
         return NO
     first = _FIRST_SIGN.match(mark.text, mark.begin, mark.start)
-    return None if first and first[1].islower() and (mark.run[0] != "." or len(mark.word) > 1) else NO
+    if first and first[1].islower() and (mark.run[0] != "." or len(mark.word) > 1):
+        return None
+    return _small_beginning(mark)
+
+
+def _small_beginning(mark: Mark) -> Verdict:
+    """Who writes in small letters may begin a sentence so: the food is great. it is cheap, too."""
+    word = mark.word
+    if mark.run not in ".?" or len(word) < 2 or not word.isalpha() or mark.words.is_known(word):
+        return NO
+    follower = mark.next_word()
+    if follower is None:
+        return HOLD
+    if follower == "i":
+        return None
+    if not word.islower() or len(word) < 4 or (mark.run == "?" and follower in _ASKERS):
+        return NO  # Why? she asked.
+    begins = follower.capitalize() in mark.words.starters
+    return None if begins or (mark.run == "." and _WHOLE_WORD.search(word)) else NO
 
 
 def ellipsis_before_i(mark: Mark) -> Verdict:

@@ -38,9 +38,14 @@ def before_cjk(mark: Mark) -> Verdict:
         return None
     if mark.run not in ".．":
         return mark.end
+    if not mark.word and mark.text[mark.start - 1 : mark.start].isdigit():
+        return NO  # １．はじめに
     if mark.word.isdigit():
         return mark.end if len(mark.word) > 2 else NO  # 1.苹果 2.香蕉
-    return NO if is_initials(mark.word or ".") or mark.word in mark.words.titles else mark.end  # J.K.罗琳, Dr.王
+    words, word = mark.words, mark.word
+    return (
+        NO if word in words.titles or word in words.often or is_initials(word) else mark.end
+    )  # Dr.王, Ph.D.学位, J.K.罗琳
 
 
 def note_number(mark: Mark) -> Verdict:

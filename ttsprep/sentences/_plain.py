@@ -27,7 +27,7 @@ def plainly(text: str, begin: int, start: int, behind: int, end: int, words: Wor
         return None
     if run == ".":
         return end if _is_ordinary(text, begin, start, words) else None
-    return None if _in_title(text, begin, start) else end
+    return None if _in_title(text, begin, start) or text.endswith(words.marked_names, begin, behind) else end
 
 
 def _before_small(text: str, begin: int, start: int, run: str, end: int, apart: bool, words: Words) -> Verdict:
@@ -37,7 +37,10 @@ def _before_small(text: str, begin: int, start: int, run: str, end: int, apart: 
         return NO
     first = text[begin : begin + 2].lstrip()[:1]  # a blank line leads the sentence
     if not first.islower():
-        return NO if first.isupper() and first.isalpha() else None
+        if not (first.isupper() and first.isalpha()):
+            return None
+        tail = text[max(begin, start - 2) : start]
+        return None if run in (".", "?") and tail.isalpha() and tail.islower() else NO
     ends = _is_ordinary(text, begin, start, words) and (run == "." or not _in_title(text, begin, start))
     return end if ends else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from ttsprep.sentences._abbreviations import date, doubtful_word, number_word, title
 from ttsprep.sentences._any_mark import (
     citations,
     clause_goes_on,
@@ -18,19 +19,16 @@ from ttsprep.sentences._any_mark import (
     inside_brackets,
     inside_title,
     left_out,
+    marked_name,
     ordinary_word,
     small_letter,
     spaced_ellipsis,
 )
 from ttsprep.sentences._blank_behind import (
     blank,
-    date,
-    doubtful_word,
     item_number,
     next_item,
-    number_word,
     quotation_goes_on,
-    title,
 )
 from ttsprep.sentences._mark import Mark, Rule, last_word
 from ttsprep.sentences._no_blank import (
@@ -59,6 +57,7 @@ RULES: tuple[tuple[Rule, int], ...] = (
     (inside_brackets, NO_LETTER),
     (left_out, OTHER),
     (full_width, OTHER),
+    (marked_name, OTHER),
     (dash_goes_on, NO_LETTER),
     (small_letter, NO_CAPITAL),
     (ellipsis_before_i, OTHER | BLANK | CAPITAL),
@@ -68,7 +67,7 @@ RULES: tuple[tuple[Rule, int], ...] = (
     (next_item, BLANK),
     (title, STOP),
     (number_word, STOP | NO_LETTER),
-    (date, STOP | BLANK | NO_LETTER),
+    (date, STOP | BLANK),
     (doubtful_word, STOP | BLANK),
     # at a blank, or with none
     (stammer, OTHER | NO_BLANK),

@@ -36,7 +36,10 @@ _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1
 _ITEM_WIDTH = 12
 _THAI = re.compile(f"[{signs.THAI}]")
 _THAI_ABBREVIATION = re.compile(rf"[{signs.THAI}]{{1,3}}+\.")
+_THAI_ETC = "ฯลฯ"  # has a blank on both sides
 _CONTINUER_WIDTH = 9
+_KOREAN_WIDTH = 3
+_JAPANESE_SIGNS = "☆★♪♡♥"
 _LONG_LINE = 60
 _PAUSE_AFTER = 20
 """So many characters a stretch of Thai has at least, where a blank ends it."""
@@ -49,6 +52,7 @@ _WHY = {
     signs.OPAQUE: "a tag or a formula, or what may be one",
     signs.ENUMERATOR: "the marker of an item of a list",
     signs.PAUSE: "a blank between two Thai words",
+    signs.ENDING: "an ending of a Korean or Japanese sentence without a mark",
     signs.MARK: "a mark at the end of the text",
     signs.MARKED_LINE: "a mark at the end of a line",
 }
@@ -199,7 +203,7 @@ class Scanner:
             return self._decided(text, candidate, kind, final)
         self._why = ""
         cut, reason = self._decided(text, candidate, kind, final)
-        if candidate[0] not in "<$\\":
+        if candidate[0] not in "<$\\" and (kind != signs.ENDING or cut != NO):
             self._trace.append((candidate.start(), cut, self._why or _WHY[kind]))
         return cut, reason
 
@@ -218,6 +222,8 @@ class Scanner:
             return self._line_end(text, at, final), NEWLINE
         if kind == signs.PAUSE:
             return self._pause(text, candidate, final), LENGTH
+        if kind == signs.ENDING:
+            return self._ending(text, candidate, final), LENGTH
         if kind == signs.OPAQUE:
             return self._opaque(text, candidate, final), NEWLINE
         if candidate.end() == len(text) and not final:
@@ -238,12 +244,28 @@ class Scanner:
             return NO if final else HOLD
         if candidate.start(signs.PAUSE) == end or not _THAI.match(text, end):
             return NO
+        if text.endswith(_THAI_ETC, self.start, candidate.start(signs.PAUSE)):
+            return NO
         if len(text[self.start : end].strip()) < _PAUSE_AFTER:
             return NO
         if not final and len(text) < end + _CONTINUER_WIDTH:
             return HOLD
-        goes_on = text.startswith(tuple(self._words.continuers), end) or _THAI_ABBREVIATION.match(text, end)
+        goes_on = text.startswith(self._words.continuers, end) or _THAI_ABBREVIATION.match(text, end)
         return NO if goes_on else end
+
+    def _ending(self, text: str, candidate: re.Match[str], final: bool) -> int:
+        """Chat has no marks: a Korean sentence ends with its verb and a blank, if the word behind does not go on, a
+        Japanese one with a ☆ behind its verb.
+        """
+        end = candidate.end()
+        if end == len(text):
+            return NO if final else HOLD
+        apart = candidate.start(signs.ENDING) < end
+        if not (text[end].isalnum() or text[end] in '"“‘') or not (apart or text[candidate.start()] in _JAPANESE_SIGNS):
+            return NO
+        if not final and len(text) < end + _KOREAN_WIDTH:
+            return HOLD
+        return NO if text.startswith(self._words.continuers, end) else end
 
     # --- ends of lines
 
@@ -272,7 +294,8 @@ class Scanner:
         if end == len(text):
             return end if final else HOLD
         long = at - max(self.start, text.rfind("\n", self.start, at) + 1) >= _LONG_LINE
-        return NO if text[end].islower() or (long and text[end].isalnum()) else end
+        capital = self._options.language == "de" and text[end].isupper()  # every noun has one
+        return NO if text[end].islower() or capital or (long and text[end].isalnum()) else end
 
     def _wrapped_on(self, text: str, end: int, final: bool) -> int:
         """`NO` where the next line neither is blank nor begins a list item."""

@@ -23,7 +23,8 @@ class Reason(IntEnum):
     NEWLINE = 1
     """A line ended, or an item of a list in a line, with no such mark before."""
     LENGTH = 2
-    """A limit of length; in Thai, which has no marks, a blank behind what is long enough."""
+    """A limit of length; in Thai, which has no marks, a blank behind what is long enough; in Korean and Japanese the
+    ending of a verb without its mark."""
     END = 3
     """The end of the text, with no such mark before it."""
 

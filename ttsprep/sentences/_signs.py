@@ -16,6 +16,7 @@ __all__ = [
     "CLOSERS",
     "DOTS",
     "EITHER_WAY",
+    "ENDING",
     "ENUMERATOR",
     "FULL",
     "LETTER",
@@ -50,7 +51,7 @@ LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
 CJK = f"{HAN}\u3040-\u30ff\uac00-\ud7af"
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 
-MARK, MARKED_LINE, LINE, LINE_END, OPAQUE, ENUMERATOR, PAUSE = range(1, 8)
+MARK, MARKED_LINE, LINE, LINE_END, OPAQUE, ENUMERATOR, PAUSE, ENDING = range(1, 9)
 """The last group that took part in a candidate says what it is; where none did, a sentence ends with it."""
 
 # Tags and formulas. What is opened must be closed within a bounded number of characters; a tag has no mark of a
@@ -76,27 +77,35 @@ UNFINISHED = late_pattern(
 
 BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n?|\n|\Z)")
 
+# What ends a sentence in chat, where there is no mark: polite endings of Korean verbs; a sign behind Japanese ones.
+_ENDING = """
+    (?: (?<= [^다지아]니다 ) | (?<= [가-힣]{2}요 ) (?<! [필주중수소개동가강긴민월화목금일토풍]요 ) (?<! [런근]데요 )
+      | (?<= [가-힣][죠줘] ) | (?<= [가-힣][ ]줘 ) | (?<= [으하주보오마]시오 )
+      | (?<= (?:です|ます|した|った|せん|さい|しい|たい)[☆★♪♡♥] ) | (?<= [よね][☆★♪♡♥] ) )
+"""
+
 # A single class stands first so that `re` searches for it fast; then a look behind tells the kind, the most frequent
 # first, and of marks comes first what needs no second look, then what ends nothing. The look-behind for two marks keeps
 # a candidate from beginning inside a run, without which a row of 200,000 dots would be read from each dot anew.
 _CANDIDATE = rf"""
-    [\n\r<$\\){THAI}{MARKS}]
+    [\n\r<$\\){THAI}다요죠줘오☆★♪♡♥{MARKS}]
     (?: (?<= [{MARKS}] )
         (?: (?= [ ]["“(]?[{CAPITAL}][{SMALL}\x20'] )
             (?: (?<= [{SMALL}{CAPITAL}][{SMALL}]{{2}}\. ) NO_ABBREVIATION
               | (?= [ ][{CAPITAL}] )
                 (?: (?<= [ ][a-z]{{2}}\. ) NO_SHORT_ONE
-                  | (?<= [{SMALL}][!?] )
+                  | (?<= [{SMALL}][!?] ) NO_MARKED_NAME
                   | (?<= [A-HJ-UWYZ][A-Z]{{2}}\. ) NO_SHOUTED_ONE
                   | (?<= [0-9]{{4}}\. ) | (?<= [a-z]{{3}}[)"”]\. ) | (?<= [a-z]'[a-z]\. ) )
             ) [ ]
           | (?<= [^{MARKS}]。 ) (?= [0-9A-Za-z{CJK}] )
+          | (?<= [가-힣]{{2}}\. ) [ ] (?= [가-힣] )
           | (?<! [{MARKS}][{MARKS}] )
             (?! (?<= [^\s][.!?] ) (?: [.!?…]*+ [a-z@] | [ ] [,;:!?] )     # a.b, so...so, me...@x, yes. ? no
               | (?<= [^\s]\. ) [.]++ [ ] [a-z](?!\)|\Z)                   # well... yes
               | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\.            # 3.14, U.S.
               | (?<= [a-z]\. ) [0-9]++ [a-z] )                            # www.4ever
-            (?: (?<= [{SMALL}]{{3}}[.!?] ) [)"”’] [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
+            (?: (?: (?<= [{SMALL}]{{3}}\. ) [)"”’] | (?<= [{SMALL}]{{3}}[!?] ) \) ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
               | [{MARKS}]*+
                 ( (?: [{CLOSERS}{SIGNS}]
                     | [ ] [{SIGNS}]++ (?= \s | \Z )
@@ -112,6 +121,7 @@ _CANDIDATE = rf"""
       | (?<= [<$\\] ) ( {_OPAQUE} | )
       | (?: (?<= \s[0-9a-z]\) ) | (?<= \s[0-9][0-9]\) ) ) ( (?=\s) | \Z )
       | (?<= [{THAI}] ) [{THAI}]*+ ( [ ]*+ )
+      | (?<= [다요죠줘오☆★♪♡♥] ) {_ENDING} (?: [ ]?[~〜ㄱ-ㅣ^;☆★♪♡♥]{{1,8}}+ )?+ ( [ ]*+ )
     )
 """
 
@@ -121,8 +131,11 @@ def candidates(wrapped: bool = False, language: str | None = None) -> re.Pattern
     """Every place where a sentence may end; where lines are `wrapped`, no line ending does so at first sight."""
     words = words_for(language)
     pattern = _CANDIDATE.replace("NO_ABBREVIATION", _not_behind(words.like_words))
-    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.before_capitals if len(word) == 2))
-    shouted = (word.upper() for word in words.before_capitals if len(word) > 2 and word[-3:].isalpha())
+    western = [word for word in words.before_capitals if word.isascii() and word[-3:].isalpha()]
+    short = (word for word in western if len(word) == 2 and word.islower())
+    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(short))
+    pattern = pattern.replace("NO_MARKED_NAME", "".join(rf"(?<! {re.escape(name)} )" for name in words.marked_names))
+    shouted = (word.upper() for word in western if len(word) > 2)
     pattern = pattern.replace("NO_SHOUTED_ONE", _not_behind(shouted))
     never = r"(?!)"
     pattern = pattern.replace(r"(?<= ON_ONE_LINE \n )", never if wrapped else r"(?<= \S\n )")
@@ -133,5 +146,17 @@ def _not_behind(words: Iterable[str]) -> str:
     """A pattern that fails behind any of the words and its stop; those of one width in one look-behind."""
     by_width: dict[int, list[str]] = {}
     for word in sorted(set(words)):
-        by_width.setdefault(len(word), []).append(re.escape(word))
-    return "".join(rf"(?<! (?<! [{LETTER}] ) (?:{'|'.join(same)})\. )" for same in by_width.values())
+        by_width.setdefault(len(word), []).append(word)
+    return "".join(rf"(?<! (?<! [{LETTER}] ) {_any_of(same)}\. )" for same in by_width.values())
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, which have one length: `re` tries letters one by one, not whole words."""
+    behind: dict[str, list[str]] = {}
+    for word in words:
+        behind.setdefault(word[0], []).append(word[1:])
+    firsts: dict[str, str] = {}
+    for first, rests in behind.items():
+        rest = _any_of(rests) if rests[0] else ""
+        firsts[rest] = firsts.get(rest, "") + re.escape(first)
+    return "(?:" + "|".join(f"[{letters}]{rest}" for rest, letters in firsts.items()) + ")"
