@@ -113,8 +113,8 @@ def test_what_prepare_writes_is_right() -> None:
     assert findings(wrapped, "plan.jsonl") == ()
 
 
-PIECES = ["你好", '"', "\\", "\n", "😀", "(laughs)", "{{name}}", "<b>", " ", "\u200b"]
-SPEECH = st.lists(st.sampled_from(PIECES), max_size=8)
+SAID = ["你好", '"', "\\", "\n", "😀", "(laughs)", "{{name}}", "<b>", " ", "\u200b"]
+SPEECH = st.lists(st.sampled_from(SAID), max_size=8)
 
 
 def instructions(text: str, form: str, *, ascii_only: bool) -> Source:

@@ -249,11 +249,11 @@ def test_what_is_no_file_does_not_hang(here: Path) -> None:
 
 def test_files_that_go_and_change_underfoot_are_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One goes when all are known; one is written anew while it is being mended."""
-    from ttsprep.lint import running
+    from ttsprep.lint import files, running
 
     for name in ("a.ssml", "b.ssml", "c.ssml"):
         put(name, "<speak>Q&A</speak>")
-    real = running.read_bytes
+    real = files.read_bytes
 
     def reading(path: Path, most: int) -> bytes:
         if path.name == "a.ssml":
