@@ -68,7 +68,7 @@ class _Columns:
     def __init__(self, out: Iterable[int], start: Iterable[int], end: Iterable[int], kind: bytes) -> None:
         self.out, self.start, self.end = array("q", out), array("q", start), array("q", end)
         self.kind = kind
-        if any(map(gt, self.start, self.start[1:])) or any(map(gt, self.end, self.end[1:])):
+        if len(kind) > 1 and (any(map(gt, self.start, self.start[1:])) or any(map(gt, self.end, self.end[1:]))):
             raise ValueError("source positions of the pieces run backwards")
 
 
@@ -94,9 +94,9 @@ class MappedText:
         >>> MappedText.verbatim("abc", 10).source_span(1, 2)
         Span(start=11, end=12)
         """
-        build = Builder()
-        build.verbatim(text, start)
-        return build.build()
+        if not text:
+            return cls(text, _Columns((), (), (), b""))
+        return cls(text, _Columns((0,), (start,), (start + len(text),), bytes((_VERBATIM,))))
 
     @classmethod
     def of(cls, text: MappedText | str) -> MappedText:

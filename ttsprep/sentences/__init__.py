@@ -111,7 +111,13 @@ class SentenceStream:
         """
         if self._closed:
             raise ValueError("the stream is closed")
-        self._append(chunk)
+        if self._mapped or not isinstance(chunk, str):
+            self._keep(chunk)
+            chunk = str(chunk)
+        # With no second reference to it the string grows in place: the stream stays linear in a long sentence.
+        text, self._text = self._text, ""
+        text += chunk
+        self._text = text
         cuts, reasons = self._scanner.scan(self._text, final=False)
         if not self._has_lengths:
             return self._release(zip(cuts, reasons, strict=True), cuts[-1]) if cuts else []
@@ -129,19 +135,14 @@ class SentenceStream:
         pieces = self._pieces(cuts, reasons) if self._has_lengths else zip(cuts, reasons, strict=True)
         return self._release(pieces, len(self._text))
 
-    def _append(self, chunk: MappedText | str) -> None:
-        if self._mapped or not isinstance(chunk, str):
-            mapped = isinstance(chunk, MappedText)
-            if self._start + len(self._text) and mapped != self._mapped:
-                raise TypeError("chunks of a stream are all strings or all mapped texts")
-            self._mapped = mapped
-            if isinstance(chunk, MappedText):
-                self._parts.append(chunk)
-            chunk = str(chunk)
-        # With no second reference to it the string grows in place: the stream stays linear in a long sentence.
-        text, self._text = self._text, ""
-        text += chunk
-        self._text = text
+    def _keep(self, chunk: MappedText | str) -> None:
+        """Keep a mapped chunk with its places."""
+        mapped = isinstance(chunk, MappedText)
+        if self._start + len(self._text) and mapped != self._mapped:
+            raise TypeError("chunks of a stream are all strings or all mapped texts")
+        self._mapped = mapped
+        if isinstance(chunk, MappedText):
+            self._parts.append(chunk)
 
     def _pieces(self, cuts: array[int], reasons: bytearray) -> Iterator[tuple[int, int]]:
         for end, reason in zip(cuts, reasons, strict=True):
