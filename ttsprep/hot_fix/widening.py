@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ttsprep.lexicon.matching import leftmost
+from ttsprep.lexicon.matching import Matcher, leftmost
 
 __all__ = ["LONGEST", "occurrences", "widen"]
 
@@ -34,6 +34,8 @@ _REPAIRS, _LOOKS = 32, 10_000
 """How many places are looked at one by one, and how many occurrences of the word are looked at in doing so."""
 _LEAST = (0, 1, 2, 3, 4, 6, 8, 12, LONGEST)
 """By how many characters keys grow at least: one attempt after the other, as long as keys are in each other's way."""
+
+_FEW = 16
 
 _Pattern = tuple[int, ...]
 """Where in a key the word stands that is to change."""
@@ -116,8 +118,10 @@ def occurrences(text: str, key: str) -> Iterator[int]:
         at = text.find(key, at + 1)
 
 
-def _every(text: str, keys: Iterable[str]) -> list[tuple[int, int]]:
+def _every(text: str, keys: Collection[str]) -> list[tuple[int, int]]:
     """As `Matcher.every`, which is the slower one for a few keys."""
+    if len(keys) > _FEW:
+        return Matcher(keys).every(text)
     found = ((at, at + len(key)) for key in keys for at in occurrences(text, key))
     return sorted(found, key=lambda place: (place[0], -place[1]))
 
