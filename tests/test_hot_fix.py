@@ -211,6 +211,19 @@ def test_wider_keys_agree_with_brute_force() -> None:
     assert found > 800 and none > 50
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "wanted", "edges"),
+    [
+        ("babbbbbababaabababbbabba", "ba", [6, 8, 13, 15, 19, 22], [0, 6, 21, 24]),
+        ("人行行不行不行", "行", [2, 4, 6], [0, 2, 4, 7]),
+        ("baabbbaab", "b", [3, 5, 8], [0, 3, 7, 9]),
+    ],
+)
+def test_keys_that_are_in_the_way_of_each_other(text: str, key: str, wanted: list[int], edges: list[int]) -> None:
+    keys = widen(text, key, wanted, limits=list(pairwise(edges)))
+    assert keys is not None and naive_changes(text, keys) == set(wanted)
+
+
 def test_a_place_that_is_none_is_a_bad_call() -> None:
     with pytest.raises(ValueError, match="does not stand"):
         widen("行人", "行", [1])

@@ -23,15 +23,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ttsprep.lexicon.matching import leftmost
+from ttsprep.lexicon.matching import Matcher, leftmost
 
 __all__ = ["LONGEST", "occurrences", "widen"]
 
 LONGEST = 24
 """Characters that are added to a key at most."""
 _ROUNDS = 8
+_REPAIRS, _LOOKS = 32, 10_000
+"""How many places are looked at one by one, and how many occurrences of the word are looked at in doing so."""
 _LEAST = (0, 1, 2, 3, 4, 6, 8, 12, LONGEST)
 """By how many characters keys grow at least: one attempt after the other, as long as keys are in each other's way."""
+
+_FEW = 16
 
 _Pattern = tuple[int, ...]
 """Where in a key the word stands that is to change."""
@@ -63,7 +67,33 @@ def widen(
             return None
         if found := _settled(places, keys):
             return found
+    return _repaired(places)
+
+
+def _repaired(places: _Places) -> dict[str, _Pattern] | None:
+    """The shortest keys, with another one for each place that these miss because a key before it is in the way: one
+    that begins behind that, or a longer one in its stead.
+    """
+    keys = places.windows() or {}
+    for _ in range(min(_REPAIRS, _LOOKS // len(places.all))):
+        taken = leftmost(_every(places.text, keys))
+        missed = set(places.wanted) - places.reached(keys, taken)
+        if not missed:
+            return _used(places.text, keys, taken)
+        place = min(missed)
+        start, free = max((stretch for stretch in taken if stretch[0] <= place), default=(place, 0))
+        more = places.behind(free, place)
+        if not more.keys() - keys.keys():
+            more = places.longer(start, place)
+        if not more.keys() - keys.keys():
+            return None
+        keys = {**keys, **more}
     return None
+
+
+def _used(text: str, keys: Mapping[str, _Pattern], taken: Iterable[tuple[int, int]]) -> dict[str, _Pattern]:
+    used = {text[start:end] for start, end in taken}
+    return {known: pattern for known, pattern in keys.items() if known in used}
 
 
 def _settled(places: _Places, keys: dict[str, _Pattern]) -> dict[str, _Pattern] | None:
@@ -72,8 +102,7 @@ def _settled(places: _Places, keys: dict[str, _Pattern]) -> dict[str, _Pattern] 
     for _ in range(_ROUNDS):
         taken = leftmost(_every(text, keys))
         if places.reached(keys, taken) == set(places.wanted):
-            used = {text[start:end] for start, end in taken}
-            return {known: pattern for known, pattern in keys.items() if known in used}
+            return _used(text, keys, taken)
         more = places.joined(keys)
         if more is None:
             return None
@@ -89,8 +118,10 @@ def occurrences(text: str, key: str) -> Iterator[int]:
         at = text.find(key, at + 1)
 
 
-def _every(text: str, keys: Iterable[str]) -> list[tuple[int, int]]:
+def _every(text: str, keys: Collection[str]) -> list[tuple[int, int]]:
     """As `Matcher.every`, which is the slower one for a few keys."""
+    if len(keys) > _FEW:
+        return Matcher(keys).every(text)
     found = ((at, at + len(key)) for key in keys for at in occurrences(text, key))
     return sorted(found, key=lambda place: (place[0], -place[1]))
 
@@ -108,12 +139,12 @@ class _Places:
         context: tuple[int, int],
     ) -> None:
         self.text, self.key, self.wanted, self._limits, self._context = text, key, wanted, limits, context
-        self._all = list(occurrences(text, key))
+        self.all = list(occurrences(text, key))
         self._starts = [start for start, _ in limits]
         self._whole = dict(whole)
         self._whole_starts = [start for start, _ in whole]
         overlap = any(after - before < len(key) for before, after in pairwise(wanted))
-        if overlap or not set(wanted) <= set(self._all):
+        if overlap or not set(wanted) <= set(self.all):
             raise ValueError(f"{key!r} does not stand at each of {wanted}, or they overlap")
 
     def windows(self, least: int = 0) -> dict[str, _Pattern] | None:
@@ -144,8 +175,25 @@ class _Places:
             for place, window in needed.items():
                 if window in fitting:
                     found.setdefault(place, []).append((window, fitting[window]))
-                    worth[window] += 1 + inside * len(self._all)
+                    worth[window] += 1 + inside * len(self.all)
         return {place: max(choice, key=lambda pair: worth[pair[0]]) for place, choice in found.items()}
+
+    def behind(self, start: int, place: int) -> dict[str, _Pattern]:
+        """The shortest key for a place that does not begin before `start`; none if there is none."""
+        for added in range(LONGEST + 1):
+            for before in range(min(added, place - start) + 1):
+                window = self._window(place, before, added - before)
+                if window and (found := self._consistent({window}, before)):
+                    return found
+        return {}
+
+    def longer(self, start: int, place: int) -> dict[str, _Pattern]:
+        """The shortest key from `start` on that holds a place behind that; none if there is none."""
+        for end in range(place + len(self.key), min(len(self.text), start + 2 * LONGEST) + 1):
+            window, pattern = self.text[start:end], self._pattern(start, end)
+            if self._may_be_joined(start, end, window, pattern):
+                return {window: pattern}
+        return {}
 
     def _room(self, place: int) -> int:
         """How many characters may be added at a place."""
@@ -172,7 +220,7 @@ class _Places:
         """Those windows in which the same places are wanted wherever they stand in the text."""
         patterns: dict[str, _Pattern | None] = {}
         length = len(next(iter(windows), ""))
-        for place in self._all if windows else ():
+        for place in self.all if windows else ():
             start = place - before
             window = self.text[start : start + length] if start >= 0 else ""
             if window in windows and len(window) == length:
