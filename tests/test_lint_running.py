@@ -110,6 +110,21 @@ def test_a_folder_is_searched_and_gitignore_honoured(here: Path) -> None:
     assert named(lint("a.ssml", "./a.ssml", ".")) == ["a.ssml", "b/c.ssml"]
 
 
+def test_text_that_is_for_programs_is_no_script(here: Path) -> None:
+    names = [
+        "CMakeLists.txt",
+        "dev-requirements.txt",
+        "requirements.txt",
+        "robots.txt",
+        "requirements/constraints-3.txt",
+    ]
+    for name in (*names, "my requirements.txt", "robots.md"):
+        put(name, "(laughs)\n")
+    found = re.findall(r"^(.+?):1:1: TXT016", lint().stdout, re.MULTILINE)
+    assert found == ["my requirements.txt", "robots.md"]
+    assert "TXT016" in lint("requirements.txt").stdout
+
+
 def test_what_is_excluded_is_left_out_also_where_it_is_named(here: Path) -> None:
     """As commit hooks name files."""
     put("ttsprep.toml", 'exclude = ["b", "*.tmp.ssml"]\n')
