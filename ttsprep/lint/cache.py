@@ -7,7 +7,6 @@ another content, counts as not there.
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -28,6 +27,8 @@ _VERSION: Final = 1
 
 def key(name: str, data: bytes, sidecar: bytes, configuration: Configuration) -> str:
     """What the findings of a file depend on: its name, its content, its sidecar's, the configuration, ttsprep."""
+    import hashlib  # takes a while to import
+
     digest = hashlib.sha256()
     for part in (_package(), name, configuration.fingerprint, configuration.base):
         digest.update(hashlib.sha256(str(part).encode("utf-8", "surrogateescape")).digest())
@@ -39,6 +40,8 @@ def key(name: str, data: bytes, sidecar: bytes, configuration: Configuration) ->
 @functools.cache
 def _package() -> str:
     """Which ttsprep this is: its version, and when each of its files was written, for one that is worked on."""
+    import hashlib
+
     from ttsprep import __version__
 
     digest = hashlib.sha256(f"{_VERSION} {__version__}".encode())
@@ -89,6 +92,8 @@ class Cache:
 
     def _path(self, name: str) -> Path:
         assert self._folder is not None, "asked only with a folder"
+        import hashlib
+
         place = str(Path(name).absolute()).encode("utf-8", "surrogateescape")
         return self._folder / f"{hashlib.sha256(place).hexdigest()[:32]}.json"
 
