@@ -17,7 +17,7 @@ from ttsprep.cli import main
 from ttsprep.ssml import validate
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("check", "fix", "text", "split", "convert", "diff", "build", "from-markdown")
+COMMANDS = ("check", "fix", "format", "text", "split", "convert", "diff", "build", "from-markdown")
 FAULTY = '<speak rate="200">你好<break time="0.5s"/>Tom & Jerry</speak>\n'
 MENDED = '<speak rate="200">你好<break time="500ms"/>Tom &amp; Jerry</speak>\n'
 GUESSED = '<speak rate="1.25">你好<break time="500ms"/>Tom &amp; Jerry</speak>\n'
@@ -38,6 +38,32 @@ def write(folder: Path, name: str, content: str | bytes) -> str:
     return str(path)
 
 
+# --- format
+
+UNTIDY = "<speak  volume='80' rate='2' >Hi <break time='1s' ></break></speak>\r\n"
+TIDY = '<speak rate="2" volume="80">Hi <break time="1s"/></speak>\r\n'
+
+
+def test_format_writes_one_form(tmp_path: Path) -> None:
+    name = write(tmp_path, "a.ssml", UNTIDY)
+    assert run("format", name).stdout_bytes == TIDY.encode()
+    assert run("format", "-", given=UNTIDY.encode()).stdout_bytes == TIDY.encode()
+    checked = run("format", "--check", name)
+    assert (checked.exit_code, checked.stdout) == (1, "")
+    assert "a.ssml: would change" in checked.stderr
+    shown = run("format", "--diff", name)
+    assert shown.exit_code == 1 and "+<speak rate=" in shown.stdout
+    assert Path(name).read_bytes() == UNTIDY.encode()
+    assert run("format", "-i", name).exit_code == 0
+    assert Path(name).read_bytes() == TIDY.encode()
+    assert run("format", "--check", name).exit_code == run("format", "--diff", name).exit_code == 0
+
+
+@pytest.mark.parametrize("options", [("-i", "--check"), ("--diff", "--check"), ("-i", "-")])
+def test_format_refuses_what_cannot_be(options: tuple[str, ...]) -> None:
+    assert run("format", *options).exit_code == 2
+
+
 # --- the group
 
 
@@ -48,7 +74,7 @@ def test_the_commands_load_when_they_are_named() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("command", ["check", "fix", "text", "diff"])
+@pytest.mark.parametrize("command", ["check", "fix", "format", "text", "diff"])
 def test_what_needs_no_lxml_does_not_load_it(tmp_path: Path, command: str) -> None:
     files = [write(tmp_path, "a.ssml", GOOD)] * (2 if command == "diff" else 1)
     code = f"import sys; from ttsprep.cli import main\ntry: main({['ssml', command, *files]})\nexcept SystemExit: pass"

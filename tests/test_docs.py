@@ -30,7 +30,8 @@ WITH_EXAMPLES = [page for page in PAGES if BLOCK.search(page.read_text("utf-8"))
 
 def shell(command: str, folder: Path) -> str:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    kept = {name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "FORCE_COLOR")}
+    environment = {**kept, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"}
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,

@@ -19,6 +19,7 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 ACTION = ROOT / "action.yml"
 STAGED = "(laughs) Good morning.\n"
 MENDABLE = "Deep\u200bSeek is here.\n"
+UNTIDY = "<speak rate='1.2' >Good morning.</speak>\n"
 BAD_RECORDING = '{"header": {"action": "run-task"}}\n'
 SOMEBODY = {f"GIT_{who}_{what}": "nobody@a.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
@@ -89,6 +90,7 @@ def _steps(shown: Any) -> list[dict[str, Any]]:
 SHOWN = {
     "ttsprep lint": "ttsprep-lint",
     "ttsprep lint --fix": "ttsprep-fix",
+    "ttsprep ssml format": "ttsprep-format",
     "ttsprep lint (settings and recordings)": "ttsprep-recordings",
 }
 
@@ -113,6 +115,7 @@ def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "staged.txt": STAGED,
         "mendable.md": MENDABLE,
         "skipped/a.txt": STAGED,
+        "a.ssml": UNTIDY,
         "a.jsonl": BAD_RECORDING,
         "code.py": STAGED,
     }
@@ -134,6 +137,7 @@ def test_hooks_do_what_they_say(project: Path, tmp_path_factory: pytest.TempPath
     assert "a.jsonl:1:1: PAY005 error" in done.stdout
     assert "skipped" not in done.stdout and "code.py" not in done.stdout
     assert (project / "mendable.md").read_text("utf-8") == "DeepSeek is here.\n"
+    assert (project / "a.ssml").read_text("utf-8") == UNTIDY.replace("'", '"').replace(" >", ">")
     assert (project / "staged.txt").read_text("utf-8") == STAGED
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from ttsprep.cli import main
 from ttsprep.cli.linting.common import wants_colour
 from ttsprep.lint.cache import Cache
+from ttsprep.lint.files import read_bytes
 from ttsprep.lint.linting import default_configuration
 from ttsprep.lint.running import Job, Outcome, run
 from ttsprep.lint.watching import changes
@@ -107,6 +108,21 @@ def test_a_folder_is_searched_and_gitignore_honoured(here: Path) -> None:
         "out/x.ssml",
     ]
     assert named(lint("a.ssml", "./a.ssml", ".")) == ["a.ssml", "b/c.ssml"]
+
+
+def test_text_that_is_for_programs_is_no_script(here: Path) -> None:
+    names = [
+        "CMakeLists.txt",
+        "dev-requirements.txt",
+        "requirements.txt",
+        "robots.txt",
+        "requirements/constraints-3.txt",
+    ]
+    for name in (*names, "my requirements.txt", "robots.md"):
+        put(name, "(laughs)\n")
+    found = re.findall(r"^(.+?):1:1: TXT016", lint().stdout, re.MULTILINE)
+    assert found == ["my requirements.txt", "robots.md"]
+    assert "TXT016" in lint("requirements.txt").stdout
 
 
 def test_what_is_excluded_is_left_out_also_where_it_is_named(here: Path) -> None:
@@ -249,21 +265,18 @@ def test_what_is_no_file_does_not_hang(here: Path) -> None:
 
 def test_files_that_go_and_change_underfoot_are_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One goes when all are known; one is written anew while it is being mended."""
-    from ttsprep.lint import files, running
-
     for name in ("a.ssml", "b.ssml", "c.ssml"):
         put(name, "<speak>Q&A</speak>")
-    real = files.read_bytes
 
     def reading(path: Path, most: int) -> bytes:
         if path.name == "a.ssml":
             path.unlink()
-        data = real(path, most)
+        data = read_bytes(path, most)
         if path.name == "b.ssml":
             put("b.ssml", "<speak>new & other</speak>")
         return data
 
-    monkeypatch.setattr(running, "read_bytes", reading)
+    monkeypatch.setattr("ttsprep.lint.running.read_bytes", reading)
     done = lint("--fix")
     assert done.exit_code == 2
     assert "Error: a.ssml: cannot be read: No such file or directory" in done.stderr

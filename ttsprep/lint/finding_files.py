@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,11 @@ __all__ = ["Walk", "relative"]
 _ALWAYS_LEFT_OUT: Final = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".ttsprep_cache"}
 )
+_NO_SCRIPT: Final = re.compile(
+    r"(?:[\w-]+[-_.])?(?:requirements|constraints)[\w.-]*\.txt|(?:cmakelists|robots|humans|licen[cs]e|copying|notice)\.txt",
+    re.IGNORECASE,
+)
+"""Names of text files that are for programs and lawyers: they are linted only where they are named."""
 _IGNORE: Final = ".gitignore"
 
 
@@ -83,6 +89,8 @@ class Walk:
         return any(matches(shown, pattern) for pattern in self.include)
 
     def _left_out(self, path: Path, *, folder: bool = False) -> bool:
+        if not folder and _NO_SCRIPT.fullmatch(path.name):
+            return True
         shown = relative(path, self.base)
         if any(matches(shown + ("/x" if folder else ""), pattern) for pattern in self.exclude):
             return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -252,6 +251,8 @@ def _statistics(results: Sequence[Result], form: str) -> Iterator[str]:
     """How often each rule was broken, the most broken first; ``*`` where --fix mends it. In JSON as values."""
     rows = _counted(results)
     if form == "json":
+        import json
+
         names = ("code", "name", "count", "fixable")
         yield json.dumps([dict(zip(names, row, strict=True)) for row in rows], indent=2) + "\n"
         return

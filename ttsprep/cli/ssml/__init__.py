@@ -11,6 +11,7 @@ __all__ = ["COMMANDS"]
 _COMMANDS = {
     "check": "checking",
     "fix": "fixing",
+    "format": "formatting",
     "text": "reading",
     "split": "splitting",
     "convert": "writing",
@@ -28,7 +29,7 @@ def ssml() -> None:
     \b
     Exit codes of every command:
       0  fine; there may be warnings
-      1  there are errors, or with `diff` a difference
+      1  there are errors, or with `diff` and `format --check` a difference
       2  usage: options, a file that cannot be read or written
     """
 

@@ -140,6 +140,19 @@ def write_file(path: Path, data: bytes) -> None:
         raise click.UsageError(f"cannot write {path}: {error.strerror or error}") from error
 
 
+def write_in_place(source: Source, text: str) -> None:
+    """Write the file of a source anew in its encoding; what goes wrong is a usage error."""
+    if text == source.text:
+        return
+    try:
+        data = source.encode(text)
+    except UnicodeEncodeError as error:
+        character = text[error.start]
+        what = f"{source.encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
+        raise click.UsageError(f"cannot write {source.name}: {what}") from error
+    write_file(Path(source.name), data)
+
+
 def many(number: int, what: str) -> str:
     """``1 error``, ``2 errors``."""
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

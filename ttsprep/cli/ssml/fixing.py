@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,7 @@ import click
 from ttsprep.cli.inputs import Script, Scripts, settings_or_exit
 from ttsprep.cli.options import Chosen, ssml_settings_options
 from ttsprep.cli.printing import print_json
-from ttsprep.cli.ssml.common import Report, document_options, many, print_document, write_file, write_out
+from ttsprep.cli.ssml.common import Report, document_options, many, print_document, write_in_place, write_out
 from ttsprep.lint.diffs import diff
 from ttsprep.report import as_dict
 from ttsprep.source import Source
@@ -54,7 +53,7 @@ def fix(scripts: Scripts, settings: Chosen, report: Report, in_place: bool, as_d
         report(fixed.left, Source(fixed.text, script.source.name))
         script.findings.extend(fixed.left)
         if in_place:
-            _write(script, fixed.text)
+            write_in_place(script.source, fixed.text)
         if report.json:
             _print_json(script, fixed)
         elif as_diff:
@@ -84,22 +83,6 @@ def _goes_on(fixed: Fixed, has_fixes: bool) -> bool:
     from ttsprep.ssml.fixing import MOST_ROUNDS
 
     return has_fixes and len(fixed.applied) >= MOST_ROUNDS
-
-
-# --- in place
-
-
-def _write(script: Script, text: str) -> None:
-    if text == script.source.text:
-        return
-    path = Path(script.source.name)
-    try:
-        data = script.source.encode(text)
-    except UnicodeEncodeError as error:
-        character = text[error.start]
-        what = f"{script.source.encoding} has no {character!r} (U+{ord(character):04X}), which a fix put in"
-        raise click.UsageError(f"cannot write {path}: {what}") from error
-    write_file(path, data)
 
 
 COMMANDS = [fix]
