@@ -332,6 +332,8 @@ HOSTILE_SHAPES: dict[str, Callable[[int], str]] = {
     "a wide table": lambda size: "\n".join(cell * (size // 6) + "|" for cell in ("|a", "|-", "|b")),
     "many definitions": lambda size: "".join(f"[{n}]: /u\n[{n}] " for n in range(size // 20)),
     "nested emphasis": lambda size: "*a **b " * (size // 14) + " c** d*" * (size // 14),
+    "tables with formulas": lambda size: "|$a$|b|\n|-|-|\n|$|c|$|d|\n\n" * (size // 25),
+    "formulas in fences": lambda size: "```math\nx\n```\n" * (size // 14),
     "nested links": lambda size: "[a](" * (size // 8) + ")" * (size // 8),
 }
 

@@ -174,6 +174,7 @@ def test_the_region_decides_the_address() -> None:
 def test_the_defaults_are_those_of_the_catalog() -> None:
     settings = TaskSettings()
     assert settings.diagnostics == ()
+    assert TaskSettings.check({"region": settings.region})[1] == (), "what is not given is not checked"
     assert (settings.region, settings.model) == (catalog.default_region().id, catalog.default_model().id)
     assert catalog.voice(settings.voice, settings.model) is not None
     fields = [field.name for field in dataclasses.fields(TaskSettings) if field.init]
