@@ -13,9 +13,11 @@ from functools import cache
 
 from ttsprep.sentences import _signs as signs
 from ttsprep.sentences._blank_behind import item_start
+from ttsprep.sentences._eager import Eager
 from ttsprep.sentences._mark import HOLD, NO, Mark
 from ttsprep.sentences._options import Options
 from ttsprep.sentences._plain import plainly
+from ttsprep.sentences._quotations import Quotations, closes
 from ttsprep.sentences._rules import decide
 from ttsprep.sentences._words import Words, words_for
 
@@ -23,15 +25,9 @@ __all__ = ["Scanner"]
 
 TERMINATOR, NEWLINE, LENGTH = 0, 1, 2
 
-_QUOTES = re.compile(f"[{signs.PLAIN_QUOTES}\n]")
-_EAGER = "。！？｡"
-_OPENERS, _CLOSERS = "“「『（《〈【(［", "”」』）》〉】)］"
-_BRACKETS_WIDTH = 400
-_ONLY_MARKS = re.compile(rf"[\s{signs.MARKS}{signs.CLOSERS}{signs.SIGNS}{signs.EITHER_WAY}]*+\Z")
 _SPACED_QUOTE = re.compile(r"(?<=\S[ ])(?:''|``|['\"])(?=[ ](?![ ])|\Z)")
 _QUOTE_OR_TAG = f"<'`{signs.PLAIN_QUOTES}"
 _PART_OF_QUOTE = ("'", "`", '"', "''", "``")
-_SPACED = re.compile(r"(?<!\S)(?:''|``|')(?!\S)")
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-*+•◦▪‣⁃][ \t]|[(（]?(?:\d{1,3}|[a-zA-Z])[.)）][ \t]|\#{1,6}[ ]|[>|])")
 _ITEM_WIDTH = 12
 _THAI = re.compile(f"[{signs.THAI}]")
@@ -80,14 +76,6 @@ class Scanner:
     start = at = 0
     # Up to where the open sentence was searched for something visible.
     _seen, _visible = 0, False
-    # Up to where the plain quotes of the line were looked at.
-    _quotes_at, _quote_open = 0, False
-    # Brackets that sentences before left open, and for how many characters.
-    _open = _open_for = 0
-    # Up to here the open sentence has nothing but marks.
-    _marks_to = 0
-    # The last character that was forgotten.
-    _before = " "
     # The length of the text when it ended with a candidate held back.
     _held_to = -1
     # The rule that decided last.
@@ -97,6 +85,7 @@ class Scanner:
         self._options = options
         self._words, self._candidates = _tools(options.language, options.wrapped)
         self._trace = trace
+        self._quotes, self._eager = Quotations(), Eager()
 
     def scan(self, text: str, final: bool) -> tuple[array[int], bytearray]:
         """Every cut that is certain, and why it is one; with `final`, all but the end of the text."""
@@ -155,7 +144,7 @@ class Scanner:
                     add(cut)
                     because(reason)
                     if at_once:
-                        self._carry(text, start, cut)
+                        self._eager.carry(text, start, cut)
                     start = cut
                     if cut > candidate.end() or at_once:
                         begin = cut
@@ -186,16 +175,13 @@ class Scanner:
 
     def forget(self, text: str, before: int) -> None:
         """`text` loses what stands before the last cut, `before`."""
-        if self._quotes_at < before:
-            self._quoted(text, before)
-        self._before = text[before - 1]
+        self._quotes.forget(text, before)
+        self._eager.forget(before)
         self.start -= before
         if self._held_to >= 0:
             self._held_to -= before
         self.at = max(self.at - before, 0)
         self._seen -= before
-        self._marks_to -= before
-        self._quotes_at -= before
 
     def _decide(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
         """The cut, `NO` or `HOLD`, and the reason; noted where somebody wants to know why."""
@@ -209,7 +195,7 @@ class Scanner:
 
     def _decided(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
         at = candidate.start()
-        if self._options.eager and kind in (0, *_MARKS) and (cut := self._at_once(text, at)):
+        if self._options.eager and kind in (0, *_MARKS) and (cut := self._eager.cut(text, self.start, at)):
             return cut, TERMINATOR
         if kind == signs.MARK:
             cut = self._mark(text, candidate, final)
@@ -330,14 +316,14 @@ class Scanner:
             return self._by_rules(text, candidate, closed, end, apart, final, quoted)
         if text[end] == "<" and not (apart or final) and signs.UNFINISHED.fullmatch(text, end):
             return HOLD
-        if text[end] in signs.PLAIN_QUOTES and not apart and '"' not in closed and self._quoted(text, start):
+        if text[end] in signs.PLAIN_QUOTES and not apart and '"' not in closed and self._quotes.is_open(text, start):
             closed, end, quoted = closed + text[end], end + 1, True
         elif apart and not final and len(text) < end + 3 and text[end:] in _PART_OF_QUOTE:
             return HOLD
         elif apart and text[end] in "'`\"" and (spaced := _SPACED_QUOTE.match(text, end)):
             if spaced.end() == len(text) and not final:
                 return HOLD
-            if self._quoted(text, start) if text[end] == '"' else _closes(text, self.start, start):
+            if self._quotes.is_open(text, start) if text[end] == '"' else closes(text, self.start, start):
                 closed, end = closed + spaced[0], spaced.end()
                 while end < len(text) and text[end] in " \t":
                     end += 1
@@ -358,55 +344,6 @@ class Scanner:
         if self._trace is not None:
             self._why = rule.__doc__ or ""
         return cut
-
-    def _quoted(self, text: str, upto: int) -> bool:
-        """Whether a plain quotation is open before `upto`: the last quote with a blank on one side only tells, and
-        every one since then turns it round.
-        """
-        for found in _QUOTES.finditer(text, self._quotes_at, upto):
-            at = found.start()
-            before, after = (text[at - 1] if at else self._before).isspace(), text[at + 1 : at + 2].isspace()
-            if text[at] == "\n":
-                self._quote_open = False
-            elif before != after:
-                self._quote_open = before
-            else:
-                self._quote_open = not self._quote_open
-        self._quotes_at = upto
-        return self._quote_open
-
-    def _at_once(self, text: str, at: int) -> int:
-        """The cut right behind an eager mark; `NO` in a row of marks; 0 where others decide."""
-        known = max(self.start, self._marks_to)
-        if _ONLY_MARKS.fullmatch(text, known, at):
-            self._marks_to = at
-            return NO
-        return at + 1 if text[at] in _EAGER and self._nothing_open(text, at) else 0
-
-    def _nothing_open(self, text: str, at: int) -> bool:
-        """Whether every bracket and quotation is closed before `at`."""
-        begin = max(self.start, at - _BRACKETS_WIDTH)
-        plain = all(text.count(quote, begin, at) % 2 == 0 for quote in signs.PLAIN_QUOTES)
-        return plain and self._open + _opened(text, begin, at) <= 0
-
-    def _carry(self, text: str, start: int, cut: int) -> None:
-        """What a sentence left open is open in the next one on the line, but not for ever."""
-        self._open = max(0, self._open + _opened(text, max(start, cut - _BRACKETS_WIDTH), cut))
-        self._open_for = self._open_for + cut - start if self._open else 0
-        if text[cut - 1] in "\r\n" or self._open_for > _BRACKETS_WIDTH:
-            self._open = self._open_for = 0
-
-
-def _opened(text: str, begin: int, end: int) -> int:
-    """How many brackets and directed quotes more were opened than closed."""
-    opened = sum(text.count(sign, begin, end) for sign in _OPENERS)
-    return opened - sum(text.count(sign, begin, end) for sign in _CLOSERS)
-
-
-def _closes(text: str, begin: int, end: int) -> bool:
-    """Whether a quote with a blank on both sides closes: it opens where as many as before make pairs."""
-    before = len(_SPACED.findall(text, begin, end))
-    return before % 2 == 1 or not before
 
 
 def _after_line_end(text: str, at: int, final: bool) -> int:
