@@ -36,6 +36,8 @@ DOORS = {
     "soundfile": {"emulator"},
     "espeakng_loader": {"emulator"},
     "pypinyin": {"hot_fix"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
 }
 """Library → the only parts that may import it."""
 

@@ -29,6 +29,7 @@ _COMMANDS = {
     "instructions": "catalog_commands",
     "lint": "linting.lint",
     "config": "linting.config",
+    "lsp": "lsp_command",
     "explain": "explain_command",
     "rule": "rule_command",
 }
