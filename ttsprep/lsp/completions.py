@@ -101,7 +101,7 @@ def _voices(voices: Iterable[catalog.Voice], span: Span, quote: str) -> Iterator
 
 _KEY: Final = re.compile(r"(?:^|[{,])[ \t]*(\"?)([\w-]*)\Z", re.MULTILINE)
 _VALUE: Final = re.compile(
-    r"(?:^|[{,])[ \t]*\"?([\w-]+)\"?[ \t]*[=:][ \t]*\[?(?:[^\[\]\n]*,[ \t]*)?([\"']?)([\w.-]*)\Z", re.M
+    r"(?:^|[{,])[ \t]*\"?([\w-]+)\"?[ \t]*[=:][ \t]*(?:\[(?:[^\[\]\n]*,)?[ \t]*)?([\"']?)([\w.-]*)\Z", re.MULTILINE
 )
 _HEADER: Final = re.compile(r"^[ \t]*\[+[ \t]*([^\]\n]*?)[ \t]*\]+", re.MULTILINE)
 _LONGEST: Final = 2_000
@@ -144,10 +144,9 @@ def _setting_values(analysis: Analysis, name: str, span: Span, closed: bool) -> 
             yield each._replace(text=each.text[:-1] if closed else each.text)
         return
     for word in _known_values(analysis, name):
-        text = f'"{word}"' if isinstance(word, str) else str(word).lower()
-        yield Completion(
-            str(word).lower() if isinstance(word, bool) else str(word), text[:-1] if closed else text, span, "value"
-        )
+        shown = str(word).lower() if isinstance(word, bool) else str(word)
+        text = f'"{shown}' + ("" if closed else '"') if isinstance(word, str) else shown
+        yield Completion(shown, text, span, "value")
 
 
 def _known_values(analysis: Analysis, name: str) -> Iterable[str | int | float]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ttsprep import catalog
-from ttsprep.counting import count
+from ttsprep.counting import count, count_plain
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.lint.model import SCRIPTS, Kind
 from ttsprep.lint.output.facts import answer
@@ -115,7 +115,7 @@ def _sentence(analysis: Analysis, offset: int) -> Iterator[Hover]:
     if not number or offset > sentences[number - 1].source.end:
         return
     sentence = sentences[number - 1]
-    counted = count(sentence.text)
+    counted = (count_plain if analysis.kind is Kind.SSML else count)(sentence.text)
     lines = [f"**Sentence {number:,} of {len(sentences):,}** · {many(counted, 'character')} counted"]
     costs = [f"- {model}: {cost}" for model, cost in prices(analysis, counted)]
     yield Hover("\n\n".join([*lines, "\n".join(costs)] if costs else lines), sentence.source)

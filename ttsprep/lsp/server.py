@@ -60,7 +60,7 @@ class Server(LanguageServer):
     def shutdown(self) -> None:
         """Stop, without waiting for what nobody will read."""
         self.session.close()
-        super().shutdown()
+        super().shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
 
     async def ask(
         self, uri: str, function: Callable[..., _Made], *places: types.Position, **named: Any

@@ -45,7 +45,7 @@ class _Open:
 
 
 class Session:
-    """The documents of one editor. `publish` gets each analysis; `report` is told what stands against a configuration."""
+    """The documents of one editor. `publish` gets each analysis, `report` the faults of configurations, in words."""
 
     def __init__(self, publish: Callable[[Analysis], None], report: Callable[[str], None]) -> None:
         self._publish = publish
@@ -87,7 +87,7 @@ class Session:
         self._workers.shutdown(wait=False, cancel_futures=True)
 
     async def analysis(self, uri: str) -> Analysis | None:
-        """What is known of a document as it is now; ``None`` where it is not open, or is closed or changed meanwhile."""
+        """What is known of a document as it is now; ``None`` where it is not open, or not any more, or has changed."""
         known = self._open.get(uri)
         if known is None:
             return None
