@@ -19,7 +19,7 @@ from ttsprep.source import Source
 __all__ = ["FIX_ALL", "code_actions", "fix_all", "suppression"]
 
 FIX_ALL: Final = "source.fixAll.ttsprep"
-_QUICK: Final = types.CodeActionKind.QuickFix
+_QUICK: Final = types.CodeActionKind.QuickFix.value
 _MOST_RULES: Final = 5
 """For so many rules at a place it is offered to keep what they found: each offer is tried."""
 
@@ -38,7 +38,7 @@ def code_actions(
 
 
 def _wanted(only: Iterable[str] | None) -> Callable[[str], bool]:
-    kinds = None if only is None else tuple(only)
+    kinds = None if only is None else [str(getattr(each, "value", each)) for each in only]
     return lambda kind: kinds is None or any(not each or f"{kind}.".startswith(f"{each}.") for each in kinds)
 
 
