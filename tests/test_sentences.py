@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import time
@@ -206,6 +207,15 @@ def test_a_stream_gives_what_the_whole_gives(text: str, sizes: list[int], given:
     whole = [facts(segment) for segment in split(text, given)]
     assert "".join(part for part, *_ in whole) == text
     assert [facts(segment) for segment in streamed(text, sizes, given, mapped)] == whole
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts, options)
+def test_plain_marks_are_decided_as_the_rules_do(text: str, given: Options) -> None:
+    """An explanation asks the rules at every mark, a split only where letters alone do not tell."""
+    given = dataclasses.replace(given, maximum=None, minimum=0, first=None)
+    ends = [decision.end for decision in explain(text, given) if decision.end]
+    assert [end for end in split(text, given).cuts[1:] if end in ends or end < len(text)] == ends
 
 
 @settings(max_examples=200, deadline=None)

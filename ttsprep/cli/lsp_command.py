@@ -1,4 +1,7 @@
-"""``lsp``: the language server, started by an editor."""
+"""`lsp`: the language server for editors.
+
+Exit codes: 0 the client has ended the session, 2 the call is wrong or the extra is not installed.
+"""
 
 from __future__ import annotations
 
@@ -7,39 +10,27 @@ import click
 __all__ = ["COMMANDS"]
 
 
-@click.command()
-@click.option("--stdio", is_flag=True, help="Speak over standard input and output, as by default.")
-@click.option("--tcp", metavar="[HOST:]PORT", help="Wait for one editor on a port; the host is 127.0.0.1.")
-def lsp(stdio: bool, tcp: str | None) -> None:
-    """Serve an editor as a language server.
+@click.command("lsp")
+@click.option("--stdio", is_flag=True, help="Serve on standard input and output, which is done anyway.")
+@click.option("--tcp", type=click.IntRange(1, 65_535), metavar="PORT", help="Serve a client on this port of 127.0.0.1.")
+def lsp(stdio: bool, tcp: int | None) -> None:
+    """Serve an editor: findings while you type, fixes, what a tag does, the bill.
 
-    Findings while you type, their fixes, what a tag or a sentence means and costs, completion and formatting of
-    SSML. Needs the extra `lsp`: pip install 'ttsprep[lsp]'.
-
-    \b
-    Exit codes:
-      0  the editor has said goodbye
-      2  the call is wrong, pygls is missing, or the port cannot be had
+    Editors start it themselves; see the page on editors. It speaks the Language Server Protocol.
     """
-    from ttsprep.lsp import serve
-
-    if stdio and tcp is not None:
+    if stdio and tcp:
         raise click.UsageError("--stdio and --tcp exclude each other")
-    host, port = (None, 0) if tcp is None else _address(tcp)
     try:
-        serve(host, port)
+        from ttsprep.lsp.server import make_server
     except ModuleNotFoundError as error:
-        raise click.UsageError(str(error)) from error
-    except OSError as error:
-        raise click.UsageError(f"cannot listen on {tcp}: {error.strerror or error}") from error
-
-
-def _address(said: str) -> tuple[str, int]:
-    """Host and port."""
-    host, _, port = said.rpartition(":")
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise click.UsageError(f"--tcp is [HOST:]PORT with a port from 1 to 65535, not {said!r}")
-    return host.strip("[]") or "127.0.0.1", int(port)
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        raise click.UsageError("the language server needs the extra: pip install 'ttsprep[lsp]'") from error
+    server = make_server()
+    if tcp:
+        server.start_tcp("127.0.0.1", tcp)
+    else:
+        server.start_io()
 
 
 COMMANDS = [lsp]

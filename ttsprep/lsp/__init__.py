@@ -1,31 +1,16 @@
-"""The language server: what the linter knows, in an editor, while somebody types.
+"""The language server: what the linter knows, in an editor, while a script is written.
 
-`serve` speaks the protocol by means of pygls (the extra ``ttsprep[lsp]``); all else are functions of a document, to be
-asked and tested without an editor.
+A document is looked at as `ttsprep.lint` looks at a file. Every feature is a function from a `Script` and a place to
+the types of the Language Server Protocol, and `server` is the thin shell that pygls calls.
+
+>>> script = Script("file:///a.ssml", "<speak>Q&A</speak>")
+>>> [found.code for found in diagnostics(script)]
+['SSM015']
 """
 
 from __future__ import annotations
 
-__all__ = ["serve"]
+from ttsprep.lsp.diagnosing import diagnostics
+from ttsprep.lsp.scripts import Script
 
-
-def serve(host: str | None = None, port: int = 0) -> None:
-    """Serve one editor: over standard input and output, or the first that connects to a port.
-
-    Raises ModuleNotFoundError without pygls, with what to install, and OSError where the port cannot be had.
-    """
-    try:
-        from ttsprep.lsp.server import make_server
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
-            raise
-        words = "the language server needs pygls: pip install 'ttsprep[lsp]'"
-        raise ModuleNotFoundError(words, name="pygls") from error
-    server = make_server()
-    if host is not None:
-        server.start_tcp(host, port)
-        return
-    import sys
-
-    out, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing but the protocol may stand on standard output
-    server.start_io(sys.stdin.buffer, out)
+__all__ = ["Script", "diagnostics"]

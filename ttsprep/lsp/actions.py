@@ -1,133 +1,129 @@
-"""Code actions: mend one finding, mend all that can safely be mended, keep a finding on purpose."""
+"""What an editor offers to do about findings: their fixes, all safe fixes at once, and to keep a finding."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lsprotocol import types
 
 from ttsprep.diagnostics import Diagnostic, Edit, Span
-from ttsprep.lint.fixing import fix
-from ttsprep.lint.kinds import kind_of
 from ttsprep.lint.model import Kind
-from ttsprep.lsp.answers import diagnostic, workspace_edit
-from ttsprep.lsp.documents import Analysis, Document, analyse
-from ttsprep.lsp.places import Text
-from ttsprep.source import Source
+from ttsprep.lsp.diagnosing import range_of, to_client
+from ttsprep.lsp.scripts import Script
 
-__all__ = ["FIX_ALL", "code_actions", "fix_all", "suppression"]
+__all__ = ["FIX_ALL", "actions"]
 
 FIX_ALL: Final = "source.fixAll.ttsprep"
-_QUICK: Final = types.CodeActionKind.QuickFix.value
-_MOST_RULES: Final = 5
-"""For so many rules at a place it is offered to keep what they found: each offer is tried."""
+_REASON: Final = "as intended"
+_COMMENTS: Final = {
+    Kind.MARKDOWN: ("<!-- ", " -->"),
+    Kind.SSML: ("<!-- ", " -->"),
+    Kind.SETTINGS: ("# ", ""),
+}
+_LONGEST_TO_MEND: Final = 50_000
+"""Characters of a document up to which all its fixes are worked out without being asked for by name."""
 
 
-def code_actions(
-    analysis: Analysis, start: int, end: int, only: Iterable[str] | None = None, *, sidecar: Source | None = None
-) -> Iterator[types.CodeAction]:
-    """What can be done about a range; `only` are the kinds that are asked for, all where it is ``None``."""
-    wanted = _wanted(only)
-    here = list(analysis.at(start, end))
-    if wanted(_QUICK):
-        yield from _fixes(analysis.document, here)
-        yield from _suppressions(analysis, here, sidecar)
-    if wanted(FIX_ALL) and (here or only is not None):
-        yield from _everything(analysis, sidecar)
+def actions(script: Script, start: int, end: int, only: Iterable[str] | None = None) -> list[types.CodeAction]:
+    """What can be done between two offsets; `only` are the kinds the client wants."""
+    wanted = None if only is None else tuple(only)
+    found = [each for each in _here(script, start, end) if _is_wanted(wanted, "quickfix")]
+    offered = [action for each in found for action in _of(script, each)]
+    asked = wanted is not None and _is_wanted(wanted, FIX_ALL)
+    if asked or (wanted is None and len(script.text) <= _LONGEST_TO_MEND and any(map(_is_safe, found))):
+        offered += _fix_all(script)
+    return offered
 
 
-def _wanted(only: Iterable[str] | None) -> Callable[[str], bool]:
-    kinds = None if only is None else [str(getattr(each, "value", each)) for each in only]
-    return lambda kind: kinds is None or any(not each or f"{kind}.".startswith(f"{each}.") for each in kinds)
+def _is_wanted(wanted: tuple[str, ...] | None, kind: str) -> bool:
+    """Kinds are a hierarchy: ``source`` asks for ``source.fixAll`` too."""
+    return wanted is None or any(kind == each or kind.startswith(f"{each}.") or not each for each in wanted)
 
 
-def _fixes(document: Document, here: Iterable[Diagnostic]) -> Iterator[types.CodeAction]:
-    for found in here:
-        if found.fix is None or not found.fix.edits or found.file not in ("", document.source.name):
-            continue
-        unsafe = "" if found.fix.safe else " (unsafe: look at what is said)"
-        yield types.CodeAction(
-            title=f"{found.rule.code}: {found.fix.title}{unsafe}",
-            kind=_QUICK,
-            diagnostics=[diagnostic(document, found)],
-            is_preferred=found.fix.safe,
-            edit=workspace_edit(document, found.fix.edits),
-        )
+def _here(script: Script, start: int, end: int) -> list[Diagnostic]:
+    found = (finding.diagnostic for finding in script.findings)
+    return [
+        each
+        for each in found
+        if each.file in ("", script.source.name)
+        and (span := each.span or Span(0, 0)).start <= end
+        and start <= span.end
+    ]
 
 
-def _everything(analysis: Analysis, sidecar: Source | None) -> Iterator[types.CodeAction]:
-    edit = fix_all(analysis, sidecar)
-    if edit is not None:
-        yield types.CodeAction(
-            title="Mend everything that can safely be mended",
-            kind=FIX_ALL,
-            edit=workspace_edit(analysis.document, [edit]),
-        )
+def _is_safe(found: Diagnostic) -> bool:
+    return bool(found.fix and found.fix.edits and found.fix.safe)
 
 
-def fix_all(analysis: Analysis, sidecar: Source | None = None) -> Edit | None:
-    """The edit that applies every safe fix; ``None`` where there is none."""
-    safe = any(each.fix and each.fix.safe and each.fix.edits for each in analysis.found)
-    if not safe or analysis.is_configuration or analysis.file.kind is not _kind_to_fixing(analysis):
+def _of(script: Script, found: Diagnostic) -> Iterator[types.CodeAction]:
+    if found.fix and found.fix.edits:
+        title = found.fix.title[:1].upper() + found.fix.title[1:]
+        remark = "" if found.fix.safe else " (may change what is heard)"
+        yield _action(script, found, f"{title}{remark}", found.fix.edits, preferred=found.fix.safe)
+    if edit := _kept(script, found):
+        yield _action(script, found, f"Keep it: ignore {found.rule.code} here", (edit,), preferred=False)
+
+
+def _action(
+    script: Script, found: Diagnostic, title: str, edits: Iterable[Edit], *, preferred: bool
+) -> types.CodeAction:
+    return types.CodeAction(
+        title=title,
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[to_client(script, found)],
+        is_preferred=preferred or None,
+        edit=_workspace_edit(script, edits),
+    )
+
+
+def _workspace_edit(script: Script, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+    changes = [types.TextEdit(range_of(script, each.span), each.text) for each in edits]
+    return types.WorkspaceEdit(changes={script.uri: changes})
+
+
+def _fix_all(script: Script) -> Iterator[types.CodeAction]:
+    from ttsprep.lint.fixing import fix
+
+    if script.kind is None:
+        return
+    fixed = fix(script.source, script.configuration)
+    if fixed.applied:
+        title = f"Mend all that is safe to mend ({fixed.applied})"
+        whole = Edit(Span(0, len(script.text)), fixed.text)
+        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_workspace_edit(script, [whole]))
+
+
+# --- keeping
+
+
+def _kept(script: Script, found: Diagnostic) -> Edit | None:
+    """A comment that keeps a finding: behind its line, else on a line before it; none where either is heard."""
+    comment = _comment(script, found.rule.code)
+    if not comment or found.span is None:
         return None
-    return analysis.document.replaced(fix(analysis.source, analysis.configuration, sidecar=sidecar).text)
-
-
-def _kind_to_fixing(analysis: Analysis) -> Kind:
-    from ttsprep.lint.linting import lint_file
-
-    return lint_file(analysis.source, analysis.configuration).kind if analysis.kind else kind_of(analysis.source)
-
-
-def _suppressions(analysis: Analysis, here: Iterable[Diagnostic], sidecar: Source | None) -> Iterator[types.CodeAction]:
-    by_rule = {found.rule.code: found for found in here if found.span is not None}
-    for found in list(by_rule.values())[:_MOST_RULES]:
-        edit = suppression(analysis, found, sidecar)
-        if edit is not None:
-            yield types.CodeAction(
-                title=f"{found.rule.code}: ignore it here",
-                kind=_QUICK,
-                diagnostics=[diagnostic(analysis.document, found)],
-                edit=workspace_edit(analysis.document, [edit]),
-            )
-
-
-def suppression(analysis: Analysis, found: Diagnostic, sidecar: Source | None = None) -> Edit | None:
-    """The comment that keeps a finding: at the end of its line or before it, wherever it works and harms nothing.
-
-    ``None`` where no comment does, and for files that have none.
-    """
-    if found.span is None or analysis.is_configuration or found.rule.code.startswith("LNT"):
-        return None
-    before = _codes(analysis.found)
-    before.remove(found.rule.code)
-    for edit in _comments(analysis, found.span, found.rule.code):
-        text = analysis.source.text
-        changed = text[: edit.span.start] + edit.text + text[edit.span.end :]
-        document = analysis.document
-        tried = Document(document.uri, 0, Text(changed), document.language, document.path)
-        left = _codes(analyse(tried, analysis.configuration, sidecar).found)
-        if len(left) <= len(before) and set(left) <= set(before):
+    end = script.places.end_of_line(found.span.start)
+    line, _ = script.places.position(found.span.start)
+    begin = script.offset(line, 0)
+    for edit in (Edit(Span(end, end), f" {comment}"), Edit(Span(begin, begin), f"{comment}\n")):
+        if _keeps(script, edit):
             return edit
     return None
 
 
-def _codes(found: Iterable[Diagnostic]) -> list[str]:
-    return sorted(each.rule.code for each in found)
+def _comment(script: Script, code: str) -> str:
+    if script.kind not in _COMMENTS or script.source.name.endswith(".json"):
+        return ""
+    opened, closed = _COMMENTS[script.kind]
+    return f"{opened}ttsprep: ignore[{code}] {_REASON}{closed}"
 
 
-def _comments(analysis: Analysis, span: Span, code: str) -> Iterator[Edit]:
-    """The comment at each place where it may stand."""
-    said = f"ttsprep: ignore[{code}] kept on purpose"
-    source = analysis.source
-    line, column = source.position(min(span.start, len(source.text)))
-    begin = min(span.start, len(source.text)) - column + 1
-    end = begin + len(source.line(line))
-    indent = source.line(line)[: len(source.line(line)) - len(source.line(line).lstrip())]
-    if analysis.kind in (Kind.MARKDOWN, Kind.SSML):
-        yield Edit(Span(end, end), f" <!-- {said} -->")
-        yield Edit(Span(begin, begin), f"{indent}<!-- {said} -->\n")
-        yield Edit(Span(span.start, span.start), f"<!-- {said} -->")
-    elif analysis.kind in (Kind.SETTINGS, Kind.LEXICON) and source.name.lower().endswith(".toml"):
-        yield Edit(Span(end, end), f"  # {said}")
+def _keeps(script: Script, edit: Edit) -> bool:
+    """Whether with the comment one finding less is left and the same is heard."""
+    from ttsprep.lint.fixing import heard
+
+    text = script.text[: edit.span.start] + edit.text + script.text[edit.span.end :]
+    other = dataclasses.replace(script, text=text)
+    before, after = len(script.findings), len(other.findings)
+    return after < before and heard(other.file) == heard(script.file)

@@ -1,243 +1,188 @@
-"""The shell around it all: pygls hands messages over, the functions of this package answer them."""
+"""The shell: pygls calls, and what answers is in the other modules.
+
+Every answer is worked out in a thread, so that a long document never holds up typing. A document is linted when it has
+been left alone for a moment, and the findings of an old version are thrown away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
 
-from ttsprep.lint.configuration.reading import NAMES
-from ttsprep.lint.model import Kind
-from ttsprep.lint.suppression import SIDECAR
-from ttsprep.lsp.actions import FIX_ALL, code_actions
-from ttsprep.lsp.answers import NAME, as_range, diagnostics, text_edits
-from ttsprep.lsp.bills import bill
-from ttsprep.lsp.completions import Completion, completions
-from ttsprep.lsp.documents import Analysis, Document
-from ttsprep.lsp.hovers import hover
-from ttsprep.lsp.layout import formatted
-from ttsprep.lsp.places import Text, Units
-from ttsprep.lsp.session import Session
+from ttsprep import __version__
+from ttsprep.lsp.actions import FIX_ALL, actions
+from ttsprep.lsp.completing import complete
+from ttsprep.lsp.diagnosing import diagnostics
+from ttsprep.lsp.formatting import format_document
+from ttsprep.lsp.hovering import hover
+from ttsprep.lsp.lenses import lenses
+from ttsprep.lsp.positions import Unit
+from ttsprep.lsp.scripts import CONFIGURATIONS, Script
 
 __all__ = ["Server", "make_server"]
 
-_TRIGGERS: Final = ["<", "/", " ", '"', "=", "'"]
-_KINDS: Final = {
-    "element": types.CompletionItemKind.Class,
-    "attribute": types.CompletionItemKind.Property,
-    "value": types.CompletionItemKind.Value,
-    "voice": types.CompletionItemKind.EnumMember,
-    "key": types.CompletionItemKind.Property,
-}
-_Made = TypeVar("_Made")
+_log = logging.getLogger(__name__)
+_PAUSE: Final = 0.15
+"""Seconds without a key pressed after which a document is linted."""
+_LONGEST: Final = 5_000_000
+"""Characters of a document that is looked at."""
+Answer = TypeVar("Answer")
 
 
 class Server(LanguageServer):
-    """One editor's server."""
+    """The server of one client."""
 
     def __init__(self) -> None:
-        from ttsprep import __version__
+        super().__init__("ttsprep", __version__, max_workers=2)
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._known: dict[str, Script] = {}
+        # One at a time: what is still waiting when its document changes again is never begun.
+        self._linter = ThreadPoolExecutor(1, "ttsprep-lint")
 
-        super().__init__(NAME, __version__)
-        self.session = Session(self._publish, self._report)
-        self.rule_pages = ""
-        """The address of the rules' pages, with ``{code}``; an editor gives it as the option ``rulePages``."""
+    def script(self, uri: str) -> Script:
+        """The version of a document that is open now, looked at once for all that is asked of it."""
+        document = self.workspace.get_text_document(uri)
+        known = self._known.get(uri)
+        if known is None or known.version != document.version or known.text != document.source:
+            known = self._known[uri] = _script(document, self._unit)
+        return known
 
     @property
-    def units(self) -> Units:
-        """What the columns of this editor count."""
-        encoding = self.workspace.position_encoding
-        return Units(getattr(encoding, "value", encoding) or Units.UTF16)
-
-    def report_server_error(self, error: Exception, source: Any) -> None:
-        """An error of ours is written down; nobody is interrupted by it."""
-        self.window_log_message(types.LogMessageParams(types.MessageType.Error, f"{source.__name__}: {error}"))
-
-    def shutdown(self) -> None:
-        """Stop, without waiting for what nobody will read."""
-        self.session.close()
-        super().shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
+    def _unit(self) -> Unit:
+        return Unit(self.server_capabilities.position_encoding or Unit.UTF16)
 
     async def ask(
-        self, uri: str, function: Callable[..., _Made], *places: types.Position, **named: Any
-    ) -> tuple[Document, _Made] | None:
-        """What a function says of the newest analysis of a document and the offsets of places in it."""
-        analysis = await self.session.analysis(uri)
-        if analysis is None:
+        self, function: Callable[..., Answer], uri: str, *given: Any, thread: Executor | None = None
+    ) -> Answer | None:
+        """What a function says of a document, worked out in a thread; None where it fails, or the document is huge."""
+        script = self.script(uri)
+        if len(script.text) > _LONGEST:
             return None
-        offsets = [analysis.document.offset(place.line, place.character) for place in places]
-        return analysis.document, await self.session.work(function, analysis, *offsets, **named)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(thread, function, script, *given)
+        except Exception:  # one document that cannot be looked at must not end the server
+            _log.exception("%s failed on a document of %d characters", function.__name__, len(script.text))
+            return None
 
-    def _publish(self, analysis: Analysis) -> None:
-        self.text_document_publish_diagnostics(diagnostics(analysis, self.rule_pages))
+    def soon(self, uri: str, pause: float = _PAUSE) -> None:
+        """Lint a document after a moment, unless it changes again."""
+        self.stop(uri)
+        self._waiting[uri] = asyncio.create_task(self._lint(uri, pause))
 
-    def _report(self, words: str) -> None:
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, words))
+    def stop(self, uri: str) -> None:
+        """What was to be linted is not any more."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+
+    async def _lint(self, uri: str, pause: float) -> None:
+        await asyncio.sleep(pause)
+        script = self.script(uri)
+        found = await self.ask(diagnostics, uri, thread=self._linter) or []
+        if uri in self.workspace.text_documents and self.script(uri) is script:
+            self._publish(uri, found, script.version)
+
+    def close(self, uri: str) -> None:
+        """Forget a document that is closed, and what was found in it."""
+        self.stop(uri)
+        self._known.pop(uri, None)
+        self._publish(uri, [], None)
+
+    def anew(self) -> None:
+        """Lint every open document: a configuration has changed."""
+        self._known.clear()
+        for uri in list(self.workspace.text_documents):
+            self.soon(uri)
+
+    def _publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+
+def _script(document: TextDocument, unit: Unit) -> Script:
+    return Script(document.uri, document.source, document.language_id or "", unit, document.version)
 
 
 def make_server() -> Server:
-    """A server that answers everything it knows to answer."""
+    """A server with every feature; ``start_io()`` serves a client on standard input and output."""
     server = Server()
-    for method, handler, *options in _HANDLERS:
-        server.feature(method, *options)(handler)
+    _add_documents(server)
+    _add_answers(server)
     return server
 
 
-# --- what is open
+def _add_documents(server: Server) -> None:
+    @server.feature(types.INITIALIZED)
+    async def initialized(ls: Server, _given: types.InitializedParams) -> None:
+        await _watch(ls)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    async def opened(ls: Server, given: types.DidOpenTextDocumentParams) -> None:
+        ls.soon(given.text_document.uri, 0)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(ls: Server, given: types.DidChangeTextDocumentParams) -> None:
+        ls.soon(given.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(ls: Server, given: types.DidSaveTextDocumentParams) -> None:
+        if given.text_document.uri.endswith(CONFIGURATIONS):
+            ls.anew()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    async def closed(ls: Server, given: types.DidCloseTextDocumentParams) -> None:
+        ls.close(given.text_document.uri)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def files_changed(ls: Server, _given: types.DidChangeWatchedFilesParams) -> None:
+        ls.anew()
 
 
-def _initialize(server: Server, params: types.InitializeParams) -> None:
-    options = params.initialization_options
-    pages = options.get("rulePages") if isinstance(options, dict) else getattr(options, "rulePages", None)
-    server.rule_pages = pages if isinstance(pages, str) else ""
-
-
-async def _initialized(server: Server, _params: types.InitializedParams) -> None:
-    """Ask to be told when a configuration, or a sidecar, changes."""
-    workspace = server.client_capabilities.workspace
-    watching = workspace.did_change_watched_files if workspace else None
-    if not (watching and watching.dynamic_registration):
+async def _watch(server: Server) -> None:
+    """Ask the client, if it can, to tell when a configuration or a sidecar changes on the disk."""
+    files = server.client_capabilities.workspace and server.client_capabilities.workspace.did_change_watched_files
+    if not files or not files.dynamic_registration:
         return
-    patterns = [f"**/{name}" for name in (*NAMES, f"*{SIDECAR}")]
-    options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(each) for each in patterns])
-    method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-    await server.client_register_capability_async(
-        types.RegistrationParams([types.Registration(f"{NAME}-files", method, options)])
-    )
+    watchers = [types.FileSystemWatcher(f"**/{name}") for name in (*CONFIGURATIONS, "*.ttsprep")]
+    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    asked = types.Registration("ttsprep-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+    await server.client_register_capability_async(types.RegistrationParams([asked]))
 
 
-def _did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
-    opened = params.text_document
-    text = Text(opened.text, server.units)
-    server.session.put(Document(opened.uri, opened.version, text, opened.language_id, _path(opened.uri)), pause=0)
+def _add_answers(server: Server) -> None:
+    offers = types.CodeActionOptions([types.CodeActionKind.QuickFix, FIX_ALL])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, offers)
+    async def code_actions(ls: Server, given: types.CodeActionParams) -> list[types.CodeAction]:
+        uri, only = given.text_document.uri, given.context.only
+        start, end = (_offset(ls.script(uri), place) for place in (given.range.start, given.range.end))
+        return await ls.ask(actions, uri, start, end, only) or []
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hovered(ls: Server, given: types.HoverParams) -> types.Hover | None:
+        uri = given.text_document.uri
+        return await ls.ask(hover, uri, _offset(ls.script(uri), given.position))
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=list('<" /[')))
+    async def completed(ls: Server, given: types.CompletionParams) -> types.CompletionList:
+        uri = given.text_document.uri
+        items = await ls.ask(complete, uri, _offset(ls.script(uri), given.position)) or []
+        return types.CompletionList(is_incomplete=False, items=items)
+
+    @server.feature(types.TEXT_DOCUMENT_FORMATTING)
+    async def formatted(ls: Server, given: types.DocumentFormattingParams) -> list[types.TextEdit]:
+        return await ls.ask(format_document, given.text_document.uri) or []
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    async def bill(ls: Server, given: types.CodeLensParams) -> list[types.CodeLens]:
+        return await ls.ask(lenses, given.text_document.uri) or []
 
 
-def _path(uri: str) -> Path | None:
-    """The file of an address; ``None`` where it has none."""
-    try:
-        path = to_fs_path(uri)
-        if not path or "\0" in path:
-            return None
-        return Path(path)
-    except ValueError:
-        return None
-
-
-def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
-    known = server.session.document(params.text_document.uri)
-    if known is None:
-        return
-    text = known.text
-    for change in params.content_changes:
-        if isinstance(change, types.TextDocumentContentChangePartial):
-            start, end = change.range.start, change.range.end
-            text = text.changed((start.line, start.character), (end.line, end.character), change.text)
-        else:
-            text = Text(change.text, server.units)
-    server.session.put(Document(known.uri, params.text_document.version, text, known.language, known.path))
-
-
-def _did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
-    uri = params.text_document.uri
-    server.session.drop(uri)
-    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
-
-
-def _changed_outside(server: Server, _params: Any) -> None:
-    """A configuration was saved, or changed by somebody else."""
-    server.session.again()
-
-
-def _did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
-    path = _path(params.text_document.uri)
-    if path is not None and (path.suffix in (".toml", ".json", SIDECAR)):
-        server.session.again()
-
-
-# --- questions
-
-
-async def _code_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
-    document = server.session.document(params.text_document.uri)
-    if document is None:
-        return None
-    asked = await server.ask(
-        document.uri,
-        lambda *given, **named: list(code_actions(*given, **named)),
-        params.range.start,
-        params.range.end,
-        only=params.context.only,
-        sidecar=server.session.sidecar(document),
-    )
-    return asked[1] if asked else None
-
-
-async def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
-    asked = await server.ask(params.text_document.uri, hover, params.position)
-    if asked is None or asked[1] is None:
-        return None
-    document, found = asked[0], asked[1]
-    words = types.MarkupContent(types.MarkupKind.Markdown, found.text)
-    return types.Hover(words, as_range(document, found.span) if found.span else None)
-
-
-async def _completion(server: Server, params: types.CompletionParams) -> list[types.CompletionItem] | None:
-    asked = await server.ask(params.text_document.uri, completions, params.position)
-    return list(_items(*asked)) if asked else None
-
-
-def _items(document: Document, found: Iterable[Completion]) -> Iterable[types.CompletionItem]:
-    for number, each in enumerate(found):
-        yield types.CompletionItem(
-            each.word,
-            kind=_KINDS[each.kind],
-            documentation=types.MarkupContent(types.MarkupKind.Markdown, each.about) if each.about else None,
-            sort_text=f"{number:04}",
-            filter_text=each.text,
-            text_edit=types.TextEdit(as_range(document, each.span), each.text),
-        )
-
-
-async def _formatting(server: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
-    asked = await server.ask(params.text_document.uri, _layout)
-    return asked[1] if asked else None
-
-
-def _layout(analysis: Analysis) -> list[types.TextEdit]:
-    """The edit that makes the form of it; none for what is no SSML."""
-    edit = analysis.document.replaced(formatted(analysis.source.text)) if analysis.kind is Kind.SSML else None
-    return text_edits(analysis.document, [edit]) if edit else []
-
-
-async def _code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:
-    asked = await server.ask(params.text_document.uri, bill)
-    if asked is None:
-        return None
-    top = types.Range(types.Position(0, 0), types.Position(0, 0))
-    return [types.CodeLens(top, types.Command(asked[1], ""))] if asked[1] else []
-
-
-_HANDLERS: Final[list[tuple[Any, ...]]] = [
-    (types.INITIALIZE, _initialize),
-    (types.INITIALIZED, _initialized),
-    (types.TEXT_DOCUMENT_DID_OPEN, _did_open),
-    (types.TEXT_DOCUMENT_DID_CHANGE, _did_change),
-    (types.TEXT_DOCUMENT_DID_CLOSE, _did_close),
-    (types.TEXT_DOCUMENT_DID_SAVE, _did_save),
-    (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, _changed_outside),
-    (types.WORKSPACE_DID_CHANGE_CONFIGURATION, _changed_outside),
-    (
-        types.TEXT_DOCUMENT_CODE_ACTION,
-        _code_actions,
-        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
-    ),
-    (types.TEXT_DOCUMENT_HOVER, _hover),
-    (types.TEXT_DOCUMENT_COMPLETION, _completion, types.CompletionOptions(trigger_characters=_TRIGGERS)),
-    (types.TEXT_DOCUMENT_FORMATTING, _formatting),
-    (types.TEXT_DOCUMENT_CODE_LENS, _code_lens),
-]
-"""Each message with what answers it."""
+def _offset(script: Script, place: types.Position) -> int:
+    return script.offset(place.line, place.character)

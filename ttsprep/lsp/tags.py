@@ -1,86 +1,105 @@
-"""What stands at a place of an SSML document: a tag, an attribute, a value, or text.
-
->>> inside('<speak><break time="1', 21)
-Inside(kind='value', name='break', parents=('speak',), attributes=('time',), attribute='time', start=20)
->>> inside("<speak>你好<br", 12).kind
-'name'
-"""
+"""The tag at a place of an SSML document that is being written: whole, or as far as it has come."""
 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from ttsprep.diagnostics import Span
-from ttsprep.ssml.scanner import Kind, Tag, scan
 
-__all__ = ["Inside", "inside", "tag_at"]
+__all__ = ["Named", "Tag", "Writing", "tag_at", "writing_at"]
 
 
-class Inside(NamedTuple):
-    """What is being written: the `name` of a tag, of the tag that is to be closed, of an attribute, or its value."""
+class Named(NamedTuple):
+    """An attribute: its name, and where it stands from name to value."""
 
-    kind: Literal["text", "name", "close", "attribute", "value"]
-    name: str = ""
-    """The element whose tag it is, as far as it is written."""
-    parents: tuple[str, ...] = ()
-    """The elements that are open here, the outermost first."""
-    attributes: tuple[str, ...] = ()
-    """The attributes that the tag has already."""
+    name: str
+    span: Span
+
+
+class Tag(NamedTuple):
+    """A tag that is there."""
+
+    name: str
+    span: Span
+    attributes: tuple[Named, ...]
+
+
+def tag_at(text: str, offset: int) -> Tag | None:
+    """The tag that covers a code point.
+
+    >>> tag_at('<speak rate="2">', 9).attributes
+    (Named(name='rate', span=Span(start=7, end=15)),)
+    """
+    from ttsprep.ssml.scanner import Kind, scan
+
+    for tag, start, _, _ in scan(text):
+        if start > offset:
+            return None
+        if offset < start + len(tag.source) and tag.kind in (Kind.OPEN, Kind.CLOSE, Kind.EMPTY):
+            places = tag.places.items()
+            named = (Named(name, Span(start + at.name.start, start + at.value.end + 1)) for name, at in places)
+            return Tag(tag.name, Span(start, start + len(tag.source)), tuple(named))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody writes at a place: the beginning of a tag, of an attribute or of a value.
+
+    `written` is what stands of it already; `attribute` is named where a value is written, `element` where an attribute
+    or a value is. `open` are the elements around, the innermost last.
+    """
+
+    written: str
+    element: str = ""
     attribute: str = ""
-    start: int = 0
-    """Where the word begins that is being written."""
+    closing: bool = False
+    present: frozenset[str] = frozenset()
+    open: tuple[str, ...] = ()
 
 
-_OPENING: Final = re.compile(r"<(/?)([^\s<>/=\"'!?]*)")
-_ATTRIBUTE: Final = re.compile(r"\s+([^\s=<>\"'/]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_VALUE: Final = re.compile(r"\s+([^\s=<>\"'/]+)\s*=\s*[\"']([^\"']*)\Z")
-_NAME: Final = re.compile(r"\s+([^\s=<>\"'/]*)\Z")
-_LONGEST: Final = 5_000
-"""A tag is not longer: what lies further back is not looked at."""
+_LONGEST: Final = 4_000
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[\w:-]*)\Z")
+_INSIDE = re.compile(
+    r"""<(?P<name>[A-Za-z][\w:-]*)
+        (?P<before> (?: \s+ [\w:-]+ \s*=\s* (?: "[^"<]*" | '[^'<]*' ) )* )
+        \s+ (?: (?P<attribute>[\w:-]+) \s*=\s* (?P<quote>["']) (?P<value>[^"'<]*) | (?P<partial>[\w:-]*) )\Z""",
+    re.VERBOSE,
+)
+_NAMES = re.compile(r"([\w:-]+)\s*=")
 
 
-def inside(text: str, offset: int) -> Inside:
-    """What is being written at an offset."""
+def writing_at(text: str, offset: int) -> Writing | None:
+    """What is being written at an offset; None where text is.
+
+    >>> writing_at('<speak voice="lo', 16)
+    Writing(written='lo', element='speak', attribute='voice', closing=False, present=frozenset(), open=())
+    >>> writing_at("<speak>a</", 10).open
+    ('speak',)
+    """
     begin = text.rfind("<", max(0, offset - _LONGEST), offset)
-    opening = _OPENING.match(text, begin, offset) if begin >= 0 else None
-    if opening is None:
-        return Inside("text", start=offset)
-    parents, name, at = _open(text[:begin]), opening[2], opening.end()
-    if at == offset:
-        return Inside("close" if opening[1] else "name", name, parents, start=opening.start(2))
-    written = []
-    while found := _ATTRIBUTE.match(text, at, offset):
-        written.append(found[1])
-        at = found.end()
-    rest = text[at:offset]
-    if value := _VALUE.match(rest):
-        return Inside("value", name, parents, (*written, value[1]), value[1], at + value.start(2))
-    if not opening[1] and (word := _NAME.match(rest)):
-        return Inside("attribute", name, parents, tuple(written), start=at + word.start(1))
-    return Inside("text", start=offset)
+    if begin < 0:
+        return None
+    piece = text[begin:offset]
+    if found := _TAG.match(piece):
+        return Writing(found["name"], closing=bool(found["slash"]), open=_open(text[:begin]))
+    inside = _INSIDE.match(piece)
+    if inside is None:
+        return None
+    present = frozenset(_NAMES.findall(inside["before"]))
+    written = inside["value"] if inside["attribute"] else inside["partial"]
+    return Writing(written, inside["name"], inside["attribute"] or "", present=present)
 
 
 def _open(text: str) -> tuple[str, ...]:
-    """The elements that are open at the end of a text."""
-    opened: list[str] = []
+    from ttsprep.ssml.scanner import Kind, scan
+
+    names: list[str] = []
     for tag, *_ in scan(text):
         if tag.kind is Kind.OPEN:
-            opened.append(tag.name)
-        elif tag.kind is Kind.CLOSE and tag.name in opened:
-            while opened.pop() != tag.name:
-                pass
-    return tuple(opened)
-
-
-def tag_at(text: str, offset: int) -> tuple[Tag, Span, str] | None:
-    """The tag at an offset with its place, and the attribute that is pointed at ("" for none)."""
-    for tag, start, behind, end in scan(text):
-        if start <= offset < behind and tag.kind in (Kind.OPEN, Kind.EMPTY, Kind.CLOSE):
-            for name, place in tag.places.items():
-                if place.name.start <= offset - start <= place.value.end:
-                    return tag, Span(start + place.name.start, start + place.value.end), name
-            return tag, Span(start, behind), ""
-        if offset < end:
-            return None
-    return None
+            names.append(tag.name)
+        elif tag.kind is Kind.CLOSE and tag.name in names:
+            del names[len(names) - 1 - names[::-1].index(tag.name) :]
+    return tuple(names)

@@ -8,6 +8,7 @@ from ttsprep.sentences._mark import HOLD, NO, WORD_WIDTH, Mark, Verdict, after_q
 from ttsprep.sentences._signs import DOTS, FULL, MARKS
 
 __all__ = [
+    "TITLE_WIDTH",
     "citations",
     "clause_goes_on",
     "dash_goes_on",
@@ -21,7 +22,7 @@ __all__ = [
     "spaced_ellipsis",
 ]
 
-_TITLE_WIDTH = 24
+TITLE_WIDTH = 24
 _BRACKET_WIDTH = 24
 _QUOTATION_WIDTH = 200
 _NO_END_BEFORE = frozenset(",;:，、；：" + MARKS)
@@ -72,12 +73,12 @@ def inside_title(mark: Mark) -> Verdict:
     """inside a title 《…》"""
     if mark.run[0] == ".":
         return None
-    text, opened = mark.text, mark.text.rfind("《", max(mark.begin, mark.start - _TITLE_WIDTH), mark.start)
+    text, opened = mark.text, mark.text.rfind("《", max(mark.begin, mark.start - TITLE_WIDTH), mark.start)
     if opened < 0 or text.find("》", opened, mark.end) >= 0:
         return None
-    if text.find("》", mark.end, mark.end + _TITLE_WIDTH) >= 0:
+    if text.find("》", mark.end, mark.end + TITLE_WIDTH) >= 0:
         return NO
-    return HOLD if mark.short_of(_TITLE_WIDTH) else None
+    return HOLD if mark.short_of(TITLE_WIDTH) else None
 
 
 def inside_brackets(mark: Mark) -> Verdict:

@@ -27,12 +27,13 @@ _ITEM = re.compile(
 _LAST_ITEM = re.compile(r"(?<=\s)(?:[•◦▪‣⁃*-][ \t]*+)?[(（]?(?:\d{1,3}|[a-zA-Z])\.?\Z")
 _ITEM_IN_LINE = re.compile(r"(?:[:;]\s++|[：；]\s*+)[(（]?\d{1,2}\Z")
 ITEM_WIDTH = 8
+_LONGEST_ITEM = 5  # viiii: the longest word that may be the number of an item
 _FIRST_WORD = re.compile(r"\W{0,4}+([^\W\d_]++)")
 
 
 def item_number(mark: Mark) -> Verdict:
     """the marker of a list item, at the beginning or behind a clause mark: 1. one; 2. two"""
-    if mark.run != "." or mark.closed not in ("", ")"):
+    if mark.run != "." or len(mark.word) > _LONGEST_ITEM or mark.closed not in ("", ")"):
         return None
     if mark.start - mark.begin <= WORD_WIDTH and _ITEM.fullmatch(mark.text, mark.begin, mark.start):
         return NO
@@ -46,7 +47,7 @@ def item_number(mark: Mark) -> Verdict:
 
 def next_item(mark: Mark) -> Verdict:
     """the next item of a list that began on the same line: 1. one 2. two"""
-    if mark.run != "." or mark.closed not in ("", ")"):
+    if mark.run != "." or len(mark.word) > _LONGEST_ITEM or mark.closed not in ("", ")"):
         return None
     start = item_start(mark.text, mark.begin, mark.start + len(mark.run + mark.closed))
     return start if start > mark.begin else None
@@ -80,7 +81,7 @@ def _value(item: re.Match[str]) -> int:
 def title(mark: Mark) -> Verdict:
     """the abbreviation before it always has something behind it: Mr., z. B., ул."""
     word = mark.word or last_word(mark.text, mark.begin, mark.start - 1)  # Mr . Robinson
-    return NO if mark.words.is_title(word) else None
+    return NO if word in mark.words.titles else None
 
 
 def number_word(mark: Mark) -> Verdict:
@@ -131,7 +132,7 @@ def _has_said_when(mark: Mark, follower: str) -> bool:
     if mark.word not in mark.words.times or mark.start - mark.begin > _OPENING_WIDTH:
         return False
     first = _FIRST_WORD.match(mark.text, mark.begin)
-    known = follower in mark.words.starters and not mark.words.is_title(follower)
+    known = follower in mark.words.starters and follower not in mark.words.titles
     return first is not None and first[1] in mark.words.openers and not known
 
 

@@ -82,7 +82,7 @@ def after_quotation(mark: Mark) -> int:
 
 def last_word(text: str, begin: int, end: int) -> str:
     """The word that ends at `end`, looked for no further back than `begin`."""
-    tail = text[max(begin, end - WORD_WIDTH, 0) : max(end, 0)]
+    tail = text[max(begin, end - WORD_WIDTH) : end] if end > begin else ""
     word = tail[tail.rfind(" ") + 1 :]
     if word.isascii() and word.isalpha():
         return word

@@ -40,7 +40,7 @@ def before_cjk(mark: Mark) -> Verdict:
         return mark.end
     if mark.word.isdigit():
         return mark.end if len(mark.word) > 2 else NO  # 1.苹果 2.香蕉
-    return NO if is_initials(mark.word or ".") or mark.words.is_title(mark.word) else mark.end  # J.K.罗琳, Dr.王
+    return NO if is_initials(mark.word or ".") or mark.word in mark.words.titles else mark.end  # J.K.罗琳, Dr.王
 
 
 def note_number(mark: Mark) -> Verdict:
@@ -87,7 +87,7 @@ def glued(mark: Mark) -> Verdict:
 def _is_glued(mark: Mark, found: re.Match[str]) -> bool:
     word, words, text = found[1], mark.words, mark.text
     behind = text[found.end() : found.end() + 1]
-    known = word in words.starters or mark.words.is_title(word)
+    known = word in words.starters or word in mark.words.titles
     if not word[0].isupper() or not (word[1:].islower() or known):
         return False
     if behind and behind not in _BEHIND_FOREWORD and not (behind == "." and known and len(word) > 1):
@@ -96,7 +96,7 @@ def _is_glued(mark: Mark, found: re.Match[str]) -> bool:
         return False
     last = text[mark.start - 1 : mark.start] if mark.start > mark.begin else ""
     if mark.word.isalpha() and mark.word.islower() and len(mark.word) > 1:
-        return not mark.words.is_doubtful(mark.word) and not mark.words.is_title(mark.word)
+        return not mark.words.is_doubtful(mark.word) and mark.word not in mark.words.titles
     return known or found[0] != word if last.isalnum() else (mark.closed or last) in CLOSERS + PLAIN_QUOTES + "%"
 
 

@@ -92,14 +92,15 @@ def _rules_for(situation: int) -> tuple[Rule, ...]:
 
 def decide(mark: Mark) -> tuple[int, Rule]:
     """Where the sentence ends, `NO` or `HOLD`, and the rule that says so."""
-    run, situation = mark.run, OTHER
+    run, following, situation = mark.run, mark.following, OTHER
     if run[0] in ".．!?":
         mark.word = last_word(mark.text, mark.begin, mark.start)
-        if len(run) == 1 and run not in "!?" and not mark.closed:
+        if run in (".", "．") and not mark.closed:
             situation = STOP
     situation |= BLANK if mark.apart else NO_BLANK
-    situation |= CAPITAL if mark.following.isupper() else NO_CAPITAL
-    situation |= 0 if mark.following.isalpha() else NO_LETTER
+    if not following.isalpha():
+        situation |= NO_LETTER
+    situation |= CAPITAL if following.isupper() else NO_CAPITAL
     for rule in _rules_for(situation):
         verdict = rule(mark)
         if verdict is not None:

@@ -15,6 +15,7 @@ from ttsprep.sentences import _signs as signs
 from ttsprep.sentences._blank_behind import item_start
 from ttsprep.sentences._mark import HOLD, NO, Mark
 from ttsprep.sentences._options import Options
+from ttsprep.sentences._plain import plainly
 from ttsprep.sentences._rules import decide
 from ttsprep.sentences._words import Words, words_for
 
@@ -40,6 +41,7 @@ _LONG_LINE = 60
 _PAUSE_AFTER = 20
 """So many characters a stretch of Thai has at least, where a blank ends it."""
 
+_MARKS = (signs.MARK, signs.MARKED_LINE)
 _WHY = {
     0: "a mark, and the next sentence begins without any doubt",
     signs.LINE: "a line ends",
@@ -103,26 +105,36 @@ class Scanner:
         cuts, reasons = array("q"), bytearray()
         add, because = cuts.append, reasons.append
         start, at_once, is_plain = self.start, self._options.eager, not self._options.eager and self._trace is None
-        begin = self.at
+        begin, length, words = self.at, len(text), self._words
         while begin >= 0:
             again, begin = begin, -1
             for candidate in self._candidates.finditer(text, again):
                 kind = candidate.lastindex
                 if is_plain:  # the most frequent of all, as short as can be
+                    cut: int | None = None
                     if kind is None:
-                        start = candidate.end()
-                        add(start)
-                        because(TERMINATOR)
-                        continue
-                    if kind == signs.MARKED_LINE or (kind == signs.MARK and final and candidate.end() == len(text)):
-                        start = candidate.end(kind) if kind == signs.MARKED_LINE else len(text)
-                        add(start)
-                        because(TERMINATOR)
-                        continue
-                    if kind == signs.LINE and candidate.start() > start:
+                        cut = candidate.end()
+                    elif kind == signs.MARKED_LINE:
+                        cut = candidate.end(kind)
+                    elif kind == signs.MARK:
+                        end, (behind, closed) = candidate.end(), candidate.span(kind)
+                        if end == length:
+                            cut = end if final else None
+                        elif behind == closed:
+                            cut = plainly(text, start, candidate.start(), behind, end, words)
+                            if cut == NO:
+                                continue
+                    elif kind == signs.LINE and candidate.start() > start:
                         start = candidate.start() + 1
                         add(start)
                         because(NEWLINE)
+                        continue
+                    elif kind == signs.OPAQUE and final:
+                        continue
+                    if cut is not None:
+                        start = cut
+                        add(cut)
+                        because(TERMINATOR)
                         continue
                 at = candidate.start()
                 self.start = start
@@ -144,7 +156,7 @@ class Scanner:
                     if cut > candidate.end() or at_once:
                         begin = cut
                         break
-                elif at_once and kind is not None and kind >= signs.MARK:
+                elif at_once and kind in _MARKS:
                     begin = at + 1
                     break
         self.start = start
@@ -193,7 +205,7 @@ class Scanner:
 
     def _decided(self, text: str, candidate: re.Match[str], kind: int, final: bool) -> tuple[int, int]:
         at = candidate.start()
-        if self._options.eager and (not kind or kind >= signs.MARK) and (cut := self._at_once(text, at)):
+        if self._options.eager and kind in (0, *_MARKS) and (cut := self._at_once(text, at)):
             return cut, TERMINATOR
         if kind == signs.MARK:
             cut = self._mark(text, candidate, final)
@@ -202,7 +214,7 @@ class Scanner:
             return candidate.end(kind), TERMINATOR
         if kind == signs.LINE and at > self.start:
             return at + 1, NEWLINE
-        if kind <= signs.LINE_END:
+        if kind in (signs.LINE, signs.LINE_END):
             return self._line_end(text, at, final), NEWLINE
         if kind == signs.PAUSE:
             return self._pause(text, candidate, final), LENGTH

@@ -49,7 +49,7 @@ LETTER = "0-9A-Za-z\u00c0-\u052f\u0e00-\u0e4e\u1e00-\u1fff"
 CJK = f"{HAN}\u3040-\u30ff\uac00-\ud7af"
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 
-LINE, LINE_END, OPAQUE, ENUMERATOR, PAUSE, MARK, MARKED_LINE = range(1, 8)
+MARK, MARKED_LINE, LINE, LINE_END, OPAQUE, ENUMERATOR, PAUSE = range(1, 8)
 """The last group that took part in a candidate says what it is; where none did, a sentence ends with it."""
 
 # Tags and formulas. What is opened must be closed within a bounded number of characters; a tag has no mark of a
@@ -75,33 +75,42 @@ UNFINISHED = re.compile(
 
 BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n?|\n|\Z)")
 
-# A single class stands first so that `re` searches for it fast; the look-behind keeps a candidate from beginning
-# inside a run, without which a row of 200,000 dots would be read from each dot anew. Then come, in the order of how
-# often they are met, what needs no second look and what does.
+# A single class stands first so that `re` searches for it fast; then a look behind tells the kind, the most frequent
+# first, and of marks comes first what needs no second look, then what ends nothing. The look-behind for two marks keeps
+# a candidate from beginning inside a run, without which a row of 200,000 dots would be read from each dot anew.
 _CANDIDATE = rf"""
-    [\n\r<$\\){THAI}{MARKS}] (?<! [{MARKS}][{MARKS}] )
-    (?! (?<= [0-9A-Za-z]\. ) [a-z] | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\. )   # a.b, 3.14, U.S.
-    (?: (?<= 。 ) (?= [0-9A-Za-z{CJK}] )
-      | (?<= [{SMALL}{CAPITAL}][{SMALL}]{{2}}\. ) (?= [ ]["“(]?[{CAPITAL}][{SMALL}\x20'] ) NO_ABBREVIATION [ ]
-      | (?<= [ ][a-z]{{2}}\. ) (?= [ ][{CAPITAL}][{SMALL}\x20'] ) NO_SHORT_ONE [ ]
-      | (?<= [A-HJ-UWYZ][A-Z]{{2}}\. ) (?= [ ][{CAPITAL}][{SMALL}\x20'] ) NO_SHOUTED_ONE [ ]
-      | (?: (?<= [0-9]{{4}}\. ) | (?<= [a-z]{{3}}\)\. ) ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
-      | (?<= [{SMALL}]{{3}}[.!?] ) [)"”’] [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
-      | (?<= [{SMALL}][!?] ) [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
-      | (?<= ON_ONE_LINE \n ) () \s*+
-      | (?<= [\n\r] ) ()
+    [\n\r<$\\){THAI}{MARKS}]
+    (?: (?<= [{MARKS}] )
+        (?: (?= [ ]["“(]?[{CAPITAL}][{SMALL}\x20'] )
+            (?: (?<= [{SMALL}{CAPITAL}][{SMALL}]{{2}}\. ) NO_ABBREVIATION
+              | (?= [ ][{CAPITAL}] )
+                (?: (?<= [ ][a-z]{{2}}\. ) NO_SHORT_ONE
+                  | (?<= [{SMALL}][!?] )
+                  | (?<= [A-HJ-UWYZ][A-Z]{{2}}\. ) NO_SHOUTED_ONE
+                  | (?<= [0-9]{{4}}\. ) | (?<= [a-z]{{3}}[)"”]\. ) | (?<= [a-z]'[a-z]\. ) )
+            ) [ ]
+          | (?<= [^{MARKS}]。 ) (?= [0-9A-Za-z{CJK}] )
+          | (?<! [{MARKS}][{MARKS}] )
+            (?! (?<= [^\s][.!?] ) (?: [.!?…]*+ [a-z@] | [ ] [,;:!?] )     # a.b, so...so, me...@x, yes. ? no
+              | (?<= [^\s]\. ) [.]++ [ ] [a-z](?!\)|\Z)                   # well... yes
+              | (?<= [0-9]\. ) [0-9] | (?<= [A-Z]\. ) [A-Z]\.            # 3.14, U.S.
+              | (?<= [a-z]\. ) [0-9]++ [a-z] )                            # www.4ever
+            (?: (?<= [{SMALL}]{{3}}[.!?] ) [)"”’] [ ] (?= [{CAPITAL}][{SMALL}\x20'] )
+              | [{MARKS}]*+
+                ( (?: [{CLOSERS}{SIGNS}]
+                    | [ ] [{SIGNS}]++ (?= \s | \Z )
+                    | </ [A-Za-z][\w-]{{0,32}}+ >
+                    | \[ [0-9]{{1,3}} \] | \[ [0-9]{{0,3}} \Z    # a reference: [1]
+                    | [{EITHER_WAY}] (?= [\s{CLOSERS}{EITHER_WAY},;:，、；：{MARKS}] | \Z )
+                    | [\u00a0\u202f\x20] (?: [»›)\]}}”] (?= [\s,;:.] | \Z ) | (?: "|''|`` ) (?= [,;:.–-] | \Z ) )
+                  )*+ )
+                [^\S\r\n]*+ (?: (\n) ON_ONE_LINE \s*+ )?
+            )
+        )
+      | (?<= [\n\r] ) (?: (?<= ON_ONE_LINE \n ) () \s*+ | () )
       | (?<= [<$\\] ) ( {_OPAQUE} | )
       | (?: (?<= \s[0-9a-z]\) ) | (?<= \s[0-9][0-9]\) ) ) ( (?=\s) | \Z )
       | (?<= [{THAI}] ) [{THAI}]*+ ( [ ]*+ )
-      | (?<= [{MARKS}] ) [{MARKS}]*+
-        ( (?: [{CLOSERS}{SIGNS}]
-            | [ ] [{SIGNS}]++ (?= \s | \Z )
-            | </ [A-Za-z][\w-]{{0,32}}+ >
-            | \[ [0-9]{{1,3}} \] | \[ [0-9]{{0,3}} \Z    # a reference: [1]
-            | [{EITHER_WAY}] (?= [\s{CLOSERS}{EITHER_WAY},;:，、；：{MARKS}] | \Z )
-            | [\u00a0\u202f\x20] (?: [»›)\]}}”] (?= [\s,;:.] | \Z ) | (?: "|''|`` ) (?= [,;:.–-] | \Z ) )
-          )*+ )
-        [^\S\r\n]*+ (?: (\n) ON_ONE_LINE \s*+ )?
     )
 """
 
@@ -111,8 +120,8 @@ def candidates(wrapped: bool = False, language: str | None = None) -> re.Pattern
     """Every place where a sentence may end; where lines are `wrapped`, no line ending does so at first sight."""
     words = words_for(language)
     pattern = _CANDIDATE.replace("NO_ABBREVIATION", _not_behind(words.like_words))
-    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.known if len(word) == 2))
-    shouted = (word.upper() for word in words.known if len(word) > 2 and word[-3:].isalpha())
+    pattern = pattern.replace("NO_SHORT_ONE", _not_behind(word for word in words.before_capitals if len(word) == 2))
+    shouted = (word.upper() for word in words.before_capitals if len(word) > 2 and word[-3:].isalpha())
     pattern = pattern.replace("NO_SHOUTED_ONE", _not_behind(shouted))
     never = r"(?!)"
     pattern = pattern.replace(r"(?<= ON_ONE_LINE \n )", never if wrapped else r"(?<= \S\n )")

@@ -28,16 +28,22 @@ class Words(NamedTuple):
 
     known: frozenset[str]
     """Every abbreviation, also as it begins a sentence."""
+    titles: frozenset[str]
+    """Those that something always follows, also as they begin a sentence or all in capitals."""
+
+    @property
+    def before_capitals(self) -> frozenset[str]:
+        """Abbreviations that leave a doubt also where a capital letter follows: all but the ones of numbers."""
+        return frozenset(
+            word for word in self.known if word in self.titles or word in self.often or self.is_doubtful(word)
+        )
 
     @property
     def like_words(self) -> frozenset[str]:
-        """Abbreviations that end in three small letters, as ordinary words do."""
-        return frozenset(word for word in self.known if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower())
-
-    def is_title(self, word: str) -> bool:
-        """Whether something always follows the abbreviation, also where it begins a sentence or is all in capitals."""
-        shouted = word.capitalize() if word.isupper() and len(word) > 1 else ""
-        return word in self.never or word[:1].lower() + word[1:] in self.never or shouted in self.never
+        """Those of them that end in three small letters, as ordinary words do."""
+        return frozenset(
+            word for word in self.before_capitals if len(word) > 2 and word[-3:].isalpha() and word[-2:].islower()
+        )
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a stop behind the word, initial or number tells little."""
@@ -46,7 +52,7 @@ class Words(NamedTuple):
 
 def is_initials(word: str) -> bool:
     """J, J.K, U.S; also p.m and z.B: letters with a stop behind each."""
-    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    return word[1:2] in ("", ".") and all(len(part) == 1 and part.isalpha() for part in word.split("."))
 
 
 _OF_ALL = ("starters", "companies", "times", "openers", "continuers")
@@ -70,4 +76,12 @@ def words_for(language: str | None) -> Words:
         *(words for name, words in found.items() if name not in ("ordinal_followers", "number_endings"))
     )
     known |= {word[:1].swapcase() + word[1:] for word in known}
-    return Words(**{name: frozenset(words) for name, words in found.items()}, **common, known=frozenset(known))
+    never = found["never"]
+    titles = never | {word[:1].upper() + word[1:] for word in never}
+    titles |= {word.upper() for word in never if word == word.capitalize()}
+    return Words(
+        **{name: frozenset(words) for name, words in found.items()},
+        **common,
+        known=frozenset(known),
+        titles=frozenset(titles),
+    )
