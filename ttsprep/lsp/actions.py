@@ -88,11 +88,24 @@ def _fix_all(script: Script) -> Iterator[types.CodeAction]:
 
     if script.kind is None:
         return
-    fixed = fix(script.source, script.configuration)
+    fixed = fix(script.source, script.configuration, sidecar=script.sidecar)
     if fixed.applied:
         title = f"Mend all that is safe to mend ({fixed.applied})"
-        whole = Edit(Span(0, len(script.text)), fixed.text)
-        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_workspace_edit(script, [whole]))
+        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_workspace_edit(script, [_smallest(script, fixed.text)]))
+
+
+def _smallest(script: Script, new: str) -> Edit:
+    """The edit that makes another text, without what both begin and end with: cursors and folds there stay."""
+    old = script.source.text
+    start = _in_common(old, new)
+    end = _in_common(old[start:][::-1], new[start:][::-1])
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 # --- keeping
