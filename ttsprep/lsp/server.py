@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from ttsprep import __version__
 from ttsprep.lsp.actions import FIX_ALL, actions
@@ -38,11 +39,25 @@ _Change = types.TextDocumentContentChangePartial | types.TextDocumentContentChan
 Answer = TypeVar("Answer")
 
 
+class _Protocol(LanguageServerProtocol):
+    """The protocol of pygls, but for changes of texts: these are ours.
+
+    pygls cuts lines where Python does, at U+2028 too, and the protocol does not; it would bend the ranges accordingly.
+    """
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Generator[tuple[Any, tuple[Any, ...], None], Any, None]:
+        """Hand the changes on as they came."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+
 class Server(LanguageServer):
     """The server of one client."""
 
     def __init__(self) -> None:
-        super().__init__("ttsprep", __version__, max_workers=2)
+        super().__init__("ttsprep", __version__, protocol_cls=_Protocol, max_workers=2)
         self._waiting: dict[str, asyncio.Task[None]] = {}
         self._open: dict[str, Script] = {}
         self._told: dict[Path, str] = {}
@@ -64,10 +79,7 @@ class Server(LanguageServer):
         self.soon(document.uri, 0)
 
     def change(self, document: types.VersionedTextDocumentIdentifier, changes: Sequence[_Change]) -> None:
-        """A document has another text.
-
-        The ranges are put in by us: pygls cuts lines where Python does, at U+2028 too, and the protocol does not.
-        """
+        """A document has another text."""
         known = self._open.get(document.uri)
         if known is None:
             return
