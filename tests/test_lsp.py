@@ -470,3 +470,13 @@ def test_a_sentence_is_priced_with_every_model_of_the_region() -> None:
     assert [name for name in offered[:-1] if told.contents.value.count(f"- {name}, about") > 1] == []
     others = [line for line in told.contents.value.splitlines() if line.startswith("- ")]
     assert len(others) == len(offered) - 1
+
+
+def test_a_byte_order_mark_is_a_character_to_the_client() -> None:
+    script = Script("file:///a.ssml", "\ufeff<speak>\na&b</speak>")
+    (found,) = diagnostics(script)
+    assert found.range == types.Range(types.Position(1, 1), types.Position(1, 2))
+    (mend,) = actions(script, 9, 9, [FIX_ALL])
+    assert mend.edit and mend.edit.changes
+    assert applied(script.text, list(mend.edit.changes[script.uri]), script.unit) == "\ufeff<speak>\na&amp;b</speak>"
+    assert diagnostics(Script("file:///b.ssml", "\ufeff&"))[0].range.start.character == 1

@@ -32,7 +32,7 @@ def actions(script: Script, start: int, end: int, only: Iterable[str] | None = N
     found = [each for each in _here(script, start, end) if _is_wanted(wanted, "quickfix")]
     offered = [action for each in found for action in _of(script, each)]
     asked = wanted is not None and _is_wanted(wanted, FIX_ALL)
-    if asked or (wanted is None and len(script.text) <= _LONGEST_TO_MEND and any(map(_is_safe, found))):
+    if asked or (wanted is None and len(script.source.text) <= _LONGEST_TO_MEND and any(map(_is_safe, found))):
         offered += _fix_all(script)
     return offered
 
@@ -116,9 +116,9 @@ def _kept(script: Script, found: Diagnostic) -> Edit | None:
     comment = _comment(script, found.rule.code)
     if not comment or found.span is None:
         return None
-    end = script.places.end_of_line(found.span.start)
-    line, _ = script.places.position(found.span.start)
+    line, _ = script.position(found.span.start)
     begin = script.offset(line, 0)
+    end = begin + len(script.source.line(line + 1))
     for edit in (Edit(Span(end, end), f" {comment}"), Edit(Span(begin, begin), f"{comment}\n")):
         if _keeps(script, edit):
             return edit
@@ -136,7 +136,7 @@ def _keeps(script: Script, edit: Edit) -> bool:
     """Whether with the comment one finding less is left and the same is heard."""
     from ttsprep.lint.fixing import heard
 
-    text = script.text[: edit.span.start] + edit.text + script.text[edit.span.end :]
+    text = script.source.text[: edit.span.start] + edit.text + script.source.text[edit.span.end :]
     other = dataclasses.replace(script, text=text)
     before, after = len(script.findings), len(other.findings)
     return after < before and heard(other.file) == heard(script.file)

@@ -47,5 +47,5 @@ def to_client(script: Script, found: Diagnostic) -> types.Diagnostic:
 
 def range_of(script: Script, span: Span) -> types.Range:
     """Where a span stands."""
-    start, end = script.places.position(span.start), script.places.position(span.end)
+    start, end = script.position(span.start), script.position(span.end)
     return types.Range(types.Position(*start), types.Position(*end))

@@ -40,7 +40,7 @@ def hover(script: Script, offset: int) -> types.Hover | None:
 def _told(script: Script, offset: int) -> Iterator[tuple[str, Span | None]]:
     for found in script.at(offset):
         yield _rule(found), found.span
-    tag = tag_at(script.text, offset) if script.kind is Kind.SSML else None
+    tag = tag_at(script.source.text, offset) if script.kind is Kind.SSML else None
     if tag and (text := _about_tag(tag, offset)):
         yield text
     elif script.kind in SCRIPTS and (said := _sentence(script, offset)):

@@ -76,8 +76,3 @@ class Places:
         """The text of a line, counted from 0, without its ending."""
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
         return self._text[self._starts[number] : end].rstrip("\r\n")
-
-    def end_of_line(self, offset: int) -> int:
-        """Where the line of `offset` ends, before its ending."""
-        line, _ = self.position(offset)
-        return self._starts[line] + len(self.line(line))

@@ -15,7 +15,7 @@ from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.lint.configuration import Configuration, Loaded
 from ttsprep.lint.model import Finding, Kind, LintFile
 from ttsprep.lsp.positions import Places, Unit
-from ttsprep.source import Source
+from ttsprep.source import BOM, Source
 
 if TYPE_CHECKING:
     from ttsprep.sentences import Segments
@@ -156,8 +156,17 @@ class Script:
             return None
 
     def offset(self, line: int, character: int) -> int:
-        """The code point at a place of the protocol."""
-        return self.places.offset(line, character)
+        """The code point of the source at a place of the protocol."""
+        return max(0, self.places.offset(line, character) - self._mark)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The place of the protocol of a code point of the source."""
+        return self.places.position(offset + self._mark)
+
+    @property
+    def _mark(self) -> int:
+        """A byte order mark, which the source drops, is a character to the client."""
+        return int(self.text.startswith(BOM))
 
     def at(self, offset: int) -> list[Diagnostic]:
         """What was found at a code point: the shortest first."""
