@@ -19,6 +19,7 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
 from tests.conftest import CASES, ROOT
+from ttsprep import catalog
 from ttsprep.cli import main
 from ttsprep.lsp import Script, diagnostics
 from ttsprep.lsp.actions import FIX_ALL, actions
@@ -239,14 +240,25 @@ class Editor(LanguageClient):
                 return [each.code for each in told.diagnostics]
 
 
-def session(talk: Callable[[Editor], Awaitable[None]], encodings: list[str] | None = None) -> None:
-    """One editor with one server, from initialize to exit."""
+def session(
+    talk: Callable[[Editor], Awaitable[None]],
+    encodings: list[str] | None = None,
+    *,
+    pages: str = "",
+    shown: int = 0,
+    versioned: bool = False,
+) -> None:
+    """One editor with one server, from initialize to exit; so many messages are shown meanwhile."""
 
     async def run() -> None:
         editor = Editor()
         await editor.start_io(sys.executable, "-W", "ignore", "-m", "ttsprep", "lsp")
         general = types.GeneralClientCapabilities(position_encodings=encodings) if encodings else None
-        await editor.initialize_async(types.InitializeParams(capabilities=types.ClientCapabilities(general=general)))
+        edits = types.WorkspaceEditClientCapabilities(document_changes=versioned)
+        workspace = types.WorkspaceClientCapabilities(workspace_edit=edits)
+        can = types.ClientCapabilities(general=general, workspace=workspace)
+        options = {"rulePages": pages} if pages else None
+        await editor.initialize_async(types.InitializeParams(can, initialization_options=options))
         editor.initialized(types.InitializedParams())
         await talk(editor)
         await editor.shutdown_async(None)
@@ -254,7 +266,7 @@ def session(talk: Callable[[Editor], Awaitable[None]], encodings: list[str] | No
         server = editor._server
         assert server is not None
         assert await asyncio.wait_for(server.wait(), 30) == 0
-        assert editor.shown == []
+        assert len(editor.shown) == shown
         await editor.stop()  # type: ignore[no-untyped-call]  # pygls leaves it so
 
     asyncio.run(asyncio.wait_for(run(), 120))
@@ -360,3 +372,111 @@ def test_hostile_documents_do_not_end_the_session(tmp_path: Path) -> None:
         assert await editor.codes(item.uri, 1) == ["SSM014"]
 
     session(talk)
+
+
+def test_lines_end_where_the_protocol_says(tmp_path: Path) -> None:
+    """Python ends lines at many more characters; what is typed behind one of them must not go astray."""
+    uri, odd = (tmp_path / "a.ssml").as_uri(), "\u2028\x0b\x0c\x1c\x85\u2029"
+
+    async def talk(editor: Editor) -> None:
+        text = f"<speak>{odd}ab\rcd</speak>"
+        editor.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "xml", 1, text)))
+        newer = types.VersionedTextDocumentIdentifier(2, uri)
+        changes = [
+            types.TextDocumentContentChangePartial(types.Range(types.Position(*at), types.Position(*at)), new)
+            for at, new in [((0, 7 + len(odd) + 1), "<sub/>"), ((1, 1), "</sub>")]
+        ]
+        editor.text_document_did_change(types.DidChangeTextDocumentParams(newer, changes))
+        assert "SSM014" in await editor.codes(uri, 2)
+        at = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(0, 7 + len(odd) + 2))
+        told = await editor.text_document_hover_async(at)
+        assert told and "**<sub>**" in str(told.contents)
+
+    session(talk)
+
+
+def test_what_is_not_open_is_not_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("Hello.", "utf-8")
+
+    async def talk(editor: Editor) -> None:
+        for uri in (path.as_uri(), (tmp_path / "none.md").as_uri(), "untitled:1"):
+            newer = types.VersionedTextDocumentIdentifier(2, uri)
+            whole = types.TextDocumentContentChangeWholeDocument("x")
+            at = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(0, 1))
+            assert await editor.text_document_hover_async(at) is None
+            editor.text_document_did_change(types.DidChangeTextDocumentParams(newer, [whole]))
+        assert editor.published.empty()
+
+    session(talk)
+
+
+def test_an_edit_names_its_version_and_a_finding_its_page(tmp_path: Path) -> None:
+    uri = (tmp_path / "a.ssml").as_uri()
+
+    async def talk(editor: Editor) -> None:
+        text = "<speak>a&b</speak><!-- ttsprep: ignore[SSM014] why -->"
+        editor.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "xml", 7, text)))
+        told = (await asyncio.wait_for(editor.published.get(), 30)).diagnostics
+        pages = {each.code: each.code_description and each.code_description.href for each in told}
+        assert pages == {code: f"https://docs.example/{code}.html" for code in pages} and "SSM015" in pages
+        assert [each.code for each in told if types.DiagnosticTag.Unnecessary in (each.tags or ())] == ["LNT001"]
+        context = types.CodeActionContext([], only=["source.fixAll"])
+        asked = types.CodeActionParams(
+            types.TextDocumentIdentifier(uri), types.Range(types.Position(0, 0), types.Position(0, 0)), context
+        )
+        (mend,) = await editor.text_document_code_action_async(asked) or []
+        assert isinstance(mend, types.CodeAction) and mend.edit and mend.edit.document_changes
+        (change,) = mend.edit.document_changes
+        assert isinstance(change, types.TextDocumentEdit)
+        assert change.text_document == types.OptionalVersionedTextDocumentIdentifier(uri, 7)
+
+    session(talk, pages="https://docs.example/{code}.html", versioned=True)
+
+
+def test_a_configuration_that_does_not_act_is_told_once(tmp_path: Path) -> None:
+    uri = (tmp_path / "a.ssml").as_uri()
+    (tmp_path / "ttsprep.toml").write_text("ignroe = []", "utf-8")
+
+    async def talk(editor: Editor) -> None:
+        for version in range(1, 4):
+            item = types.TextDocumentItem(uri, "xml", version, "<speak>a</sub></speak>")
+            editor.text_document_did_open(types.DidOpenTextDocumentParams(item))
+            assert await editor.codes(uri, version) == ["SSM014"]
+        await editor.text_document_hover_async(
+            types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(0, 0))
+        )
+        assert [("ttsprep.toml" in each, "ignroe" in each) for each in editor.shown] == [(True, True)]
+
+    session(talk, shown=1)
+
+
+def test_all_fixes_at_once_touch_only_what_changes_and_heed_the_sidecar(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    script = Script(path.as_uri(), "One.\nTw\u200bo.\nThree.\n")
+    (mend,) = actions(script, 0, 0, [FIX_ALL])
+    assert mend.edit and mend.edit.changes
+    (edit,) = mend.edit.changes[script.uri]
+    assert (edit.range, edit.new_text) == (types.Range(types.Position(1, 2), types.Position(1, 3)), "")
+    (tmp_path / "a.txt.ttsprep").write_text("2: ignore[TXT005] as it is meant\n", "utf-8")
+    assert actions(Script(path.as_uri(), script.text), 0, 0, [FIX_ALL]) == []
+
+
+def test_a_sentence_is_priced_with_every_model_of_the_region() -> None:
+    told = hover(Script("file:///a.md", "One. Two three."), 6)
+    assert told is not None and isinstance(told.contents, types.MarkupContent)
+    offered = [model.id for model in catalog.models() if model.price("intl")]
+    assert len(offered) > 1
+    assert [name for name in offered[:-1] if told.contents.value.count(f"- {name}, about") > 1] == []
+    others = [line for line in told.contents.value.splitlines() if line.startswith("- ")]
+    assert len(others) == len(offered) - 1
+
+
+def test_a_byte_order_mark_is_a_character_to_the_client() -> None:
+    script = Script("file:///a.ssml", "\ufeff<speak>\na&b</speak>")
+    (found,) = diagnostics(script)
+    assert found.range == types.Range(types.Position(1, 1), types.Position(1, 2))
+    (mend,) = actions(script, 9, 9, [FIX_ALL])
+    assert mend.edit and mend.edit.changes
+    assert applied(script.text, list(mend.edit.changes[script.uri]), script.unit) == "\ufeff<speak>\na&amp;b</speak>"
+    assert diagnostics(Script("file:///b.ssml", "\ufeff&"))[0].range.start.character == 1

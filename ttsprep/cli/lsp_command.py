@@ -5,6 +5,8 @@ Exit codes: 0 the client has ended the session, 2 the call is wrong or the extra
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 __all__ = ["COMMANDS"]
@@ -30,7 +32,8 @@ def lsp(stdio: bool, tcp: int | None) -> None:
     if tcp:
         server.start_tcp("127.0.0.1", tcp)
     else:
-        server.start_io()
+        out, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing but the protocol may stand there
+        server.start_io(sys.stdin.buffer, out)
 
 
 COMMANDS = [lsp]

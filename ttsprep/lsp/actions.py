@@ -32,7 +32,7 @@ def actions(script: Script, start: int, end: int, only: Iterable[str] | None = N
     found = [each for each in _here(script, start, end) if _is_wanted(wanted, "quickfix")]
     offered = [action for each in found for action in _of(script, each)]
     asked = wanted is not None and _is_wanted(wanted, FIX_ALL)
-    if asked or (wanted is None and len(script.text) <= _LONGEST_TO_MEND and any(map(_is_safe, found))):
+    if asked or (wanted is None and len(script.source.text) <= _LONGEST_TO_MEND and any(map(_is_safe, found))):
         offered += _fix_all(script)
     return offered
 
@@ -88,11 +88,24 @@ def _fix_all(script: Script) -> Iterator[types.CodeAction]:
 
     if script.kind is None:
         return
-    fixed = fix(script.source, script.configuration)
+    fixed = fix(script.source, script.configuration, sidecar=script.sidecar)
     if fixed.applied:
         title = f"Mend all that is safe to mend ({fixed.applied})"
-        whole = Edit(Span(0, len(script.text)), fixed.text)
-        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_workspace_edit(script, [whole]))
+        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_workspace_edit(script, [_smallest(script, fixed.text)]))
+
+
+def _smallest(script: Script, new: str) -> Edit:
+    """The edit that makes another text, without what both begin and end with: cursors and folds there stay."""
+    old = script.source.text
+    start = _in_common(old, new)
+    end = _in_common(old[start:][::-1], new[start:][::-1])
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 # --- keeping
@@ -103,9 +116,9 @@ def _kept(script: Script, found: Diagnostic) -> Edit | None:
     comment = _comment(script, found.rule.code)
     if not comment or found.span is None:
         return None
-    end = script.places.end_of_line(found.span.start)
-    line, _ = script.places.position(found.span.start)
+    line, _ = script.position(found.span.start)
     begin = script.offset(line, 0)
+    end = begin + len(script.source.line(line + 1))
     for edit in (Edit(Span(end, end), f" {comment}"), Edit(Span(begin, begin), f"{comment}\n")):
         if _keeps(script, edit):
             return edit
@@ -123,7 +136,7 @@ def _keeps(script: Script, edit: Edit) -> bool:
     """Whether with the comment one finding less is left and the same is heard."""
     from ttsprep.lint.fixing import heard
 
-    text = script.text[: edit.span.start] + edit.text + script.text[edit.span.end :]
+    text = script.source.text[: edit.span.start] + edit.text + script.source.text[edit.span.end :]
     other = dataclasses.replace(script, text=text)
     before, after = len(script.findings), len(other.findings)
     return after < before and heard(other.file) == heard(script.file)

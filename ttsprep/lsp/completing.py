@@ -44,11 +44,11 @@ def complete(script: Script, offset: int) -> list[types.CompletionItem]:
 
 
 def _possible(script: Script, offset: int) -> tuple[str, Iterable[_Entry]]:
-    before = script.text[max(0, offset - _LINE) : offset]
+    before = script.source.text[max(0, offset - _LINE) : offset]
     if ignored := _IGNORED.search(before):
         return ignored[1], _rules()
     if script.kind is Kind.SSML:
-        writing = writing_at(script.text, offset)
+        writing = writing_at(script.source.text, offset)
         return (writing.written, _ssml(script, writing)) if writing else ("", ())
     if script.kind is Kind.SETTINGS:
         return _settings(script, before.rpartition("\n")[2])

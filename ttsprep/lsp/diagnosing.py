@@ -17,6 +17,8 @@ _SEVERITIES: Final[Mapping[Severity, types.DiagnosticSeverity]] = {
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.NOTE: types.DiagnosticSeverity.Information,
 }
+_UNNECESSARY: Final = frozenset({"unused-suppression"})
+"""Rules that find what may go: editors show it faded."""
 
 
 def diagnostics(script: Script) -> list[types.Diagnostic]:
@@ -31,16 +33,19 @@ def diagnostics(script: Script) -> list[types.Diagnostic]:
 
 def to_client(script: Script, found: Diagnostic) -> types.Diagnostic:
     """A diagnostic in the terms of the protocol."""
+    page = script.pages.replace("{code}", found.rule.code)
     return types.Diagnostic(
         range=range_of(script, found.span if found.file in ("", script.source.name) and found.span else Span(0, 0)),
         severity=_SEVERITIES[found.severity],
         code=found.rule.code,
+        code_description=types.CodeDescription(page) if page else None,
         source="ttsprep",
+        tags=[types.DiagnosticTag.Unnecessary] if found.rule.name in _UNNECESSARY else None,
         message=f"{found.file}: {found.message}" if found.file not in ("", script.source.name) else found.message,
     )
 
 
 def range_of(script: Script, span: Span) -> types.Range:
     """Where a span stands."""
-    start, end = script.places.position(span.start), script.places.position(span.end)
+    start, end = script.position(span.start), script.position(span.end)
     return types.Range(types.Position(*start), types.Position(*end))

@@ -22,5 +22,7 @@ def format_document(script: Script) -> list[types.TextEdit]:
 
     if script.kind is not Kind.SSML:
         return []
-    text = formatted(script.text)
-    return [] if text == script.text else [types.TextEdit(range_of(script, Span(0, len(script.text))), text)]
+    text = formatted(script.source.text)
+    return (
+        [] if text == script.source.text else [types.TextEdit(range_of(script, Span(0, len(script.source.text))), text)]
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from lsprotocol import types
 
+from ttsprep import catalog
+from ttsprep.counting import count, count_plain
 from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.lint.model import SCRIPTS, Kind
 from ttsprep.lsp.diagnosing import range_of
-from ttsprep.lsp.lenses import money
+from ttsprep.lsp.lenses import money, priced
 from ttsprep.lsp.scripts import Script
 from ttsprep.lsp.tags import Tag, tag_at
+from ttsprep.payloads import Plan
 
 __all__ = ["hover"]
 
@@ -36,7 +40,7 @@ def hover(script: Script, offset: int) -> types.Hover | None:
 def _told(script: Script, offset: int) -> Iterator[tuple[str, Span | None]]:
     for found in script.at(offset):
         yield _rule(found), found.span
-    tag = tag_at(script.text, offset) if script.kind is Kind.SSML else None
+    tag = tag_at(script.source.text, offset) if script.kind is Kind.SSML else None
     if tag and (text := _about_tag(tag, offset)):
         yield text
     elif script.kind in SCRIPTS and (said := _sentence(script, offset)):
@@ -44,7 +48,6 @@ def _told(script: Script, offset: int) -> Iterator[tuple[str, Span | None]]:
 
 
 def _rule(found: Diagnostic) -> str:
-    from ttsprep import catalog
     from ttsprep.rules import page
 
     told = page(found.rule.code)
@@ -73,24 +76,22 @@ def _about_tag(tag: Tag, offset: int) -> tuple[str, Span | None] | None:
 
 
 def _sentence(script: Script, offset: int) -> tuple[str, Span | None] | None:
-    """Which sentence it is, what it counts and costs, and what all of them do."""
-    from ttsprep import count
-    from ttsprep.sentences import split
-
-    file = script.file
-    text = _heard_text(script) if file.kind is Kind.SSML else file.spoken
-    segments = split(text)
-    for number, segment in enumerate(segments, 1):
-        span = segment.source
-        if span.start <= offset < span.end:
-            counted, plan = count(segment.text.strip()), file.plan
-            price = plan.price.of(counted) if plan.price else None
-            this = f"Sentence {number:,} of {len(segments):,}: {counted:,} counted characters{money(plan, price)}"
-            return f"{this}\n\nThe script: {plan.counted:,} counted characters{money(plan, plan.cost)}", span
-    return None
+    """Which sentence it is, what it counts and costs by model, and what all of them do."""
+    sentences, plan = script.sentences, script.file.plan
+    number = bisect_right(range(len(sentences)), offset, key=lambda at: sentences[at].source.start)
+    if not number or offset >= sentences[number - 1].source.end:
+        return None
+    sentence = sentences[number - 1]
+    counting = count_plain if script.kind is Kind.SSML else count
+    counted = counting(sentence.text.strip())
+    price = plan.price.of(counted) if plan.price else None
+    this = f"Sentence {number:,} of {len(sentences):,}: {counted:,} counted characters{money(plan, price)}"
+    whole = f"The script: {plan.counted:,} counted characters{money(plan, plan.cost)}"
+    return "\n\n".join(filter(None, (this, _by_model(plan, counted), whole))), sentence.source
 
 
-def _heard_text(script: Script):  # type: ignore[no-untyped-def]
-    from ttsprep.ssml import text
-
-    return text(script.source)
+def _by_model(plan: Plan, counted: int) -> str:
+    """What so many characters cost with the other models of the region."""
+    region, mine = plan.settings.region, plan.settings.model
+    others = [(model.id, model.price(region)) for model in catalog.models() if model.id != mine]
+    return "\n".join(f"- {name}{priced(price, price.of(counted))}" for name, price in others if price)

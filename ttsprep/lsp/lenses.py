@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from lsprotocol import types
 
+from ttsprep.catalog import Price
 from ttsprep.lint.model import SCRIPTS
 from ttsprep.lsp.scripts import Script
 from ttsprep.payloads import Plan
 
-__all__ = ["lenses", "money"]
+__all__ = ["lenses", "money", "priced"]
 
 
 def lenses(script: Script) -> list[types.CodeLens]:
@@ -33,9 +34,12 @@ def lenses(script: Script) -> list[types.CodeLens]:
 
 def money(plan: Plan, amount: Decimal | None) -> str:
     """``, about 0.0123 USD``; nothing where no price is known."""
-    if amount is None or plan.price is None:
-        return ""
-    return f", about {_short(amount)} {plan.price.currency}"
+    return "" if amount is None or plan.price is None else priced(plan.price, amount)
+
+
+def priced(price: Price, amount: Decimal) -> str:
+    """An amount in the currency of a price: ``, about 0.0123 USD``."""
+    return f", about {_short(amount)} {price.currency}"
 
 
 def _short(amount: Decimal) -> str:

@@ -63,12 +63,16 @@ class Places:
             low, high = (middle, high) if self._width(text[:middle]) <= character else (low, middle - 1)
         return self._starts[line] + low
 
+    def changed(self, start: tuple[int, int], end: tuple[int, int], new: str) -> str:
+        """The text with what stands between two places replaced.
+
+        >>> Places("a\\u2028b").changed((0, 2), (0, 3), "c")
+        'a\\u2028c'
+        """
+        begin = self.offset(*start)
+        return self._text[:begin] + new + self._text[max(begin, self.offset(*end)) :]
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 0, without its ending."""
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
         return self._text[self._starts[number] : end].rstrip("\r\n")
-
-    def end_of_line(self, offset: int) -> int:
-        """Where the line of `offset` ends, before its ending."""
-        line, _ = self.position(offset)
-        return self._starts[line] + len(self.line(line))

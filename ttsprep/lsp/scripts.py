@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
@@ -15,7 +15,10 @@ from ttsprep.diagnostics import Diagnostic, Span
 from ttsprep.lint.configuration import Configuration, Loaded
 from ttsprep.lint.model import Finding, Kind, LintFile
 from ttsprep.lsp.positions import Places, Unit
-from ttsprep.source import Source
+from ttsprep.source import BOM, Source
+
+if TYPE_CHECKING:
+    from ttsprep.sentences import Segments
 
 __all__ = ["CONFIGURATIONS", "Script", "path_of"]
 
@@ -54,6 +57,8 @@ class Script:
     """What the editor calls its language."""
     unit: Unit = Unit.UTF16
     version: int | None = None
+    pages: str = ""
+    """The address of the pages of rules, with ``{code}`` for the code; "" where they have none."""
 
     @cached_property
     def places(self) -> Places:
@@ -129,11 +134,20 @@ class Script:
             return tuple(Finding.of(each, self.source.name, self.source) for each in check_configuration(self.source))
         if self.kind is None:
             return ()
-        result, _ = lint_source(self.source, self.configuration, sidecar=self._sidecar, kind=self.kind)
+        result, _ = lint_source(self.source, self.configuration, sidecar=self.sidecar, kind=self.kind)
         return result.findings
 
+    @cached_property
+    def sentences(self) -> Segments:
+        """The sentences of what is heard of a script."""
+        from ttsprep import ssml
+        from ttsprep.sentences import split
+
+        return split(ssml.text(self.source)) if self.kind is Kind.SSML else self.file.segments
+
     @property
-    def _sidecar(self) -> Source | None:
+    def sidecar(self) -> Source | None:
+        """The suppressions that lie beside the file."""
         from ttsprep.lint.suppression import SIDECAR
 
         try:
@@ -142,8 +156,17 @@ class Script:
             return None
 
     def offset(self, line: int, character: int) -> int:
-        """The code point at a place of the protocol."""
-        return self.places.offset(line, character)
+        """The code point of the source at a place of the protocol."""
+        return max(0, self.places.offset(line, character) - self._mark)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The place of the protocol of a code point of the source."""
+        return self.places.position(offset + self._mark)
+
+    @property
+    def _mark(self) -> int:
+        """A byte order mark, which the source drops, is a character to the client."""
+        return int(self.text.startswith(BOM))
 
     def at(self, offset: int) -> list[Diagnostic]:
         """What was found at a code point: the shortest first."""
